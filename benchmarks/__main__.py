@@ -1,0 +1,183 @@
+"""``python -m benchmarks``: one table of all regimes, with a signature."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from benchmarks.calibration import Calibration
+from benchmarks.peers import IDENTITY, System, installed_peers
+from benchmarks.regimes import Loader, Regime, available, select
+from benchmarks.remaining import Finding, findings, write_findings
+from benchmarks.report import LEGEND, Row, calibration_table, table, to_json
+from benchmarks.runner import (
+    PROFILES,
+    Product,
+    calibrate_regime,
+    load_product,
+    restore_pages,
+    score_regime,
+)
+from benchmarks.signature import sign
+from benchmarks.speed import GROWTH, english_ocr_texts, measure
+
+
+def parser() -> argparse.ArgumentParser:
+    """Describe the command line."""
+    result = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    add = result.add_argument
+    add("--data", type=Path, metavar="DIR", help="shared data; without it examples/ is used")
+    add(
+        "--regime",
+        action="append",
+        default=[],
+        metavar="R",
+        help="only this regime or all that begin so (english-ocr); may be repeated",
+    )
+    add("--list", action="store_true", help="name the regimes and stop")
+    add("--profile", choices=PROFILES, default="auto", help="profile of the restorer")
+    add("--model", type=Path, metavar="PATH", help="another model than the package's own")
+    add("--identity", action="store_true", help="score the input itself, not the restorer")
+    add("--no-peers", action="store_true", help="leave other tools and baselines out")
+    add("--calibration", action="store_true", help="print reliability tables of the confidence")
+    add("--speed", action="store_true", help="measure speed, load time and memory")
+    add(
+        "--growth",
+        type=int,
+        nargs="*",
+        default=list(GROWTH),
+        metavar="N",
+        help="with --speed: tokens of the texts on which growth is measured",
+    )
+    add("--json", type=Path, metavar="FILE", help="write all figures as JSON")
+    add("--errors", type=Path, metavar="FILE", help="write the remaining errors as TSV")
+    add("--helped", action="store_true", help="with --errors: also what was mended")
+    return result
+
+
+@dataclass
+class Findings:
+    """All that one run measures, gathered regime by regime."""
+
+    regimes: list[Regime] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    errors: list[Finding] = field(default_factory=list)
+    calibration: dict[str, Calibration] = field(default_factory=dict)
+
+
+def run(
+    loaders: Mapping[str, Loader],
+    own: System,
+    peers: Sequence[System],
+    *,
+    errors: bool = False,
+    helped: bool = False,
+    calibration: bool = False,
+) -> Findings:
+    """Run the system and its peers over the regimes.
+
+    Args:
+        loaders: the regimes, by name.
+        own: the system whose errors and confidence are looked at.
+        peers: systems that are only scored.
+        errors: gather the errors that are left.
+        helped: gather what was mended too.
+        calibration: measure the confidence, when ``own`` gives one.
+    """
+    result = Findings()
+    for load in loaders.values():
+        regime = load()
+        print(f"running {regime.name} …", file=sys.stderr)
+        outputs = restore_pages(own, regime)
+        result.regimes.append(regime)
+        result.rows.append(Row(regime.name, own.name, score_regime(regime, outputs)))
+        if errors:
+            for page, output in zip(regime.pages, outputs, strict=True):
+                result.errors += findings(regime, page, output, helped=helped)
+        if calibration and isinstance(own, Product):
+            result.calibration[regime.name] = calibrate_regime(own, regime)
+        for peer in peers:
+            score = score_regime(regime, restore_pages(peer, regime))
+            result.rows.append(Row(regime.name, peer.name, score))
+    return result
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the benchmark; returns the exit status."""
+    options = parser().parse_args(arguments)
+    if options.data is not None and not options.data.is_dir():
+        print(f"no folder {options.data}: running on examples/", file=sys.stderr)
+        options.data = None
+    loaders = available(options.data)
+    try:
+        loaders = select(loaders, options.regime)
+    except KeyError as error:
+        print(f"no regime {error}; there are: {', '.join(loaders)}", file=sys.stderr)
+        return 2
+    if options.list:
+        print("\n".join(loaders))
+        return 0
+    own: System = (
+        IDENTITY if options.identity else load_product(profile=options.profile, model=options.model)
+    )
+    peers, not_run = ([], []) if options.no_peers else installed_peers(options.data)
+    result = run(
+        loaders,
+        own,
+        peers,
+        errors=options.errors is not None,
+        helped=options.helped,
+        calibration=options.calibration,
+    )
+    publish(result, own, options, not_run)
+    return 0
+
+
+def publish(
+    result: Findings, own: System, options: argparse.Namespace, not_run: Sequence[str]
+) -> None:
+    """Print what was measured and write the files that were asked for."""
+    print(table(result.rows))
+    print(LEGEND)
+    for reason in not_run:
+        print(f"not run: {reason}")
+    for name, calibration in result.calibration.items():
+        print(f"\n{calibration_table(name, calibration)}")
+    speed = None
+    if options.speed:
+        speed = measure(
+            english_ocr_texts(options.data),
+            profile=options.profile,
+            model=options.model,
+            growth=options.growth,
+        )
+        print("", *speed.lines(), sep="\n")
+    signature = sign(
+        own.signature if isinstance(own, Product) else None,
+        result.regimes,
+        options=f"profile={options.profile}",
+        model=options.model,
+    )
+    print(f"\n{signature.line()}")
+    if options.errors:
+        count = write_findings(options.errors, result.errors)
+        print(f"{count} lines in {options.errors}", file=sys.stderr)
+    if options.json:
+        plain = to_json(
+            result.rows,
+            signature,
+            calibration=result.calibration,
+            speed=asdict(speed) if speed else None,
+            not_run=not_run,
+        )
+        options.json.write_text(
+            json.dumps(plain, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+        )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,168 @@
+"""Scores as one table for people and as JSON for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from benchmarks.calibration import Calibration
+from benchmarks.metrics import Score
+from benchmarks.signature import Signature
+
+ABSENT = "–"
+
+
+@dataclass(frozen=True)
+class Row:
+    """The score of one system in one regime."""
+
+    regime: str
+    system: str
+    score: Score
+
+
+def _percent(value: float | None, places: int = 2) -> str:
+    return ABSENT if value is None else f"{100 * value:.{places}f}"
+
+
+def _number(value: float | None, places: int = 2) -> str:
+    return ABSENT if value is None else f"{value:.{places}f}"
+
+
+def _interval(score: Score) -> str:
+    if score.interval is None:
+        return ABSENT
+    low, high = score.interval
+    star = "*" if score.interval_unit.startswith("block") else ""
+    return f"{100 * low:.2f}–{100 * high:.2f}{star}"
+
+
+HEADINGS = (
+    "regime",
+    "system",
+    "docs",
+    "tokens",
+    "raw %",
+    "token acc %",
+    "95 %",
+    "tone-folded %",
+    "CER %",
+    "WER %",
+    "marks %",
+    "helped",
+    "hurt",
+    "helped/1k",
+    "hurt/1k",
+    "err. red. %",
+    "num %",
+    "num kept %",
+    "symbols %",
+    "edits/10k",
+    "same pages",
+    "worse pages",
+)
+
+LEGEND = (
+    "token acc: share of reference tokens unchanged, with its 95 % bootstrap interval over"
+    " documents (* over blocks of 100 tokens); marks: diacritic accuracy; err. red.: 1 - errors"
+    " after / before over reference tokens the input has in some form; num: number survival;"
+    " num kept: of the numbers the input had right, those still right; edits/10k: token edits"
+    " from input to output; same pages: given back byte for byte; worse pages: with more wrong"
+    " tokens than before"
+)
+
+
+def cells(row: Row) -> tuple[str, ...]:
+    """Give the cells of one row, in the order of ``HEADINGS``."""
+    s = row.score
+    return (
+        row.regime,
+        row.system,
+        str(s.documents),
+        str(s.tokens),
+        _percent(s.raw_accuracy),
+        _percent(s.token_accuracy),
+        _interval(s),
+        _percent(s.tone_folded),
+        _percent(s.cer),
+        _percent(s.wer),
+        _percent(s.diacritic_accuracy),
+        str(s.helped),
+        str(s.hurt),
+        _number(s.helped_per_1000, 1),
+        _number(s.hurt_per_1000),
+        _percent(s.error_reduction, 1),
+        _percent(s.number_survival),
+        _percent(s.number_survival_of_right),
+        _percent(s.symbol_accuracy) + (f" ({s.symbols})" if s.symbols else ""),
+        _number(s.edits_per_10000, 1),
+        f"{s.pages_identical}/{s.pages}",
+        f"{s.pages_worse}/{s.pages}",
+    )
+
+
+def table(rows: Iterable[Row]) -> str:
+    """Draw the rows as a Markdown table with aligned columns."""
+    return grid([HEADINGS, *(cells(row) for row in rows)], left=2)
+
+
+def grid(lines: Sequence[Sequence[str]], *, left: int = 1) -> str:
+    """Draw lines of cells, the first being the headings, as a Markdown table.
+
+    Args:
+        lines: cells, as many in each line.
+        left: columns that are set flush left; the others are set flush right.
+    """
+    widths = [max(len(line[n]) for line in lines) for n in range(len(lines[0]))]
+
+    def draw(line: Sequence[str]) -> str:
+        padded = (
+            cell.ljust(width) if n < left else cell.rjust(width)
+            for n, (cell, width) in enumerate(zip(line, widths, strict=True))
+        )
+        return f"| {' | '.join(padded)} |"
+
+    rule = ["-" * width if n < left else "-" * (width - 1) + ":" for n, width in enumerate(widths)]
+    return "\n".join([draw(lines[0]), draw(rule), *(draw(line) for line in lines[1:])])
+
+
+def calibration_table(regime: str, result: Calibration) -> str:
+    """Draw the reliability table of a regime with its summary figures."""
+    lines = [("confidence", "tokens", "mean conf. %", "right %")]
+    lines += [
+        (
+            f"{row.low:.1f}–{row.high:.1f}",
+            str(row.tokens),
+            _percent(row.confidence),
+            _percent(row.accuracy),
+        )
+        for row in result.table
+    ]
+    summary = (
+        f"{regime}: {result.tokens} tokens, {result.wrong} wrong, "
+        f"expected calibration error {_number(result.expected_error, 4)}, "
+        f"AUROC {_number(result.auroc, 4)}, "
+        f"{_percent(result.review_share, 1)} % to read for 90 % of the errors"
+    )
+    return f"{summary}\n{grid(lines)}"
+
+
+def to_json(
+    rows: Iterable[Row],
+    signature: Signature,
+    *,
+    calibration: dict[str, Calibration] | None = None,
+    speed: dict[str, Any] | None = None,
+    not_run: Sequence[str] = (),
+) -> dict[str, Any]:
+    """Give all that was measured as plain values."""
+    return {
+        "signature": asdict(signature),
+        "scores": [
+            {"regime": row.regime, "system": row.system, **asdict(row.score)} for row in rows
+        ],
+        "calibration": {name: asdict(value) for name, value in (calibration or {}).items()},
+        "speed": speed,
+        "not_run": list(not_run),
+    }

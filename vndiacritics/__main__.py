@@ -1,0 +1,9 @@
+"""Runs `vnfix` as ``python -m vndiacritics``."""
+
+from __future__ import annotations
+
+import sys
+
+from vndiacritics.cli import main
+
+sys.exit(main())

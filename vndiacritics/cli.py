@@ -1,0 +1,344 @@
+"""The command `vnfix`: files or standard input in, restored text out.
+
+Input bytes are read strictly and whole. A byte-order mark, line ends, blank lines and page breaks
+are those of the input; the output is UTF-8, written beside its target and then moved into place, so
+that no half-written file is ever seen. Everything heavy is imported when there is text to restore,
+which keeps ``vnfix --version`` fast.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, Protocol
+
+from vndiacritics import textfiles
+from vndiacritics.errors import (
+    DirectoryInputError,
+    EncodingError,
+    LexiconError,
+    OutputConflictError,
+    UnreadableInputError,
+    UnwritableOutputError,
+    UsageError,
+    VndiacriticsError,
+)
+from vndiacritics.options import PROFILES, Options
+
+if TYPE_CHECKING:
+    from vndiacritics.restoration import Restoration
+
+__all__ = ["main"]
+
+STDIN = "-"
+
+INTERRUPTED = 130  # 128 + SIGINT
+BROKEN_PIPE = 141  # 128 + SIGPIPE: what a shell reports for a command ended by it
+
+
+class Explainer(Protocol):
+    """The part of `vndiacritics.Restorer` that the command uses."""
+
+    def explain(self, text: str) -> Restoration:
+        """Restores one text."""
+        ...
+
+
+@dataclass(frozen=True)
+class Job:
+    """One input and where its restored text goes; no path means standard input or output."""
+
+    source: Path | None
+    target: Path | None
+
+    @property
+    def name(self) -> str:
+        """How the input is called in messages, diffs and JSON."""
+        return textfiles.display_name(self.source)
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(message, remedy="see vnfix --help")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs the command.
+
+    A file that fails is named on standard error in one line, and the files after it are still
+    restored; the first failure gives the exit code.
+
+    Args:
+        argv: The arguments, those of the process when None.
+
+    Returns:
+        The exit code: 0, that of an error of `vndiacritics.errors`, 130 after Ctrl-C, 141 when the
+        reader of the output went away.
+    """
+    try:
+        arguments = _parse(argv)
+        return _run(arguments, plan(arguments.files, arguments.output))
+    except VndiacriticsError as error:
+        return _report(error)
+    except BrokenPipeError:
+        return BROKEN_PIPE
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
+    parser = _Parser(
+        prog="vnfix",
+        description="Restores Vietnamese text that OCR or lost marks have damaged.",
+        epilog="Exit codes: 0 done, 2 usage, 3 encoding, 4 unreadable input, 5 output conflict, "
+        "6 missing extra, 7 lexicon, 8 model, 9 unsupported input, 10 directory without -o DIR, "
+        "11 unwritable output, 130 interrupted, 141 broken pipe.",
+    )
+    parser.add_argument(
+        "files",
+        nargs="*",
+        default=[STDIN],
+        metavar="FILE",
+        help="text files, or directories of *.txt; - or none for standard input",
+    )
+    parser.add_argument(
+        "-o",
+        "--output",
+        metavar="OUT",
+        help="file or, for several inputs, directory for the restored text (standard output)",
+    )
+    view = parser.add_mutually_exclusive_group()
+    view.add_argument("--diff", action="store_true", help="print a unified diff, write no file")
+    view.add_argument(
+        "--json",
+        action="store_true",
+        help="print a JSON object a file: file, text, edits; spans count code points of the input "
+        "after a byte-order mark",
+    )
+    parser.add_argument("--lexicon", type=Path, metavar="FILE", help="your own words, a TSV file")
+    parser.add_argument(
+        "--encoding",
+        default="utf-8",
+        metavar="ENC",
+        help="encoding of the inputs (utf-8); the output is always UTF-8",
+    )
+    parser.add_argument(
+        "--profile", choices=PROFILES, default="auto", help="what damaged the text (auto)"
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
+    arguments = parser.parse_args(argv)
+    if arguments.output is not None and (arguments.diff or arguments.json):
+        raise UsageError("--diff and --json print and write no file", remedy="leave out -o")
+    _require_encoding(arguments.encoding)
+    to_standard_output = arguments.output in {None, STDIN}
+    if to_standard_output and len(arguments.files) > 1 and not (arguments.diff or arguments.json):
+        raise UsageError("several files and one standard output", remedy="name -o DIR")
+    return arguments
+
+
+def _require_encoding(name: str) -> None:
+    try:
+        bytes(4).decode(name)  # Python does not look the codec up for no bytes
+    except UnicodeError:
+        pass  # it exists, which is the question
+    except (LookupError, ValueError):
+        raise UsageError(
+            f"unknown encoding {name!r}", remedy="give one such as utf-16 or cp1258"
+        ) from None
+
+
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from vndiacritics import __version__
+
+        sys.stdout.write(f"vnfix {__version__}\n")
+        parser.exit()
+
+
+# --- from arguments to jobs ---------------------------------------------------------------------
+
+
+def plan(files: Sequence[str], output: str | None) -> list[Job]:
+    """Decides which input goes where, before anything is read or written.
+
+    Args:
+        files: Paths, ``-`` for standard input.
+        output: File or directory, None or ``-`` for standard output.
+
+    Returns:
+        The jobs in the order of the arguments; a directory's files sorted by path.
+
+    Raises:
+        UsageError: Standard input is named twice or has no name for a directory of outputs.
+        DirectoryInputError: An input is a directory and the output is not.
+        UnreadableInputError: A directory cannot be listed or holds no text file.
+        OutputConflictError: An output is an input, or two inputs have one output.
+    """
+    if files.count(STDIN) > 1:
+        raise UsageError("standard input is named twice", remedy="give - once")
+    if output is None or output == STDIN:
+        return [Job(_input_file(name), None) for name in files]
+    target = Path(output)
+    into_directory = target.is_dir() or output.endswith(("/", os.sep)) or len(files) > 1
+    into_directory = into_directory or Path(files[0]).is_dir()
+    if into_directory and target.exists() and not target.is_dir():
+        raise OutputConflictError(f"{target}: not a directory", remedy="name another -o DIR")
+    if into_directory:
+        jobs = [Job(source, target / name) for source, name in _named_inputs(files)]
+    else:
+        jobs = [Job(_input_file(files[0]), target)]
+    _refuse_conflicts(jobs)
+    return jobs
+
+
+def _input_file(name: str) -> Path | None:
+    if name == STDIN:
+        return None
+    if Path(name).is_dir():
+        raise DirectoryInputError(
+            f"{name}: a directory", remedy="name the directory for the results with -o DIR"
+        )
+    return Path(name)
+
+
+def _named_inputs(files: Sequence[str]) -> Iterator[tuple[Path, Path]]:
+    """Yields each input file and its path below the directory of the outputs."""
+    for name in files:
+        path = Path(name)
+        if name == STDIN:
+            raise UsageError("standard input has no name below -o DIR", remedy="give -o FILE")
+        if not path.is_dir():
+            yield path, Path(path.name)
+            continue
+        texts = sorted(found for found in path.rglob("*.txt") if found.is_file())
+        if not texts:
+            raise UnreadableInputError(f"{path}: no *.txt below it", remedy="name the files")
+        for found in texts:
+            yield found, found.relative_to(path)
+
+
+def _refuse_conflicts(jobs: Sequence[Job]) -> None:
+    inputs = {_identity(job.source) for job in jobs if job.source is not None}
+    outputs: set[object] = set()
+    for job in jobs:
+        if job.target is None:
+            continue
+        identity = _identity(job.target)
+        if identity in inputs:
+            raise OutputConflictError(
+                f"{job.target}: the output is an input", remedy="choose another -o"
+            )
+        if identity in outputs:
+            raise OutputConflictError(
+                f"{job.target}: the output of two inputs", remedy="restore them one by one"
+            )
+        outputs.add(identity)
+
+
+def _identity(path: Path) -> object:
+    """Gives the same value for two names of one file: links, relative paths, letter case."""
+    with contextlib.suppress(OSError, ValueError):
+        status = path.stat()
+        return status.st_dev, status.st_ino
+    return os.path.normcase(os.path.realpath(path))
+
+
+# --- reading, restoring, writing ----------------------------------------------------------------
+
+
+def load_restorer(*, profile: str, lexicon: Path | None) -> Explainer:
+    """Loads the model, a user's lexicon beside it.
+
+    Args:
+        profile: One of `vndiacritics.options.PROFILES`.
+        lexicon: A TSV file of the user's own words.
+
+    Raises:
+        LexiconError: The lexicon is missing or malformed.
+        ModelError: The model is missing or damaged.
+    """
+    from vndiacritics.restorer import Restorer
+
+    if lexicon is not None and not lexicon.is_file():
+        raise LexiconError(f"{lexicon}: no such lexicon file", remedy="check --lexicon")
+    return Restorer(options=Options(profile=profile), lexicon=lexicon)
+
+
+def _run(arguments: argparse.Namespace, jobs: Sequence[Job]) -> int:
+    status = 0
+    restorer: Explainer | None = None
+    for job in jobs:
+        try:
+            bom, text = textfiles.read_text(job.source, encoding=arguments.encoding)
+            if text and restorer is None:
+                restorer = load_restorer(profile=arguments.profile, lexicon=arguments.lexicon)
+            result = _restore(restorer, text)
+            if arguments.diff:
+                _print(_encode(job, result.diff(before=job.name, after=f"{job.name} (restored)")))
+            elif arguments.json:
+                _print(_to_json(job, result))
+            else:
+                _write(job, _encode(job, bom + result.text))
+        except (LexiconError, UsageError):
+            raise  # it would fail for every file alike
+        except VndiacriticsError as error:
+            code = _report(error)
+            status = status or code
+    return status
+
+
+def _restore(restorer: Explainer | None, text: str) -> Restoration:
+    if restorer is None or not text:
+        from vndiacritics.restoration import Restoration
+
+        return Restoration(text, text)
+    return restorer.explain(text)
+
+
+def _encode(job: Job, text: str) -> bytes:
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise EncodingError(
+            f"{job.name}: holds a lone surrogate, which UTF-8 cannot write, "
+            f"at code point {error.start}",
+            remedy="give another --encoding, or use --json",
+        ) from error
+
+
+def _to_json(job: Job, result: Restoration) -> bytes:
+    fields = result.to_dict()
+    record = {"file": job.name, "text": fields["text"], "edits": fields["edits"]}
+    # What `backslashreplace` makes of a lone surrogate is just JSON's escape for it.
+    return (json.dumps(record, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
+
+
+def _print(data: bytes) -> None:
+    try:
+        sys.stdout.buffer.write(data)
+        sys.stdout.flush()
+    except OSError as error:
+        # The interpreter flushes standard output at its end, which would fail once more.
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(error, BrokenPipeError):
+            raise
+        raise UnwritableOutputError(f"standard output: {error.strerror}") from error
+
+
+def _write(job: Job, data: bytes) -> None:
+    if job.target is None:
+        _print(data)
+    else:
+        textfiles.write_bytes(job.target, data)
+
+
+def _report(error: VndiacriticsError) -> int:
+    sys.stderr.write(f"vnfix: {error}\n")
+    return error.exit_code

@@ -1,0 +1,157 @@
+"""From a text to the decoder's lattice: tokens, their analyses, segments.
+
+A segment is a paragraph. Long ones are cut into pieces that overlap by a few slots of context, so
+that many pieces can be decoded side by side.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vndiacritics.candidates import Analysis
+from vndiacritics.decoder import Ints, Lattice, ranges
+
+TOKEN = re.compile(r"\S+")
+
+PIECE = 32
+"""Slots in the core of a cut segment."""
+
+BEFORE = 5
+AFTER = 4
+"""Slots of context around a core."""
+
+PAGE = 99
+"""Blank lines that a page break is worth."""
+
+DOUBLE_SPACED = 0.6
+"""Share of lines after a blank one from which blank lines are spacing, not paragraphs."""
+
+SENTENCE_ENDS = ".;:!?…”\""
+
+
+@dataclass(frozen=True)
+class Line:
+    """Tokens of one line.
+
+    Attributes:
+        starts: where each token begins in the text.
+        tokens: the tokens.
+        opens: a paragraph begins with this line.
+    """
+
+    starts: list[int]
+    tokens: list[str]
+    opens: bool
+
+
+def lines(text: str) -> list[Line]:
+    """Split a text into the lines that hold tokens.
+
+    Examples:
+        >>> [(line.tokens, line.opens) for line in lines("a b\\nc\\n\\nd")]
+        [(['a', 'b'], True), (['c'], False), (['d'], True)]
+    """
+    found: list[Line] = []
+    gaps: list[int] = []
+    start = 0
+    gap = PAGE
+    for raw in text.splitlines(keepends=True):
+        starts, tokens = [], []
+        for match in TOKEN.finditer(raw):
+            starts.append(start + match.start())
+            tokens.append(match.group())
+        if tokens:
+            found.append(Line(starts, tokens, opens=True))
+            gaps.append(gap)
+            gap = 0
+        else:
+            gap += 1
+        if "\f" in raw:
+            gap = PAGE
+        start += len(raw)
+    spaced = sum(gap > 0 for gap in gaps[1:]) > DOUBLE_SPACED * (len(gaps) - 1)
+    for place, gap in enumerate(gaps):
+        if not spaced or not place:
+            opens = gap > 0
+        else:
+            opens = gap > 1 or found[place - 1].tokens[-1][-1] in SENTENCE_ENDS
+        if not opens:
+            found[place] = replace(found[place], opens=False)
+    return found
+
+
+@dataclass(frozen=True)
+class Placed:
+    """An analysed token and where it begins."""
+
+    document: int
+    start: int
+    opens: bool
+    profile: str
+    analysis: Analysis
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A lattice and the way back to the tokens.
+
+    Attributes:
+        lattice: for the decoder.
+        token_of_slot: shape (slots,).
+        first_arc: of each token, shape (tokens,).
+        first_slot: of each token, shape (tokens,).
+    """
+
+    lattice: Lattice
+    token_of_slot: Ints
+    first_arc: Ints
+    first_slot: Ints
+
+
+def lay(tokens: Sequence[Placed]) -> Laid:
+    """Put analysed tokens one after the other; at least one token."""
+    analyses = [token.analysis for token in tokens]
+    slots = np.array([len(analysis.starts) for analysis in analyses])
+    arcs = np.array([len(analysis.symbols) for analysis in analyses])
+    first_slot = np.cumsum(slots) - slots
+    counts = np.array([count for analysis in analyses for count in analysis.counts])
+    opens = first_slot[[place for place, token in enumerate(tokens) if token.opens or not place]]
+    lattice = Lattice(
+        np.concatenate([analysis.symbols for analysis in analyses]),
+        np.concatenate([analysis.costs for analysis in analyses]),
+        np.concatenate([analysis.spans for analysis in analyses]),
+        np.concatenate(([0], np.cumsum(counts))),
+        segments(opens, first_slot, len(counts)),
+    )
+    return Laid(lattice, np.repeat(np.arange(len(tokens)), slots), np.cumsum(arcs) - arcs, first_slot)
+
+
+def segments(opens: NDArray[np.int64], cuts: NDArray[np.int64], total: int) -> Ints:
+    """Cut slots into segments.
+
+    Args:
+        opens: slots that begin a paragraph, ascending, the first 0.
+        cuts: slots that begin a token: cores may begin there.
+        total: slots in all.
+
+    Returns:
+        First and end slot, first and end slot of the core, shape (segments, 4).
+    """
+    ends = np.append(opens[1:], total)
+    pieces = np.maximum(1, (ends - opens) // PIECE)
+    paragraph = np.repeat(np.arange(len(opens)), pieces)
+    wanted = opens[paragraph] + ranges(pieces) * ((ends - opens) // pieces)[paragraph]
+    core = np.unique(cuts[np.searchsorted(cuts, wanted, side="right") - 1])
+    home = np.searchsorted(opens, core, side="right") - 1
+    core_end = np.minimum(np.append(core[1:], total), ends[home])
+    first = np.maximum(core - BEFORE, opens[home])
+    first = cuts[np.searchsorted(cuts, first, side="right") - 1]
+    last = np.minimum(core_end + AFTER, ends[home])
+    after = np.append(cuts, total)
+    last = after[np.searchsorted(after, last)]
+    return np.stack([first, last, core, core_end], axis=1)

@@ -1,0 +1,70 @@
+"""The compiled model: a folder of tables, loaded together."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from vndiacritics.model import channel as channels
+from vndiacritics.model import language_model, store
+from vndiacritics.model.channel import Channel
+from vndiacritics.model.language_model import LanguageModel
+from vndiacritics.model.spelling import Spelling
+from vndiacritics.profiles import ProfileModel
+
+DATA = Path(__file__).parent / "data"
+SUFFIX = ".vnd"
+
+
+@dataclass
+class Bundle:
+    """What a restorer knows.
+
+    Attributes:
+        folder: where the tables lie.
+        language_model: P(symbol | history).
+        profiles: distributions of word kinds by profile.
+        spelling: P(spelling) of words that are no syllables.
+    """
+
+    folder: Path
+    language_model: LanguageModel
+    profiles: ProfileModel
+    spelling: Spelling
+    _channels: dict[str, Channel] = field(default_factory=dict)
+
+    def channel(self, profile: str) -> Channel:
+        """Give the channel of a profile, loaded when first needed.
+
+        Raises:
+            ModelError: the folder has no such table, or it is damaged.
+        """
+        found = self._channels.get(profile)
+        if found is None:
+            found = channels.load(self.folder / f"{profile}{SUFFIX}")
+            self._channels[profile] = found
+        return found
+
+    def checksum(self) -> str:
+        """Give the SHA-256 of all tables, names and contents, first 16 hexadecimal digits."""
+        digest = hashlib.sha256()
+        for path in sorted(self.folder.glob(f"*{SUFFIX}")):
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+        return digest.hexdigest()[:16]
+
+
+def load(folder: Path | None = None) -> Bundle:
+    """Load a compiled model, the built-in one by default.
+
+    Raises:
+        ModelError: a table is missing, foreign or damaged.
+    """
+    folder = folder or DATA
+    profiles = store.read(folder / f"profiles{SUFFIX}", "profiles")
+    return Bundle(
+        folder,
+        language_model.load(folder / f"language-model{SUFFIX}"),
+        ProfileModel(profiles.arrays["costs"]),
+        Spelling(profiles.arrays["spelling"]),
+    )

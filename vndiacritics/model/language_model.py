@@ -1,0 +1,226 @@
+"""P(symbol | history): a back-off n-gram model of order 4 behind one static function.
+
+An n-gram of order 2 to 4 is one 64-bit key (14 bits a symbol); its value holds two codes of 8 bits:
+its log-probability and its back-off weight as a history. Look-ups go upwards: where the bigram is
+absent no longer n-gram exists, since pruning keeps the beginning and the end of all it keeps.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vndiacritics.model import store
+from vndiacritics.model.static_function import StaticFunction, build
+from vndiacritics.tokens import BEGIN, END, UNKNOWN
+
+KIND = "language-model"
+ORDER = 4
+BITS = np.uint64(14)
+_KEYS = (np.uint64((1 << 28) - 1), np.uint64((1 << 42) - 1))
+F32 = NDArray[np.float32]
+U64 = NDArray[np.uint64]
+
+
+@dataclass(frozen=True)
+class Histories:
+    """Histories ready for scoring.
+
+    Attributes:
+        keys: the last three symbols, 14 bits each, the latest lowest; shape (n,).
+        back_off: natural logarithms of the back-off weights of the last one, two and three
+            symbols, shape (3, n); 0 where the history is absent.
+        reach: how many of the latest symbols form a stored history, 1 to 3; shape (n,).
+    """
+
+    keys: U64
+    back_off: F32
+    reach: NDArray[np.int8]
+
+
+@dataclass(frozen=True)
+class LanguageModel:
+    """A compiled model.
+
+    Attributes:
+        vocabulary: the symbols in the order of their numbers.
+        unigram: natural log-probabilities, shape (symbols,).
+        unigram_back_off: log back-off weights, shape (symbols,).
+        ngrams: the static function of orders 2 to 4.
+        codebook: code to log-probability, one row an order (2, 3, 4), shape (3, 256).
+        back_off_codebook: code to log back-off weight, rows for orders 2 and 3, shape (2, 256).
+        checksum: of the stored arrays, '' for a model not stored.
+    """
+
+    vocabulary: list[str]
+    unigram: F32
+    unigram_back_off: F32
+    ngrams: StaticFunction
+    codebook: F32
+    back_off_codebook: F32
+    checksum: str = ""
+
+    @property
+    def index(self) -> dict[str, int]:
+        """Numbers by symbol."""
+        return {word: number for number, word in enumerate(self.vocabulary)}
+
+    def histories(self, keys: U64) -> Histories:
+        """Prepare histories given as keys of three symbols; number 0 stands before the beginning."""
+        latest = (keys & np.uint64((1 << 14) - 1)).astype(np.intp)
+        back_off = np.zeros((3, len(keys)), dtype=np.float32)
+        back_off[0] = self.unigram_back_off[latest]
+        reach = np.ones(len(keys), dtype=np.int8)
+        alive = np.arange(len(keys))
+        for row in (0, 1):
+            found, values = self.ngrams.find(keys[alive] & _KEYS[row])
+            alive = alive[found]
+            back_off[row + 1, alive] = self.back_off_codebook[row][values[found] & 0xFF]
+            reach[alive] = row + 2
+        return Histories(keys, back_off, reach)
+
+    def score(self, histories: Histories, which: NDArray[Any], symbols: NDArray[Any]) -> F32:
+        """Give natural log-probabilities of symbols after histories.
+
+        Args:
+            histories: prepared histories.
+            which: index into them, shape (n,).
+            symbols: numbers of the symbols, shape (n,).
+
+        Returns:
+            log P(symbols[i] | histories[which[i]]), shape (n,).
+        """
+        reach = histories.reach[which]
+        result = self.unigram[symbols]
+        result += histories.back_off[0][which]
+        for row in (1, 2):
+            long = reach > row
+            result[long] += histories.back_off[row][which[long]]
+        keys = (histories.keys[which] << BITS) | symbols.astype(np.uint64)
+        alive = np.arange(len(which))
+        for order in (2, 3, 4):
+            mask = np.uint64((1 << (14 * order)) - 1)
+            found, values = self.ngrams.find(keys[alive] & mask)
+            alive, values = alive[found], values[found]
+            known = self.codebook[order - 2][values >> np.uint32(8)]
+            for row in range(order - 1, 3):
+                long = reach[alive] > row
+                known[long] += histories.back_off[row][which[alive[long]]]
+            result[alive] = known
+            if order < ORDER:
+                alive = alive[reach[alive] >= order]
+        return result
+
+    def score_text(self, numbers: NDArray[Any]) -> F32:
+        """Give log P of each symbol after the first, shape (n - 1,); the first is a history only."""
+        padded = np.concatenate((np.zeros(2, dtype=np.uint64), numbers.astype(np.uint64)))
+        keys = (padded[:-3] << BITS << BITS) | (padded[1:-2] << BITS) | padded[2:-1]
+        begin = self.vocabulary.index(BEGIN)
+        before = (padded[2:-1] == begin), (padded[1:-2] == begin)
+        keys[before[0]] &= np.uint64((1 << 14) - 1)
+        keys[before[1]] &= np.uint64((1 << 28) - 1)
+        return self.score(self.histories(keys), np.arange(len(keys)), numbers[1:])
+
+
+def quantised(values: NDArray[np.float64]) -> tuple[F32, NDArray[np.uint32]]:
+    """Choose 256 levels of equal population.
+
+    Returns:
+        The levels, shape (256,), and the code of each value.
+    """
+    if not len(values):
+        return np.zeros(256, dtype=np.float32), np.zeros(0, dtype=np.uint32)
+    ranked = np.sort(values)
+    edges = (np.arange(257) * len(ranked)) // 256
+    levels = np.array(
+        [
+            ranked[a:b].mean() if b > a else ranked[min(a, len(ranked) - 1)]
+            for a, b in zip(edges[:-1], edges[1:], strict=True)
+        ]
+    )
+    levels = np.sort(levels)
+    middles = (levels[1:] + levels[:-1]) / 2
+    return levels.astype(np.float32), np.searchsorted(middles, values).astype(np.uint32)
+
+
+def compiled(
+    vocabulary: list[str],
+    probabilities: list[tuple[U64, NDArray[np.float64], NDArray[np.float64]]],
+) -> LanguageModel:
+    """Compile estimated orders.
+
+    Args:
+        vocabulary: the symbols in the order of their numbers.
+        probabilities: for orders 1 to 4 sorted keys, probabilities and back-off weights.
+    """
+    keys1, p1, back_off1 = probabilities[0]
+    unigram = np.full(len(vocabulary), np.log(p1.min()), dtype=np.float32)
+    unigram_back_off = np.zeros(len(vocabulary), dtype=np.float32)
+    unigram[keys1.astype(np.intp)] = np.log(p1)
+    unigram_back_off[keys1.astype(np.intp)] = np.log(back_off1)
+    codebook = np.zeros((3, 256), dtype=np.float32)
+    back_off_codebook = np.zeros((2, 256), dtype=np.float32)
+    values = []
+    for row, (_, p, back_off) in enumerate(probabilities[1:]):
+        codebook[row], codes = quantised(np.log(p))
+        codes <<= np.uint32(8)
+        if row < 2:
+            back_off_codebook[row], low = quantised(np.log(back_off))
+            codes |= low
+        values.append(codes)
+    keys = np.concatenate([keys for keys, _, _ in probabilities[1:]])
+    table = build(keys, np.concatenate(values))
+    return LanguageModel(vocabulary, unigram, unigram_back_off, table, codebook, back_off_codebook)
+
+
+def save(model: LanguageModel, path: Path, description: dict[str, Any]) -> str:
+    """Write a model; give its checksum."""
+    meta = {
+        "description": description,
+        "segment": model.ngrams.segment,
+        "seed": model.ngrams.seed,
+    }
+    arrays = {
+        "vocabulary": store.pack_strings(model.vocabulary),
+        "unigram": model.unigram,
+        "unigram_back_off": model.unigram_back_off,
+        "cells": model.ngrams.cells,
+        "codebook": model.codebook,
+        "back_off_codebook": model.back_off_codebook,
+    }
+    return store.write(path, KIND, meta, arrays)
+
+
+def load(path: Path) -> LanguageModel:
+    """Map a model.
+
+    Raises:
+        ModelError: see `store.read`.
+    """
+    table = store.read(path, KIND)
+    arrays = table.arrays
+    return LanguageModel(
+        store.unpack_strings(arrays["vocabulary"]),
+        arrays["unigram"],
+        arrays["unigram_back_off"],
+        StaticFunction(arrays["cells"], table.meta["segment"], table.meta["seed"]),
+        arrays["codebook"],
+        arrays["back_off_codebook"],
+        table.checksum,
+    )
+
+
+__all__ = [
+    "BEGIN",
+    "END",
+    "UNKNOWN",
+    "Histories",
+    "LanguageModel",
+    "compiled",
+    "load",
+    "save",
+]

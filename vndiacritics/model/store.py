@@ -1,0 +1,118 @@
+"""The one file format of all tables: named numpy arrays and a description, checked on reading.
+
+Layout, little-endian:
+
+    8 bytes   magic ``VNDIACR\\n``
+    4 bytes   format version (uint32)
+    4 bytes   length of the header in bytes (uint32)
+    4 bytes   CRC-32 of the header
+    4 bytes   CRC-32 of everything after the header's padding
+    header    JSON: {"kind", "meta", "arrays": {name: [dtype, shape, offset]}}
+    arrays    each at a multiple of 64 bytes, offsets counted from the first array
+
+Arrays are memory-mapped read-only. Nothing in a file is ever executed.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import struct
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vndiacritics.errors import ModelError
+
+MAGIC = b"VNDIACR\n"
+VERSION = 1
+ALIGNMENT = 64
+_FIXED = struct.Struct("<8sIIII")
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a model file holds.
+
+    Attributes:
+        kind: what the arrays are (`language-model`, `channel`, `lexicon`).
+        meta: description and small values, JSON types only.
+        arrays: the arrays by name, read-only.
+        checksum: CRC-32 of the stored arrays, eight hexadecimal digits.
+    """
+
+    kind: str
+    meta: dict[str, Any]
+    arrays: dict[str, NDArray[Any]]
+    checksum: str
+
+
+def pack_strings(words: list[str]) -> NDArray[np.uint8]:
+    """Store words, none of which holds a line end, as one array of UTF-8 bytes."""
+    return np.frombuffer("\n".join(words).encode(), dtype=np.uint8)
+
+
+def unpack_strings(array: NDArray[np.uint8]) -> list[str]:
+    """Undo `pack_strings`."""
+    return array.tobytes().decode().split("\n") if len(array) else []
+
+
+def write(path: Path, kind: str, meta: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> str:
+    """Write a table; equal input gives equal bytes.
+
+    Returns:
+        The checksum of the arrays.
+    """
+    layout: dict[str, tuple[str, tuple[int, ...], int]] = {}
+    body = bytearray()
+    for name in sorted(arrays):
+        array = np.ascontiguousarray(arrays[name])
+        array = array.astype(array.dtype.newbyteorder("<"), copy=False)
+        layout[name] = (array.dtype.str, array.shape, len(body))
+        body += array.tobytes()
+        body += bytes(-len(body) % ALIGNMENT)
+    header = json.dumps(
+        {"kind": kind, "meta": meta, "arrays": layout}, sort_keys=True, ensure_ascii=False
+    ).encode()
+    header += b" " * (-(len(header) + _FIXED.size) % ALIGNMENT)
+    checksum = zlib.crc32(body)
+    path.write_bytes(
+        _FIXED.pack(MAGIC, VERSION, len(header), zlib.crc32(header), checksum) + header + body
+    )
+    return f"{checksum:08x}"
+
+
+def read(path: Path, kind: str) -> Table:
+    """Map a table and check it.
+
+    Raises:
+        ModelError: missing or foreign file, other version or kind, or damaged bytes.
+    """
+    try:
+        with path.open("rb") as file:
+            data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    except (OSError, ValueError) as error:
+        raise ModelError(f"the model file {path} cannot be read: {error}") from error
+    if len(data) < _FIXED.size or data[: len(MAGIC)] != MAGIC:
+        raise ModelError(f"{path} is not a vndiacritics model file")
+    _, version, length, header_sum, body_sum = _FIXED.unpack_from(data)
+    if version != VERSION:
+        raise ModelError(f"{path} has model format {version}; this program reads format {VERSION}")
+    header = data[_FIXED.size : _FIXED.size + length]
+    start = _FIXED.size + length
+    body = memoryview(data)[start:]
+    if zlib.crc32(header) != header_sum or zlib.crc32(body) != body_sum:
+        raise ModelError(f"the model file {path} is damaged: its checksum does not match")
+    described = json.loads(header)
+    if described["kind"] != kind:
+        raise ModelError(f"{path} holds a {described['kind']} table where a {kind} is needed")
+    arrays: dict[str, NDArray[Any]] = {}
+    for name, (dtype, shape, offset) in described["arrays"].items():
+        count = int(np.prod(shape, dtype=np.int64))
+        flat = np.frombuffer(body, dtype=np.dtype(dtype), count=count, offset=offset)
+        arrays[name] = flat.reshape(shape)
+    return Table(kind, described["meta"], arrays, f"{body_sum:08x}")

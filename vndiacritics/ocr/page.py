@@ -1,0 +1,188 @@
+"""What was read on a page: blocks of lines of words, each with its box.
+
+All classes are frozen. Boxes are in pixels of the page image as the caller gave it, origin at the
+top left, right and bottom exclusive; cleaning and straightening a page never shows in them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from statistics import median
+
+__all__ = ["KINDS", "Block", "Box", "Line", "Page", "Word", "union"]
+
+KINDS = ("body", "stamp", "notice", "noise")
+"""What a block is: text, a received stamp, a notice of a digital signature, or no text at all."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle on the page, in pixels."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        """Its width, 0 or more."""
+        return max(0.0, self.right - self.left)
+
+    @property
+    def height(self) -> float:
+        """Its height, 0 or more."""
+        return max(0.0, self.bottom - self.top)
+
+    @property
+    def centre(self) -> tuple[float, float]:
+        """The middle, x before y."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+    def holds(self, x: float, y: float) -> bool:
+        """Tells whether a point lies in it."""
+        return self.left <= x < self.right and self.top <= y < self.bottom
+
+
+def union(boxes: Iterable[Box]) -> Box:
+    """Gives the smallest box around some boxes.
+
+    Raises:
+        ValueError: There are none.
+
+    Example:
+        >>> union([Box(0, 0, 2, 2), Box(1, 1, 5, 3)])
+        Box(left=0, top=0, right=5, bottom=3)
+    """
+    several = list(boxes)
+    if not several:
+        raise ValueError("no box to put a box around")
+    return Box(
+        min(box.left for box in several),
+        min(box.top for box in several),
+        max(box.right for box in several),
+        max(box.bottom for box in several),
+    )
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word of a line.
+
+    Attributes:
+        text: The reading that counts, repaired where it was.
+        box: Where it stands.
+        confidence: What the engine thought of its own reading, 0 to 1; 1 for a text layer.
+        observed: The engine's reading where `text` is another, else None.
+        certainty: Posterior of the repair, 0 to 1, where there is one.
+        alternatives: Other readings of the repair, the most probable first.
+        keys: Where the word came from in a document that is rewritten in place.
+    """
+
+    text: str
+    box: Box
+    confidence: float = 1.0
+    observed: str | None = None
+    certainty: float | None = None
+    alternatives: tuple[str, ...] = ()
+    keys: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Line:
+    """Words on one baseline, from left to right.
+
+    Attributes:
+        words: At least one.
+        slope: Of the baseline, pixels down a pixel right.
+        offset: Of the baseline at the left edge from the bottom of the box, in pixels, up negative.
+        size: Height of the letters with ascenders and descenders, in pixels; 0 when not known.
+        paragraph: Lines of one paragraph of a block have the same number.
+    """
+
+    words: tuple[Word, ...]
+    slope: float = 0.0
+    offset: float = 0.0
+    size: float = 0.0
+    paragraph: int = 0
+
+    @property
+    def box(self) -> Box:
+        """The box around its words."""
+        return union(word.box for word in self.words)
+
+    @property
+    def text(self) -> str:
+        """Its words with single spaces between them."""
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def height(self) -> float:
+        """Height of its letters in pixels, from the words where the engine does not tell."""
+        return self.size or median(word.box.height for word in self.words)
+
+
+@dataclass(frozen=True)
+class Block:
+    """Lines that are read together; `kind` is one of `KINDS`."""
+
+    lines: tuple[Line, ...]
+    kind: str = "body"
+
+    @property
+    def box(self) -> Box:
+        """The box around its lines."""
+        return union(line.box for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page in reading order.
+
+    Attributes:
+        number: From 1.
+        width: In pixels.
+        height: In pixels.
+        dpi: Pixels an inch, with which boxes become points of a PDF.
+        blocks: In reading order.
+        origin: ``"ocr"``, ``"text-layer"``, ``"hocr"`` or ``"alto"``.
+        warnings: What a user should know about this page, one line each.
+    """
+
+    number: int
+    width: int
+    height: int
+    dpi: float = 300.0
+    blocks: tuple[Block, ...] = ()
+    origin: str = "ocr"
+    warnings: tuple[str, ...] = field(default=())
+
+    def lines(self, *kinds: str) -> Iterator[Line]:
+        """Yields the lines of blocks of these kinds, of all when none is named."""
+        for block in self.blocks:
+            if not kinds or block.kind in kinds:
+                yield from block.lines
+
+    def words(self) -> Iterator[Word]:
+        """Yields all words in reading order."""
+        for line in self.lines():
+            yield from line.words
+
+    def text(self, *kinds: str) -> str:
+        """Gives the text, a line break after each line and a blank line between paragraphs.
+
+        Args:
+            *kinds: Of the blocks that count; those of kind ``"body"`` when none is named.
+        """
+        paragraphs: list[str] = []
+        for block in self.blocks:
+            if block.kind not in (kinds or ("body",)):
+                continue
+            last: int | None = None
+            for line in block.lines:
+                if last is None or line.paragraph != last:
+                    paragraphs.append("")
+                last = line.paragraph
+                paragraphs[-1] += line.text + "\n"
+        return "\n".join(paragraphs)

@@ -1,0 +1,219 @@
+"""From the edits of a restored text back to words with boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from vndiacritics.ocr.page import Block, Box, Line, Page, Word, union
+from vndiacritics.restoration import Edit, Restoration, apply_edits
+
+__all__ = ["Gate", "Repairer", "accept_all", "repair_page", "repair_pages"]
+
+REPAIRED = ("body", "stamp", "notice")
+"""Kinds of blocks that are repaired; each kind is a text of its own."""
+
+
+class Repairer(Protocol):
+    """The part of `vndiacritics.Restorer` that is used here."""
+
+    def explain_batch(self, texts: Iterable[str]) -> list[Restoration]:
+        """Restores some texts."""
+        ...
+
+
+Gate = Callable[[Edit, Sequence[Word]], bool]
+"""Tells whether an edit of these words is made."""
+
+
+def accept_all(edit: Edit, words: Sequence[Word]) -> bool:  # noqa: ARG001
+    """Makes every edit."""
+    return True
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """A word and its span in the text that is restored."""
+
+    start: int
+    end: int
+    line: int
+    word: Word
+
+
+def repair_page(page: Page, restorer: Repairer, *, gate: Gate = accept_all) -> Page:
+    """Repairs the words of one page; see `repair_pages`."""
+    return repair_pages([page], restorer, gate=gate)[0]
+
+
+def repair_pages(
+    pages: Sequence[Page], restorer: Repairer, *, gate: Gate = accept_all
+) -> list[Page]:
+    """Repairs the words of some pages of one document.
+
+    An edit that would join words of two lines is not made: a word has one box.
+
+    Args:
+        pages: As read, in order.
+        restorer: What restores text.
+        gate: Which edits are made, given the words they change with the engine's confidence.
+
+    Returns:
+        The pages with new words. A word that was changed keeps its old reading in `Word.observed`;
+        words that became one have the box around theirs, a word that became several shares its box
+        out by the number of letters.
+    """
+    slots: list[tuple[int, str]] = [
+        (number, kind)
+        for number, page in enumerate(pages)
+        for kind in REPAIRED
+        if any(block.kind == kind for block in page.blocks)
+    ]
+    texts = [pages[number].text(kind) for number, kind in slots]
+    repaired = list(pages)
+    for (number, kind), result in zip(slots, restorer.explain_batch(texts), strict=True):
+        if result.edits:
+            repaired[number] = _repair_kind(repaired[number], kind, result, gate)
+    return repaired
+
+
+def _repair_kind(page: Page, kind: str, result: Restoration, gate: Gate) -> Page:
+    placed = _place(page, kind, result.source)
+    new_words: dict[int, list[Word]] = {}
+    for number, entry in enumerate(placed):
+        new_words.setdefault(entry.line, []).append(entry.word)
+        if number and entry.start < placed[number - 1].end:
+            raise ValueError("words overlap in the text of their page")
+    lines: dict[int, list[Word]] = {line: [] for line in new_words}
+    done = 0
+    for first, last, edits in _groups(placed, result.edits):
+        for entry in placed[done:first]:
+            lines[entry.line].append(entry.word)
+        group = placed[first:last]
+        lines[group[0].line] += _repaired(group, edits, gate)
+        done = last
+    for entry in placed[done:]:
+        lines[entry.line].append(entry.word)
+    return _with_lines(page, kind, lines)
+
+
+def _place(page: Page, kind: str, text: str) -> list[_Placed]:
+    placed: list[_Placed] = []
+    position = 0
+    for number, line in enumerate(page.lines(kind)):
+        for word in line.words:
+            position = text.index(word.text, position)
+            placed.append(_Placed(position, position + len(word.text), number, word))
+            position += len(word.text)
+    return placed
+
+
+def _groups(
+    placed: Sequence[_Placed], edits: Sequence[Edit]
+) -> Iterable[tuple[int, int, list[Edit]]]:
+    """Yields runs of words that edits change together: first, one past the last, the edits."""
+    run: tuple[int, int, list[Edit]] | None = None
+    position = 0
+    for edit in edits:
+        while position < len(placed) and placed[position].end <= edit.start:
+            position += 1
+        last = position
+        while last < len(placed) and placed[last].start < max(edit.end, edit.start + 1):
+            last += 1
+        if last == position:
+            continue  # white space alone
+        if len({entry.line for entry in placed[position:last]}) > 1:
+            continue
+        if run is not None and position < run[1]:
+            run = (run[0], max(last, run[1]), [*run[2], edit])
+            continue
+        if run is not None:
+            yield run
+        run = (position, last, [edit])
+    if run is not None:
+        yield run
+
+
+def _repaired(group: Sequence[_Placed], edits: Sequence[Edit], gate: Gate) -> list[Word]:
+    words = [entry.word for entry in group]
+    start, end = group[0].start, group[-1].end
+    old = " ".join(word.text for word in words)
+    inside = [
+        replace(edit, start=edit.start - start, end=edit.end - start)
+        for edit in edits
+        if start <= edit.start and edit.end <= end and gate(edit, words)
+    ]
+    pieces = apply_edits(old, inside).split()
+    if not inside or not pieces:
+        return words
+    certainty = min(edit.confidence for edit in inside)
+    others = _alternatives(old, inside)
+    if len(pieces) == len(words):
+        return [
+            word
+            if piece == word.text
+            else replace(
+                word,
+                text=piece,
+                observed=word.text,
+                certainty=certainty,
+                alternatives=others if len(words) == 1 else (),
+            )
+            for word, piece in zip(words, pieces, strict=True)
+        ]
+    whole = Word(
+        " ".join(pieces),
+        union(word.box for word in words),
+        min(word.confidence for word in words),
+        old,
+        certainty,
+        others,
+        tuple(key for word in words for key in word.keys),
+    )
+    return [whole] if len(pieces) == 1 else _split(whole, pieces)
+
+
+def _alternatives(old: str, edits: Sequence[Edit]) -> tuple[str, ...]:
+    """Other readings of the words where one edit alone changed them."""
+    if len(edits) != 1:
+        return ()
+    edit = edits[0]
+    return tuple(
+        old[: edit.start] + other.text + old[edit.end :] for other in edit.alternatives
+    )
+
+
+def _split(word: Word, pieces: Sequence[str]) -> list[Word]:
+    letters = len(" ".join(pieces))
+    width, position = word.box.width, 0
+    words: list[Word] = []
+    for number, piece in enumerate(pieces):
+        left = word.box.left + width * position / letters
+        right = word.box.left + width * (position + len(piece)) / letters
+        words.append(
+            replace(
+                word,
+                text=piece,
+                box=Box(left, word.box.top, right, word.box.bottom),
+                observed="" if number else word.observed,
+                alternatives=(),
+            )
+        )
+        position += len(piece) + 1
+    return words
+
+
+def _with_lines(page: Page, kind: str, lines: dict[int, list[Word]]) -> Page:
+    number = 0
+    blocks: list[Block] = []
+    for block in page.blocks:
+        if block.kind != kind:
+            blocks.append(block)
+            continue
+        changed: list[Line] = []
+        for line in block.lines:
+            changed.append(replace(line, words=tuple(lines[number])))
+            number += 1
+        blocks.append(replace(block, lines=tuple(changed)))
+    return replace(page, blocks=tuple(blocks))

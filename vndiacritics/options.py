@@ -1,0 +1,47 @@
+"""One frozen options object; every field tells what it risks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vndiacritics.errors import UsageError
+
+PROFILES = ("auto", "clean", "vietnamese-ocr", "english-ocr", "stripped")
+"""What may be asked for; `auto` weighs the others stretch by stretch."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """How a text is restored.
+
+    Attributes:
+        profile: what damaged the text. `auto` decides by likelihood, stretch by stretch. Fixing a
+            wrong profile is the surest way to damage clean text: `english-ocr` takes every word
+            without marks for one that lost them.
+        min_confidence: edits whose posterior is lower are not made, 0 to 1. Low values let more
+            wrong guesses in, high ones leave damage standing.
+        adapt: let a document teach the channel what its own scanner did. Costs a second pass; on
+            texts under a hundred words it has little to learn from.
+        beam: hypotheses a segment keeps. Fewer are faster and lose a little accuracy.
+        window: hypotheses worse than the best by more nats than this are dropped, likewise.
+    """
+
+    profile: str = "auto"
+    min_confidence: float = 0.0
+    adapt: bool = True
+    beam: int = 16
+    window: float = 9.0
+
+    def __post_init__(self) -> None:
+        if self.profile not in PROFILES:
+            raise UsageError(
+                f"there is no profile {self.profile!r}", remedy=f"use one of {', '.join(PROFILES)}"
+            )
+        if not 0 <= self.min_confidence <= 1:
+            raise UsageError(
+                f"a confidence of {self.min_confidence} is none", remedy="give a number from 0 to 1"
+            )
+        if self.beam < 1 or self.window <= 0:
+            raise UsageError(
+                "beam and window must be positive", remedy="leave them out for the defaults"
+            )

@@ -1,0 +1,130 @@
+"""Letters and marks: normal form, plain forms, tone placement and the transfer of case.
+
+Everything here is a pure function on strings. The canonical form inside the library is NFC, lower
+case, tone on the first vowel of an open `oa oe uy` (`hòa`, `thủy`, the "old" style).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import Enum
+from functools import lru_cache
+
+from unidecode import unidecode
+
+TONE_MARKS = "\u0300\u0301\u0303\u0309\u0323"
+"""Grave, acute, tilde, hook above, dot below: the five written tones."""
+
+LETTERS = frozenset(
+    "aáàảãạăắằẳẵặâấầẩẫậbcdđeéèẻẽẹêếềểễệghiíìỉĩịklmnoóòỏõọôốồổỗộơớờởỡợpqrstuúùủũụưứừửữựvxyýỳỷỹỵ"
+)
+"""The lower-case letters Vietnamese words are written with, tones included."""
+
+_GLYPHS = str.maketrans({"ƣ": "ư", "Ƣ": "Ư"})
+_NEW_STYLE = re.compile(
+    rf"(?<![qQ])([oO][aAeE]|[uU][yY])([{TONE_MARKS}])(?![a-zA-Z\u0300-\u036f])"
+)
+_OLD_STYLE = re.compile(
+    rf"(?<![qQ])([oO])([{TONE_MARKS}])([aAeE])(?![a-zA-Z\u0300-\u036f])"
+    rf"|(?<![qQ])([uU])([{TONE_MARKS}])([yY])(?![a-zA-Z\u0300-\u036f])"
+)
+
+
+def nfc(text: str) -> str:
+    """Give `text` in NFC with the gha glyphs `ƣ Ƣ` read as `ư Ư`.
+
+    Examples:
+        >>> nfc("ph\\u01a3\\u01a1ng")
+        'phương'
+    """
+    return unicodedata.normalize("NFC", text).translate(_GLYPHS)
+
+
+def strip_marks(text: str) -> str:
+    """Remove every mark of a Vietnamese text; đ becomes d. Case stays.
+
+    Examples:
+        >>> strip_marks("Ủy ban nhân dân huyện Đức Phổ")
+        'Uy ban nhan dan huyen Duc Pho'
+    """
+    bare = "".join(
+        letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter)
+    )
+    return bare.replace("đ", "d").replace("Đ", "D")
+
+
+@lru_cache(maxsize=4096)
+def plain_letter(letter: str) -> str:
+    """Give the nearest ASCII spelling of one character of any script, '' where there is none.
+
+    Examples:
+        >>> plain_letter("ệ"), plain_letter("¢"), plain_letter("ø")
+        ('e', 'C/', 'o')
+    """
+    return strip_marks(letter) if letter.lower() in LETTERS else str(unidecode(letter)).strip()
+
+
+def to_old_placement(text: str) -> str:
+    """Put the tone of open `oa oe uy` on the first vowel; give NFC.
+
+    Examples:
+        >>> to_old_placement("hoà thuỷ quý hoàn")
+        'hòa thủy quý hoàn'
+    """
+    marked = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", _NEW_STYLE.sub(lambda m: m[1][0] + m[2] + m[1][1], marked))
+
+
+def to_new_placement(text: str) -> str:
+    """Put the tone of open `oa oe uy` on the second vowel; give NFC.
+
+    Examples:
+        >>> to_new_placement("hòa thủy quý hoàn")
+        'hoà thuỷ quý hoàn'
+    """
+
+    def moved(match: re.Match[str]) -> str:
+        first, tone, second = (group for group in match.groups() if group)
+        return first + second + tone
+
+    marked = unicodedata.normalize("NFD", text)
+    return unicodedata.normalize("NFC", _OLD_STYLE.sub(moved, marked))
+
+
+class Shape(Enum):
+    """How a word is cased."""
+
+    LOWER = "lower"
+    TITLE = "title"
+    UPPER = "upper"
+
+
+def shape(word: str) -> Shape:
+    """Tell the case of `word` by its letters; a single capital counts as TITLE.
+
+    Examples:
+        >>> shape("Đức"), shape("PHỔ"), shape("xã"), shape("I")
+        (<Shape.TITLE: 'title'>, <Shape.UPPER: 'upper'>, <Shape.LOWER: 'lower'>, <Shape.TITLE: 'title'>)
+    """
+    cased = [letter for letter in word if letter.isupper() or letter.islower()]
+    if not cased:
+        return Shape.LOWER
+    upper = sum(letter.isupper() for letter in cased)
+    if upper == len(cased) and upper > 1:
+        return Shape.UPPER
+    if upper > 1 and upper * 2 > len(cased):
+        return Shape.UPPER
+    return Shape.TITLE if cased[0].isupper() else Shape.LOWER
+
+
+def cased(word: str, form: Shape) -> str:
+    """Write the lower-case `word` in the case `form`.
+
+    Examples:
+        >>> cased("đức", Shape.TITLE), cased("phổ", Shape.UPPER)
+        ('Đức', 'PHỔ')
+    """
+    if form is Shape.UPPER:
+        return word.upper()
+    return word[:1].upper() + word[1:] if form is Shape.TITLE else word

@@ -1,0 +1,110 @@
+"""The written syllable: onset · rime, the rime carrying the tone.
+
+Source of the inventory: the orthography of the national language script (quốc ngữ) as taught; the
+rimes are those found in running text, checked against the rules of stop codas below.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+from vndiacritics.orthography.letters import LETTERS, TONE_MARKS
+
+ONSETS = (
+    *("ngh", "ng", "nh", "gh", "gi", "qu", "ch", "kh", "ph", "th", "tr"),
+    *("b", "c", "d", "đ", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "x", ""),
+)
+"""Every onset, longer ones first, the empty one last."""
+
+_OPEN = "a ia ua ưa oa uya e oe ê uê i o ô ơ uơ u uy ư y"
+_GLIDE = (
+    "ai ao au ay âu ây eo êu iu iêu oai oao oay oeo oi ôi ơi ui uôi uây uyu uêu ưi ươi ưu ươu "
+    "yêu oau"
+)
+_NASAL = (
+    "am ăm âm em êm im om ôm ơm um ưm iêm yêm uôm ươm oam oăm uym "
+    "an ăn ân en ên in on ôn ơn un iên yên uôn ươn oan oăn oen uân uyên uyn uên ưn "
+    "ang ăng âng eng ong ông ung ưng iêng yêng uông ương oang oăng oong uâng ôông "
+    "anh ênh inh oanh uênh uynh"
+)
+_STOP = (
+    "ac ăc âc ec oc ôc uc ưc iêc uôc ươc oac oăc ooc uâc "
+    "ach êch ich oach uêch uych "
+    "ap ăp âp ep êp ip op ôp ơp up ưp iêp ươp oap oăp uyp "
+    "at ăt ât et êt it ot ôt ơt ut ưt iêt yêt uôt ươt oat oăt oet uât uyêt uyt"
+)
+_TONED = frozenset(f"{_OPEN} {_GLIDE} {_NASAL}".split())
+_STOPPED = frozenset(_STOP.split())
+_AFTER_QU = frozenset("ynh yt ych yn".split())
+_FRONT = "eêiy"
+
+
+def split_tone(text: str) -> tuple[str, str]:
+    """Separate the tone mark from a lower-case syllable or rime.
+
+    Returns:
+        The text without its tone mark (NFC) and the combining mark, '' for the level tone.
+
+    Examples:
+        >>> split_tone("ước") == ("ươc", "\\u0301")
+        True
+    """
+    marked = unicodedata.normalize("NFD", text)
+    tone = "".join(mark for mark in marked if mark in TONE_MARKS)
+    bare = "".join(mark for mark in marked if mark not in TONE_MARKS)
+    return unicodedata.normalize("NFC", bare), tone
+
+
+@lru_cache(maxsize=32768)
+def split_syllable(word: str) -> tuple[str, str]:
+    """Split a lower-case NFC word into onset and rime; works on any string.
+
+    `gi` and `qu` are onsets where a vowel follows (`gi·à`, `qu·ý`), not in `gì`, `giếng` (g·iếng).
+
+    Examples:
+        >>> split_syllable("nghiệm"), split_syllable("giấy"), split_syllable("gì")
+        (('ngh', 'iệm'), ('gi', 'ấy'), ('g', 'ì'))
+    """
+    for onset in ONSETS:
+        if not onset or not word.startswith(onset):
+            continue
+        rest = word[len(onset) :]
+        if onset == "gi" and (not rest or not _is_rime(rest)):
+            continue
+        if onset == "qu" and not rest:
+            continue
+        if rest:
+            return onset, rest
+    return "", word
+
+
+def _is_rime(rime: str) -> bool:
+    bare, tone = split_tone(rime)
+    if bare in _STOPPED:
+        return tone in {"\u0301", "\u0323"}
+    return bare in _TONED and len(tone) <= 1
+
+
+@lru_cache(maxsize=65536)
+def is_syllable(word: str) -> bool:
+    """Tell whether a lower-case NFC word follows the rules of Vietnamese spelling.
+
+    Examples:
+        >>> [is_syllable(word) for word in ("nghiệm", "ngiệm", "cap", "quyển", "khoẻ")]
+        [True, False, False, True, True]
+    """
+    if not word or any(letter not in LETTERS for letter in word):
+        return False
+    onset, rime = split_syllable(word)
+    bare = split_tone(rime)[0]
+    if onset == "qu" and bare in _AFTER_QU:
+        return True
+    if not _is_rime(rime):
+        return False
+    front = bare[0] in _FRONT
+    if onset in {"ngh", "gh", "k"}:
+        return front
+    if onset in {"ng", "g", "c"}:
+        return not front or (onset == "g" and bare in {"i", "in", "iêng", "iêc"})
+    return True

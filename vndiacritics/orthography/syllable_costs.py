@@ -1,0 +1,53 @@
+"""How likely a string is as a Vietnamese syllable: enough to tell old encodings apart.
+
+The table is small on purpose, onsets and rimes apart. It is made from the lexicon's syllable counts
+by ``python -m vndiacritics.training.syllable_costs lexicon/syllables.tsv``; a line of
+``syllable_costs.tsv`` holds ``onset`` or ``rime``, the form (a rime's tone mark stands last) and its
+cost in tenths of a nat.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from importlib import resources
+
+from vndiacritics.orthography.syllable import is_syllable, split_syllable, split_tone
+
+__all__ = ["syllable_cost"]
+
+UNSEEN = 14.0
+"""Cost in nats of an onset or rime that is not in the table."""
+
+
+@cache
+def _tables() -> tuple[Mapping[str, float], Mapping[str, float]]:
+    text = resources.files(__package__).joinpath("syllable_costs.tsv").read_text(encoding="utf-8")
+    onsets: dict[str, float] = {}
+    rimes: dict[str, float] = {}
+    for line in text.split("\n")[1:]:
+        if line:
+            part, form, cost = line.split("\t")
+            (onsets if part == "onset" else rimes)[form] = int(cost) / 10
+    return onsets, rimes
+
+
+@lru_cache(maxsize=65536)
+def syllable_cost(word: str) -> float | None:
+    """Gives minus the natural logarithm of the chance of `word` as a running syllable.
+
+    Args:
+        word: Lower case, NFC.
+
+    Returns:
+        The cost in nats; None when `word` is no syllable.
+
+    Examples:
+        >>> syllable_cost("của") < syllable_cost("quẫy"), syllable_cost("xyz")
+        (True, None)
+    """
+    if not is_syllable(word):
+        return None
+    onset, rime = split_syllable(word)
+    onsets, rimes = _tables()
+    return onsets.get(onset, UNSEEN) + rimes.get("".join(split_tone(rime)), UNSEEN)

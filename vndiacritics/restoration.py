@@ -1,0 +1,297 @@
+"""What a restoration is: the text, and every edit that led to it.
+
+All offsets count code points (`len` of a Python string) in the caller's own string, whatever its
+normal form. The classes are frozen; nothing here needs a model.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = ["Alternative", "Edit", "Restoration", "apply_edits", "invert_edits"]
+
+
+@dataclass(frozen=True)
+class Alternative:
+    """Another reading of the same span.
+
+    Attributes:
+        text: What would have been written instead.
+        probability: Its posterior, 0 to 1.
+    """
+
+    text: str
+    probability: float
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One change: `old` at ``source[start:end]`` became `new`.
+
+    Attributes:
+        start: First code point of the span in the caller's string.
+        end: One past its last code point.
+        old: What stood there, exactly ``source[start:end]``.
+        new: What stands there now.
+        confidence: Posterior of `new`, 0 to 1.
+        alternatives: Other readings, the most probable first.
+        reason: Short name of the stage that made it, such as ``"channel"`` or ``"marks"``.
+
+    Raises:
+        ValueError: The span is negative or does not have the length of `old`.
+    """
+
+    start: int
+    end: int
+    old: str
+    new: str
+    confidence: float = 1.0
+    alternatives: tuple[Alternative, ...] = ()
+    reason: str = ""
+
+    def __post_init__(self) -> None:
+        if self.start < 0 or self.end - self.start != len(self.old):
+            message = f"span {self.start}:{self.end} does not fit old text {self.old!r}"
+            raise ValueError(message)
+
+
+@dataclass(frozen=True)
+class Restoration:
+    """A restored text and the edits that make it from its source.
+
+    Attributes:
+        source: The caller's string.
+        text: The restored string, ``apply_edits(source, edits)``.
+        edits: Sorted by span, disjoint.
+
+    Example:
+        >>> edit = Edit(0, 3, "dan", "dân", 0.99, (), "marks")
+        >>> result = Restoration("dan van", "dân van", (edit,))
+        >>> result.undo()
+        'dan van'
+    """
+
+    source: str
+    text: str
+    edits: tuple[Edit, ...] = ()
+
+    def undo(self) -> str:
+        """Reverses the edits on `text`.
+
+        It looks only at `text` and `edits`, so it also proves that the edits tell the whole story.
+
+        Returns:
+            The source, code point by code point.
+
+        Raises:
+            ValueError: The edits do not fit `text`.
+        """
+        return apply_edits(self.text, invert_edits(self.edits))
+
+    def diff(self, *, before: str = "input", after: str = "restored", context: int = 3) -> str:
+        r"""Gives the unified diff of source and text, in time linear in their length.
+
+        The edits are the alignment, so nothing is searched. A line ends at ``\n`` alone, as for
+        ``patch``; a carriage return or page break is part of its line.
+
+        Args:
+            before: Name of the source in the header.
+            after: Name of the text in the header.
+            context: Unchanged lines shown around a change.
+
+        Returns:
+            The diff, or the empty string when nothing differs.
+        """
+        lines = _lines(self.source)
+        hunks = "".join(
+            _format_hunk(lines, blocks, context)
+            for blocks in _group(_changed_blocks(self), 2 * context)
+        )
+        return f"--- {_header(before)}\n+++ {_header(after)}\n{hunks}" if hunks else ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Gives source, text and edits as values `json.dumps` takes."""
+        return {
+            "source": self.source,
+            "text": self.text,
+            "edits": [_plain(edit) for edit in self.edits],
+        }
+
+
+def apply_edits(source: str, edits: Iterable[Edit]) -> str:
+    """Replaces each edit's span of `source` by its new text.
+
+    Args:
+        source: The string the edits were made for.
+        edits: Sorted by span and disjoint.
+
+    Returns:
+        The edited string.
+
+    Raises:
+        ValueError: The edits overlap, are out of order or name an old text that is not there.
+
+    Example:
+        >>> apply_edits("dan van", [Edit(0, 3, "dan", "dân"), Edit(4, 7, "van", "vận")])
+        'dân vận'
+    """
+    pieces: list[str] = []
+    done = 0
+    for edit in edits:
+        if edit.start < done:
+            message = f"edit at {edit.start} overlaps the one before it, which ends at {done}"
+            raise ValueError(message)
+        if source[edit.start : edit.end] != edit.old:
+            message = f"edit at {edit.start} expects {edit.old!r}, which is not there"
+            raise ValueError(message)
+        pieces += (source[done : edit.start], edit.new)
+        done = edit.end
+    pieces.append(source[done:])
+    return "".join(pieces)
+
+
+def invert_edits(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """Turns edits of a source into the edits of its result that lead back.
+
+    Args:
+        edits: Sorted by span and disjoint.
+
+    Returns:
+        As many edits, with spans in the edited text, old and new exchanged.
+    """
+    inverse: list[Edit] = []
+    shift = 0
+    for edit in edits:
+        start = edit.start + shift
+        inverse.append(
+            Edit(
+                start=start,
+                end=start + len(edit.new),
+                old=edit.new,
+                new=edit.old,
+                confidence=edit.confidence,
+                reason=edit.reason,
+            )
+        )
+        shift += len(edit.new) - len(edit.old)
+    return tuple(inverse)
+
+
+def _plain(edit: Edit) -> dict[str, Any]:
+    alternatives = [
+        {"text": other.text, "probability": other.probability} for other in edit.alternatives
+    ]
+    # Shallow on purpose: `dataclasses.asdict` copies deeply, at ten times the cost.
+    return {**vars(edit), "alternatives": alternatives}
+
+
+@dataclass(frozen=True)
+class _Block:
+    """Whole lines that differ: where they begin in either text, and the lines of each."""
+
+    source_line: int
+    text_line: int
+    old: list[str]
+    new: list[str]
+
+
+def _lines(text: str) -> list[str]:
+    r"""Splits at ``\n`` alone and keeps it; `str.splitlines` would also cut at a page break."""
+    lines = [line + "\n" for line in text.split("\n")]
+    last = lines.pop()[:-1]
+    return [*lines, last] if last else lines
+
+
+def _line_spans(restoration: Restoration) -> Iterator[tuple[int, int, int, int]]:
+    """Yields the spans of whole lines, in source and in text, that the edits touch.
+
+    A span ends at a line's end in *both* texts: an edit that deletes a line break draws in the line
+    after it.
+    """
+    source, text = restoration.source, restoration.text
+    begin = end = text_begin = text_end = shift = 0
+    pending = False
+    for edit in restoration.edits:
+        if not pending or edit.start > end:
+            if pending:
+                yield begin, end, text_begin, text_end
+            # Searching no further back than the last span keeps a line of 10 MB linear.
+            begin = max(end, source.rfind("\n", end, edit.start) + 1)
+            text_begin = begin + shift
+            pending = True
+        shift += len(edit.new) - len(edit.old)
+        if edit.end >= end:
+            end = edit.end
+            if not (_at_line_start(source, end) and _at_line_start(text, end + shift)):
+                end = source.find("\n", end) + 1 or len(source)
+        text_end = end + shift
+    if pending:
+        yield begin, end, text_begin, text_end
+
+
+def _at_line_start(text: str, position: int) -> bool:
+    return position == 0 or text[position - 1] == "\n"
+
+
+def _changed_blocks(restoration: Restoration) -> Iterator[_Block]:
+    source, text = restoration.source, restoration.text
+    source_line = text_line = done = 0
+    for start, end, text_start, text_end in _line_spans(restoration):
+        unchanged = source.count("\n", done, start)
+        source_line += unchanged
+        text_line += unchanged
+        old, new = _lines(source[start:end]), _lines(text[text_start:text_end])
+        if old != new:
+            yield _Block(source_line, text_line, old, new)
+        source_line += len(old)
+        text_line += len(new)
+        done = end
+
+
+def _group(blocks: Iterable[_Block], gap: int) -> Iterator[list[_Block]]:
+    """Puts blocks into one hunk whose contexts would touch."""
+    group: list[_Block] = []
+    for block in blocks:
+        if group and block.source_line - group[-1].source_line - len(group[-1].old) > gap:
+            yield group
+            group = []
+        group.append(block)
+    if group:
+        yield group
+
+
+def _format_hunk(lines: list[str], blocks: list[_Block], context: int) -> str:
+    first, last = blocks[0], blocks[-1]
+    start = max(0, first.source_line - context)
+    stop = min(len(lines), last.source_line + len(last.old) + context)
+    body: list[str] = []
+    grown = 0
+    position = start
+    for block in blocks:
+        body += (_mark(" ", line) for line in lines[position : block.source_line])
+        body += (_mark("-", line) for line in block.old)
+        body += (_mark("+", line) for line in block.new)
+        grown += len(block.new) - len(block.old)
+        position = block.source_line + len(block.old)
+    body += (_mark(" ", line) for line in lines[position:stop])
+    text_start = start + first.text_line - first.source_line
+    source_range = _range(start, stop - start)
+    text_range = _range(text_start, stop - start + grown)
+    return "".join(itertools.chain((f"@@ -{source_range} +{text_range} @@\n",), body))
+
+
+def _mark(sign: str, line: str) -> str:
+    return sign + line if line.endswith("\n") else f"{sign}{line}\n\\ No newline at end of file\n"
+
+
+def _range(start: int, length: int) -> str:
+    """Writes a hunk's range as diff does: an empty one names the line before it."""
+    return str(start + 1) if length == 1 else f"{start + 1 if length else start},{length}"
+
+
+def _header(name: str) -> str:
+    """Keeps a file name on its own line of the header."""
+    return name.replace("\n", "\\n").replace("\r", "\\r")

@@ -1,0 +1,87 @@
+"""Pairs of clean and OCR'd text: aligning their tokens.
+
+A page of a pair is `NAME.ref.txt` beside `NAME.<engine>.txt` (`eng`, `vie`). Tokens are aligned by
+edit distance over tokens, a substitution costing the share of letters that differ once marks are
+off; what aligns one to one and is like enough is a pair to learn from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from rapidfuzz.distance import Levenshtein
+from rapidfuzz.process import cdist
+
+from vndiacritics.orthography.letters import nfc, strip_marks
+
+LEADING = "([{\"'“”‘’«"
+TRAILING = ".,;:!?)]}\"'“”‘’»…"
+_SKIP = 0.75
+
+
+def align(reference: list[str], observed: list[str]) -> list[tuple[str, str]]:
+    """Align two token lists.
+
+    Returns:
+        Pairs of tokens that stand for each other, in order; tokens without a partner are left out.
+    """
+    if not reference or not observed:
+        return []
+    plain = [strip_marks(token).lower() for token in reference]
+    seen = [strip_marks(token).lower() for token in observed]
+    cost = cdist(plain, seen, scorer=Levenshtein.normalized_distance, dtype=np.float32)
+    rows, columns = cost.shape
+    total = np.zeros((rows + 1, columns + 1), dtype=np.float32)
+    total[0] = np.arange(columns + 1) * _SKIP
+    total[:, 0] = np.arange(rows + 1) * _SKIP
+    skips = np.arange(columns + 1, dtype=np.float32) * np.float32(_SKIP)
+    for row in range(1, rows + 1):
+        best = np.minimum(total[row - 1, 1:] + _SKIP, total[row - 1, :-1] + cost[row - 1])
+        line = np.concatenate((total[row, :1], best)) - skips
+        total[row] = np.minimum.accumulate(line) + skips
+    pairs = []
+    row, column = rows, columns
+    while row and column:
+        here = total[row, column]
+        if abs(here - total[row - 1, column - 1] - cost[row - 1, column - 1]) < 1e-3:
+            row, column = row - 1, column - 1
+            if cost[row, column] <= _SKIP:
+                pairs.append((reference[row], observed[column]))
+        elif abs(here - total[row - 1, column] - _SKIP) < 1e-3:
+            row -= 1
+        else:
+            column -= 1
+    pairs.reverse()
+    return pairs
+
+
+def core_pair(reference: str, observed: str) -> tuple[str, str] | None:
+    """Take the signs off that both tokens begin or end with; None where no word is left.
+
+    Examples:
+        >>> core_pair("(Quảng", "(Qudng"), core_pair("sở,", "s&,"), core_pair("2022,", "2022,")
+        (('Quảng', 'Qudng'), ('sở', 's&'), None)
+    """
+    while reference and observed and reference[0] == observed[0] and reference[0] in LEADING:
+        reference, observed = reference[1:], observed[1:]
+    while reference and observed and reference[-1] == observed[-1] and reference[-1] in TRAILING:
+        reference, observed = reference[:-1], observed[:-1]
+    if not observed or not reference.isalpha():
+        return None
+    return reference, observed
+
+
+def read_pages(folders: list[Path], engine: str) -> Iterator[tuple[str, str, str]]:
+    """Yield name, reference and observed text (NFC) of the pairs in folders, sorted by name."""
+    for folder in folders:
+        for reference in sorted(folder.glob("*.ref.txt")):
+            name = reference.name.removesuffix(".ref.txt")
+            observed = folder / f"{name}.{engine}.txt"
+            if observed.exists():
+                yield (
+                    name,
+                    nfc(reference.read_text(encoding="utf-8")),
+                    nfc(observed.read_text(encoding="utf-8")),
+                )
