@@ -94,7 +94,16 @@ def available(data: Path | None) -> dict[str, Loader]:
         "clean-references": partial(_made, "clean-references", partial(_references, data), str),
         "other": other,
     }
-    return {name: loader for name, loader in loaders.items() if _has_data(data, name)}
+    loaders = {name: loader for name, loader in loaders.items() if _has_data(data, name)}
+    if _has_data(data, "references"):
+        loaders |= _text_layers(partial(_references, data))
+    return loaders
+
+
+def _text_layers(texts: Callable[[], Iterable[tuple[str, str, str]]]) -> dict[str, Loader]:
+    from benchmarks import text_layer  # noqa: PLC0415  (it builds on this module)
+
+    return text_layer.loaders(texts)
 
 
 def _has_data(data: Path, name: str) -> bool:
@@ -122,6 +131,7 @@ def _from_examples() -> dict[str, Loader]:
         texts = partial(_example_texts, clean)
         loaders["stripped-example"] = partial(_made, "stripped-example", texts, strip_marks)
         loaders["clean-example"] = partial(_made, "clean-example", texts, str)
+        loaders |= _text_layers(texts)
     loaders["other"] = other
     return loaders
 

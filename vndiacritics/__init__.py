@@ -9,11 +9,14 @@ Examples:
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from vndiacritics.errors import VndiacriticsError
 from vndiacritics.options import Options
 from vndiacritics.restoration import Alternative, Edit, Restoration
-from vndiacritics.restorer import Restorer
+
+if TYPE_CHECKING:
+    from vndiacritics.restorer import Restorer
 
 __version__ = "0.1.0"
 
@@ -28,8 +31,19 @@ __all__ = [
 ]
 
 
+def __getattr__(name: str) -> type[Restorer]:
+    # numpy is loaded when a restorer is asked for, not for `vnfix --version`.
+    if name != "Restorer":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from vndiacritics.restorer import Restorer
+
+    return Restorer
+
+
 @lru_cache(maxsize=1)
 def _default_restorer() -> Restorer:
+    from vndiacritics.restorer import Restorer
+
     return Restorer()
 
 

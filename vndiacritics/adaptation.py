@@ -2,73 +2,72 @@
 
 One scanner, one typeface, one engine: what a first pass decided with confidence tells how this
 document's onsets and rimes were read, and a second pass decodes with that knowledge beside what was
-learnt from rendered pages.
+learnt from rendered pages. An arc's cost is the sum of its onset's and its rime's; each moves from
+P to
+
+    (P * n + a) / (n + A)
+
+with a the document's occurrences of (part, seen string), A those of the part, and n what was learnt
+before: `STRENGTH` occurrences, or as many as there were if fewer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import numpy as np
+from numpy.typing import NDArray
 
-from vndiacritics.model.channel import Channel
-from vndiacritics.orthography.letters import to_old_placement
-from vndiacritics.orthography.syllable import split_syllable
+from vndiacritics.matching import Links
+from vndiacritics.model.channel import PartCosts
 
-STRENGTH = 100.0
+STRENGTH = 5.0
 """Occurrences in a document that the training pairs are worth, for each onset and rime."""
+
+LEAST_TOKENS = 600
+"""Tokens a document must have: single pages gained nothing in trials."""
 
 SURE = 0.9
 """Posterior from which a decision is believed."""
 
-Evidence = Iterable[tuple[str, str, float]]
-"""Decided word (cased), what was observed for it, posterior."""
+F32 = NDArray[np.float32]
+Ints = NDArray[np.int64]
 
 
-def adapted(channel: Channel, evidence: Evidence, *, strength: float = STRENGTH) -> Channel:
-    """Give the channel as the document's confident decisions change it.
+def shifts(
+    links: Ints,
+    documents: Ints,
+    believed: Ints,
+    weights: F32,
+    *,
+    table: Links,
+    parts: PartCosts,
+    strength: float = STRENGTH,
+) -> F32:
+    """Give what each arc's cost moves by, for its onset or its rime.
 
     Args:
-        channel: learnt beforehand.
-        evidence: decisions of the first pass; those under `SURE` are left out.
+        links: link of each arc, 0 for none, shape (arcs,).
+        documents: document of each arc, shape (arcs,).
+        believed: arcs that the first pass chose with confidence.
+        weights: their posteriors, same shape.
+        table: what the links stand for.
+        parts: the channel's table of these parts.
         strength: see `STRENGTH`.
+
+    Returns:
+        Nats to add to each arc's cost, shape (arcs,).
     """
-    onset_numbers = {part: place for place, part in enumerate(channel.onsets.parts)}
-    rime_numbers = {part: place for place, part in enumerate(channel.rimes.parts)}
-    onsets: dict[str, dict[int, float]] = {}
-    rimes: dict[str, dict[int, float]] = {}
-    cuts: dict[tuple[str, str], tuple[int, int, int] | None] = {}
-    for word, observed, posterior in evidence:
-        if posterior < SURE:
-            continue
-        key = (word, observed)
-        if key not in cuts:
-            cuts[key] = _cut(channel, word, observed, onset_numbers, rime_numbers)
-        found = cuts[key]
-        if found is None:
-            continue
-        onset, rime, border = found
-        table = onsets.setdefault(observed[:border], {})
-        table[onset] = table.get(onset, 0.0) + posterior
-        table = rimes.setdefault(observed[border:], {})
-        table[rime] = table.get(rime, 0.0) + posterior
-    return channel.adapted(onsets, rimes, strength)
-
-
-def _cut(
-    channel: Channel,
-    word: str,
-    observed: str,
-    onsets: dict[str, int],
-    rimes: dict[str, int],
-) -> tuple[int, int, int] | None:
-    """Give the numbers of a word's onset and rime and where the observed string is cut."""
-    word = to_old_placement(word)
-    length = len(split_syllable(word.lower())[0])
-    onset, rime = onsets.get(word[:length]), rimes.get(word[length:])
-    if onset is None or rime is None:
-        return None
-    costs = [
-        float(channel.onset_row(observed[:border])[onset])
-        + float(channel.rime_row(observed[border:])[rime])
-        for border in range(min(4, len(observed)) + 1)
-    ]
-    return onset, rime, costs.index(min(costs))
+    part_of = np.array(table.parts, dtype=np.int64)
+    old_costs = np.array(table.costs)
+    pairs, pair_of = np.unique(documents * len(part_of) + links, return_inverse=True)
+    number = len(parts.parts)
+    link = pairs % len(part_of)
+    owners, owner_of = np.unique(
+        (pairs // len(part_of)) * number + part_of[link], return_inverse=True
+    )
+    times = np.bincount(pair_of[believed], weights, len(pairs))
+    totals = np.bincount(owner_of, times, len(owners))[owner_of]
+    before = np.minimum(parts.totals + parts.kappa, strength)[part_of[link]]
+    new_costs = -np.log((np.exp(-old_costs[link]) * before + times) / (before + totals))
+    moved = np.where(link == 0, 0.0, new_costs - old_costs[link])
+    result: F32 = moved[pair_of].astype(np.float32)
+    return result

@@ -1,4 +1,4 @@
-"""What an observed token may have been: words of the lexicon with their channel costs.
+"""A token's part of the lattice: its slots and what may stand in each.
 
 A whitespace token is taken apart into slots (words, numbers, signs), each with its arcs: candidate
 symbols with costs. An arc may cover several slots, where a sign is really a part of a letter
@@ -8,19 +8,20 @@ dictionary look-up a token.
 
 from __future__ import annotations
 
-import copy
 import re
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.decoder import ranges
-from vndiacritics.model.channel import F32, FAR, Channel
+from vndiacritics.matching import Matcher
+from vndiacritics.model.channel import Channel
 from vndiacritics.model.language_model import LanguageModel
+from vndiacritics.model.lexicon import Lexicon, canonical
 from vndiacritics.model.spelling import Spelling
-from vndiacritics.orthography.letters import Shape, cased, shape, strip_marks, to_old_placement
-from vndiacritics.orthography.syllable import is_syllable, split_syllable
+from vndiacritics.orthography.letters import cased, shape, strip_marks
+from vndiacritics.orthography.syllable import is_syllable
+from vndiacritics.orthography.symbols import Reading, SymbolGrammar
 from vndiacritics.tokens import NUMBER, UNKNOWN, symbol
 
 MOST = 24
@@ -33,12 +34,9 @@ WINDOW = 13.0
 """Candidates dearer than the best by more than this (nats, unigram included) are dropped."""
 
 JOINED_WINDOW = 16.0
-UNIGRAM_WEIGHT = 0.6
 KEEP_COST = 0.5
-OTHER_CASE_COST = 6.0
-LONGEST_ONSET = 4
-FARTHEST_ONSET = 25.0
-RIME_WINDOW = 13.0
+KEEP_DAMAGED_COST = 4.5
+LISTED_COST = 3.0
 LONGEST_WORD = 12
 
 _LEADING = re.compile(r"[(\[{\"'“”‘’«*•\-–—+>]+")
@@ -46,6 +44,20 @@ _TRAILING = re.compile(r"[.,;:!?)\]}\"'“”‘’»…]+$")
 _NUMBER = re.compile(r"\d+(?:[.,/:\-]\d+)*%?")
 _INNER = re.compile(r"([/\-–—.,:;()\[\]\"“”]+|['’‘`´]+)")
 _LETTER_LIKE = re.compile(r"['’‘`´?!*°^~|]")
+_LINE_START = frozenset({"roman", "list-mark"})
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What is around a token.
+
+    Attributes:
+        heading: the words beside it are in capitals.
+        opens_line: it is the first of its line.
+    """
+
+    heading: bool = False
+    opens_line: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,6 +70,7 @@ class Analysis:
         symbols: the arcs' symbols, shape (arcs,).
         costs: the arcs' channel costs in nats, shape (arcs,).
         spans: slots each arc covers, ending with its own, shape (arcs,).
+        links: of onset and rime of each arc, 0 where it has none, shape (arcs, 2).
         counts: arcs that end at each slot, shape (slots,).
         surfaces: what each arc writes; None leaves what stands there.
     """
@@ -67,12 +80,19 @@ class Analysis:
     symbols: NDArray[np.int64]
     costs: NDArray[np.float32]
     spans: NDArray[np.int8]
+    links: NDArray[np.int64]
     counts: tuple[int, ...]
     surfaces: tuple[str | None, ...]
 
 
-Arc = tuple[int, float, int, str | None]
-"""Symbol, cost, span, surface."""
+@dataclass(frozen=True)
+class _Arc:
+    number: int
+    cost: float
+    surface: str | None
+    span: int = 1
+    onset: int = 0
+    rime: int = 0
 
 
 @dataclass
@@ -80,223 +100,177 @@ class _Slot:
     start: int
     stop: int
     is_word: bool
-    arcs: list[Arc]
-
-
-@dataclass(frozen=True)
-class _Members:
-    """Syllables of one case, grouped by rime; `firsts` and `counts` are those of each rime."""
-
-    rimes: NDArray[np.intp]
-    firsts: NDArray[np.intp]
-    counts: NDArray[np.intp]
-    syllables: NDArray[np.intp]
-    onsets: NDArray[np.intp]
-
-
-def _grouped(rows: list[tuple[int, int]]) -> _Members:
-    onsets, rimes = np.array(rows, dtype=np.intp).T
-    order = np.argsort(rimes, kind="stable")
-    present, firsts, counts = np.unique(rimes[order], return_index=True, return_counts=True)
-    return _Members(present, firsts, counts, order, onsets[order])
+    arcs: list[_Arc]
 
 
 class Candidates:
-    """Candidate lists for one channel."""
+    """Analyses of tokens behind one channel.
+
+    Args:
+        channel: of the profile.
+        language_model: whose symbols are used.
+        spelling: costs of words that are no syllables.
+        lexicon: symbols, abbreviations, words.
+        symbol_cost: nats added to a changed document symbol, where damage is rare.
+    """
 
     def __init__(
-        self, channel: Channel, language_model: LanguageModel, spelling: Spelling
+        self,
+        channel: Channel,
+        language_model: LanguageModel,
+        spelling: Spelling,
+        lexicon: Lexicon,
+        *,
+        symbol_cost: float = 0.0,
     ) -> None:
-        self.channel = channel
-        self.spelling = spelling
-        self.language_model = language_model
-        self.index = language_model.index
-        self.vocabulary = language_model.vocabulary
-        onsets = {part: place for place, part in enumerate(channel.onsets.parts)}
-        rimes = {part: place for place, part in enumerate(channel.rimes.parts)}
-        numbers: list[int] = []
-        rows: dict[Shape, list[tuple[int, int]]] = {form: [] for form in Shape}
-        for number, word in enumerate(self.vocabulary):
-            if not is_syllable(word):
-                continue
-            border = len(split_syllable(word)[0])
-            split = [
-                (whole[:border], whole[border:]) for whole in (cased(word, form) for form in Shape)
-            ]
-            if all(onset in onsets and rime in rimes for onset, rime in split):
-                numbers.append(number)
-                for form, (onset, rime) in zip(Shape, split, strict=True):
-                    rows[form].append((onsets[onset], rimes[rime]))
-        self.syllables = np.array(numbers, dtype=np.int64)
-        self._members = {form: _grouped(row) for form, row in rows.items()}
-        self._shortlists: dict[
-            Shape, dict[str, tuple[NDArray[np.intp], NDArray[np.intp], F32]]
-        ] = {form: {} for form in Shape}
-        self.prior = -UNIGRAM_WEIGHT * language_model.unigram[self.syllables]
-        self.plain: dict[str, list[int]] = {}
-        for number, word in enumerate(self.vocabulary):
-            if word.isalpha() and not is_syllable(word):
-                self.plain.setdefault(strip_marks(word), []).append(number)
-        self._tokens: tuple[dict[str, Analysis], dict[str, Analysis]] = ({}, {})
+        self.matcher = Matcher(channel, language_model)
+        self._index = language_model.index
+        self._spelling = spelling
+        self._grammar = SymbolGrammar(lexicon.symbols, lexicon.abbreviations)
+        self._symbol_cost = symbol_cost
+        self._listed: dict[str, list[str]] = {}
+        known = [word for word in self._index if word.isalpha() and not is_syllable(word)]
+        single = [form for form in lexicon.user_forms if " " not in form]
+        for word in sorted({*known, *map(canonical, lexicon.words), *map(canonical, single)}):
+            self._listed.setdefault(strip_marks(word), []).append(word)
+        self._tokens: dict[tuple[str, Setting], Analysis] = {}
 
-    def with_channel(self, channel: Channel) -> Candidates:
-        """Give the same candidates behind another channel; nothing kept is shared but the lists."""
-        other = copy.copy(self)
-        other.channel = channel
-        other._tokens = ({}, {})
-        other._shortlists = {form: {} for form in Shape}
-        return other
-
-    def analysis(self, token: str, *, heading: bool = False) -> Analysis:
-        """Analyse a whitespace token (NFC, not empty).
-
-        Args:
-            token: what stands between two spaces.
-            heading: its neighbours are in capitals.
-        """
-        known = self._tokens[heading].get(token)
+    def analysis(self, token: str, setting: Setting) -> Analysis:
+        """Analyse a whitespace token (NFC, not empty)."""
+        known = self._tokens.get((token, setting))
         if known is None:
-            known = self._tokens[heading][token] = self._analyse(token, heading)
+            known = self._tokens[token, setting] = self._analyse(token, setting)
         return known
 
-    def _analyse(self, token: str, heading: bool) -> Analysis:
+    def _analyse(self, token: str, setting: Setting) -> Analysis:
+        readings = [
+            reading
+            for reading in self._grammar.readings(token)
+            if setting.opens_line or reading.kind not in _LINE_START
+        ]
+        whole = self._chosen(token, [row for row in readings if row.kind != "abbreviation"])
+        short = [row for row in readings if row.kind == "abbreviation"]
         slots: list[_Slot] = []
-        for start, stop in _cut(token):
-            piece = token[start:stop]
-            if _NUMBER.fullmatch(piece):
-                arcs: list[Arc] = [(self.index[NUMBER], 0.0, 1, None)]
-            elif any(character.isalnum() for character in piece) or len(piece) > 1:
-                arcs = self._word(piece, heading)
-            elif start == 0 and stop == len(token) and not _TRAILING.match(piece) and piece != "-":
-                arcs = self._word(piece, heading)
+        for start, stop in _cut(token, whole):
+            if whole is not None and start == whole.start:
+                slots.append(self._symbol(token, whole))
             else:
-                arcs = [(self.index[symbol(piece)], 0.0, 1, None)]
-            slots.append(_Slot(start, stop, any(c.isalpha() for c in piece), arcs))
+                slots.append(self._slot(token, start, stop, setting, short))
         for last in range(1, len(slots)):
             for span in (2, 3):
                 group = slots[last - span + 1 : last + 1] if last >= span - 1 else []
-                if group and self._may_join(token, group):
+                if group and _may_join(token, group):
                     joined = token[group[0].start : group[-1].stop]
-                    slots[last].arcs += self._joined(joined, span, heading)
-        arcs = [arc for slot in slots for arc in slot.arcs]
-        return Analysis(
-            tuple(slot.start for slot in slots),
-            tuple(slot.stop for slot in slots),
-            np.array([arc[0] for arc in arcs], dtype=np.int64),
-            np.array([arc[1] for arc in arcs], dtype=np.float32),
-            np.array([arc[2] for arc in arcs], dtype=np.int8),
-            tuple(len(slot.arcs) for slot in slots),
-            tuple(arc[3] for arc in arcs),
+                    slots[last].arcs += self._joined(joined, span, setting)
+        return _packed(slots)
+
+    def _chosen(self, token: str, readings: list[Reading]) -> Reading | None:
+        """Choose among the readings of a document number; None where the token is none."""
+        if not readings:
+            return None
+        return min(
+            readings,
+            key=lambda row: (
+                row.cost + self._symbol_cost * (row.text != token[row.start : row.stop])
+            ),
         )
 
-    def _may_join(self, token: str, group: list[_Slot]) -> bool:
-        signs = [slot for slot in group if not slot.is_word]
-        return (
-            0 < len(signs) < len(group)
-            and group[-1].stop - group[0].start <= LONGEST_WORD
-            and all(_LETTER_LIKE.fullmatch(token[slot.start : slot.stop]) for slot in signs)
-        )
+    def _symbol(self, token: str, reading: Reading) -> _Slot:
+        observed = token[reading.start : reading.stop]
+        numbered = any(character.isdigit() for character in reading.text)
+        number = self._index.get(canonical(reading.text), self._index[UNKNOWN])
+        surface = None if observed == reading.text else reading.text
+        arc = _Arc(self._index[NUMBER] if numbered else number, 0.0, surface)
+        return _Slot(reading.start, reading.stop, is_word=False, arcs=[arc])
 
-    def _joined(self, piece: str, span: int, heading: bool) -> list[Arc]:
-        found = self._syllables(piece, heading, MOST_JOINED, JOINED_WINDOW)
-        return [(number, cost, span, surface) for number, (cost, surface) in found.items()]
-
-    def _word(self, core: str, heading: bool) -> list[Arc]:
-        found = self._syllables(core, heading, MOST, WINDOW) if len(core) <= LONGEST_WORD else {}
-        lower = to_old_placement(core.lower())
-        for number in self.plain.get(strip_marks(lower), ()):
-            word = self.vocabulary[number]
-            cost = KEEP_COST + (0.0 if word == lower else 1.0)
-            if number not in found or found[number][0] > cost:
-                found[number] = (cost, None if word == lower else cased(word, shape(core)))
-        kept = self.index.get(lower)
-        if kept is None:
-            number = self.index[NUMBER if core[0].isdigit() else UNKNOWN]
-            found[number] = (KEEP_COST + self.spelling.cost(lower), None)
-        elif kept in found:
-            found[kept] = (found[kept][0], None)
+    def _slot(
+        self, token: str, start: int, stop: int, setting: Setting, short: list[Reading]
+    ) -> _Slot:
+        piece = token[start:stop]
+        alone = start == 0 and stop == len(token) and not _TRAILING.match(piece) and piece != "-"
+        if _NUMBER.fullmatch(piece):
+            arcs = [_Arc(self._index[NUMBER], 0.0, None)]
+        elif alone or any(character.isalnum() for character in piece):
+            arcs = self._word(piece, setting)
+            arcs += [
+                self._abbreviation(row, piece)
+                for row in short
+                if (row.start, row.stop) == (start, stop)
+            ]
         else:
-            found[kept] = (KEEP_COST + 4.0, None)
-        return [(number, cost, 1, surface) for number, (cost, surface) in sorted(found.items())]
+            arcs = [_Arc(self._index[symbol(piece)], 0.0, None)]
+        return _Slot(start, stop, any(character.isalpha() for character in piece), arcs)
 
-    def _syllables(
-        self, core: str, heading: bool, most: int, window: float
-    ) -> dict[int, tuple[float, str | None]]:
-        """Give the cheapest syllables for a string: number to cost and cased word."""
-        found: dict[int, tuple[float, str | None]] = {}
-        ranked: list[tuple[float, float, int, Shape]] = []
-        for form, extra in _forms(core, heading):
-            places, costs = self.syllable_costs(core, form)
-            costs += extra
-            merits = costs + self.prior[places]
-            near = merits < merits.min(initial=FAR) + window
-            ranked += zip(
-                merits[near].tolist(),
-                costs[near].tolist(),
-                places[near].tolist(),
-                [form] * int(near.sum()),
-                strict=True,
-            )
-        ranked.sort(key=lambda row: row[:3])
-        for merit, cost, place, form in ranked:
-            if len(found) == most or merit > ranked[0][0] + window:
-                break
-            number = int(self.syllables[place])
-            if number not in found:
-                found[number] = (cost, cased(self.vocabulary[number], form))
-        return found
+    def _abbreviation(self, reading: Reading, observed: str) -> _Arc:
+        changed = reading.text != observed
+        cost = LISTED_COST + reading.cost + self._symbol_cost * changed
+        number = self._index.get(canonical(reading.text), self._index[UNKNOWN])
+        return _Arc(number, cost, reading.text if changed else None)
 
-    def syllable_costs(self, core: str, form: Shape) -> tuple[NDArray[np.intp], F32]:
-        """Give likely syllables in a case and the channel costs of `core` for them.
+    def _joined(self, piece: str, span: int, setting: Setting) -> list[_Arc]:
+        matches = self.matcher.matches(
+            piece, heading=setting.heading, most=MOST_JOINED, window=JOINED_WINDOW
+        )
+        return [_Arc(row.number, row.cost, row.word, span, row.onset, row.rime) for row in matches]
 
-        Returns:
-            Places in `self.syllables`, and costs; a syllable stands once for each cut of `core`.
-        """
-        places, costs = [], []
-        for border in range(min(LONGEST_ONSET, len(core)) + 1):
-            onset = self.channel.onset_row(core[:border])
-            if border and float(onset.min()) > FARTHEST_ONSET:
-                continue
-            syllables, onsets, rime_costs = self._rimes(core[border:], form)
-            places.append(syllables)
-            costs.append(onset[onsets] + rime_costs)
-        return np.concatenate(places), np.concatenate(costs)
-
-    def _rimes(self, seen: str, form: Shape) -> tuple[NDArray[np.intp], NDArray[np.intp], F32]:
-        """Give the syllables whose rime may be `seen`, with their onsets and rime costs."""
-        known = self._shortlists[form].get(seen)
-        if known is None:
-            row = self.channel.rime_row(seen)
-            members = self._members[form]
-            own = row[members.rimes]
-            near = np.flatnonzero(own < own.min() + RIME_WINDOW)
-            counts = members.counts[near]
-            pick = ranges(counts) + np.repeat(members.firsts[near], counts)
-            known = members.syllables[pick], members.onsets[pick], np.repeat(own[near], counts)
-            self._shortlists[form][seen] = known
-        return known
+    def _word(self, core: str, setting: Setting) -> list[_Arc]:
+        found: dict[int, _Arc] = {}
+        lower = canonical(core)
+        if len(core) <= LONGEST_WORD:
+            for row in self.matcher.matches(
+                core, heading=setting.heading, most=MOST, window=WINDOW
+            ):
+                found[row.number] = _Arc(row.number, row.cost, row.word, 1, row.onset, row.rime)
+        for word in self._listed.get(strip_marks(lower), ()):
+            number = self._index.get(word, self._index[UNKNOWN])
+            cost = KEEP_COST + (0.0 if word == lower else 1.0)
+            cost += 0.0 if word in self._index else LISTED_COST
+            if number not in found or found[number].cost > cost:
+                surface = None if word == lower else cased(word, shape(core))
+                found[number] = _Arc(number, cost, surface)
+        kept = self._index.get(lower)
+        if kept is None:
+            number = self._index[NUMBER if core[0].isdigit() else UNKNOWN]
+            cost = KEEP_COST + self._spelling.cost(lower)
+            if number not in found or found[number].cost > cost:
+                found[number] = _Arc(number, cost, None)
+        elif kept in found:
+            arc = found[kept]
+            found[kept] = _Arc(kept, arc.cost, None, 1, arc.onset, arc.rime)
+        else:
+            found[kept] = _Arc(kept, KEEP_DAMAGED_COST, None)
+        return [found[number] for number in sorted(found)]
 
 
-def _forms(core: str, heading: bool) -> list[tuple[Shape, float]]:
-    """Give the cases a word may be meant in, each with a cost in nats."""
-    seen = shape(core)
-    letters = sum(character.isalpha() for character in core)
-    if seen is Shape.LOWER:
-        return [(Shape.UPPER, 0.0), (Shape.LOWER, 2.0)] if heading else [(Shape.LOWER, 0.0)]
-    if seen is Shape.TITLE:
-        if heading and letters == 1:
-            return [(Shape.UPPER, 0.0), (Shape.TITLE, 1.0)]
-        return [(Shape.TITLE, 0.0), (Shape.LOWER, 0.5)]
-    doubtful = letters <= 3 or not core.isupper()
-    if not doubtful:
-        return [(Shape.UPPER, 0.0)]
-    if heading:
-        return [(Shape.UPPER, 0.0), (Shape.TITLE, OTHER_CASE_COST)]
-    return [(Shape.TITLE, 0.0), (Shape.UPPER, OTHER_CASE_COST), (Shape.LOWER, 1.0)]
+def _packed(slots: list[_Slot]) -> Analysis:
+    arcs = [arc for slot in slots for arc in slot.arcs]
+    return Analysis(
+        tuple(slot.start for slot in slots),
+        tuple(slot.stop for slot in slots),
+        np.array([arc.number for arc in arcs], dtype=np.int64),
+        np.array([arc.cost for arc in arcs], dtype=np.float32),
+        np.array([arc.span for arc in arcs], dtype=np.int8),
+        np.array([(arc.onset, arc.rime) for arc in arcs], dtype=np.int64),
+        tuple(len(slot.arcs) for slot in slots),
+        tuple(arc.surface for arc in arcs),
+    )
 
 
-def _cut(token: str) -> list[tuple[int, int]]:
-    """Cut a token into words, numbers and single signs."""
+def _may_join(token: str, group: list[_Slot]) -> bool:
+    signs = [slot for slot in group if not slot.is_word]
+    return (
+        0 < len(signs) < len(group)
+        and group[-1].stop - group[0].start <= LONGEST_WORD
+        and all(_LETTER_LIKE.fullmatch(token[slot.start : slot.stop]) for slot in signs)
+    )
+
+
+def _cut(token: str, whole: Reading | None) -> list[tuple[int, int]]:
+    """Cut a token into words, numbers and single signs; `whole` stays in one piece."""
+    if whole is not None:
+        before = [(place, place + 1) for place in range(whole.start)]
+        after = [(place, place + 1) for place in range(whole.stop, len(token))]
+        return [*before, (whole.start, whole.stop), *after]
     start, stop = 0, len(token)
     if match := _LEADING.match(token):
         start = match.end()
@@ -311,12 +285,6 @@ def _cut(token: str) -> list[tuple[int, int]]:
             if number % 2:
                 cuts += [(place + sign, place + sign + 1) for sign in range(len(piece))]
             elif piece:
-                cuts += _cut_number(piece, place)
+                cuts.append((place, place + len(piece)))
             place += len(piece)
-    cuts += [(place, place + 1) for place in range(max(start, stop), len(token))]
-    return cuts
-
-
-def _cut_number(piece: str, place: int) -> list[tuple[int, int]]:
-    """Keep a piece whole; `80km` would lose its number in a word, `1a` is a word."""
-    return [(place, place + len(piece))]
+    return cuts + [(place, place + 1) for place in range(max(start, stop), len(token))]

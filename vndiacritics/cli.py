@@ -30,6 +30,7 @@ from vndiacritics.errors import (
     VndiacriticsError,
 )
 from vndiacritics.options import PROFILES, Options
+from vndiacritics.orthography.legacy_tables import ENCODINGS
 
 if TYPE_CHECKING:
     from vndiacritics.restoration import Restoration
@@ -83,6 +84,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     try:
         arguments = _parse(argv)
+        if arguments.detect:
+            return _detect(arguments)
         return _run(arguments, plan(arguments.files, arguments.output))
     except VndiacriticsError as error:
         return _report(error)
@@ -121,12 +124,25 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
         help="print a JSON object a file: file, text, edits; spans count code points of the input "
         "after a byte-order mark",
     )
+    parser.add_argument(
+        "--detect",
+        action="store_true",
+        help="print a line a file: encoding, profile, damage rate, what would be done; "
+        "directories are searched for *.txt; with --json an object a file",
+    )
     parser.add_argument("--lexicon", type=Path, metavar="FILE", help="your own words, a TSV file")
     parser.add_argument(
         "--encoding",
         default="utf-8",
         metavar="ENC",
-        help="encoding of the inputs (utf-8); the output is always UTF-8",
+        help="encoding of the inputs (utf-8), auto to tell it by the bytes; "
+        "the output is always UTF-8",
+    )
+    parser.add_argument(
+        "--from-encoding",
+        choices=ENCODINGS,
+        metavar="ENC",
+        help=f"old encoding the text shows, instead of detecting it: {', '.join(ENCODINGS)}",
     )
     parser.add_argument(
         "--profile", choices=PROFILES, default="auto", help="what damaged the text (auto)"
@@ -135,9 +151,13 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
     arguments = parser.parse_args(argv)
     if arguments.output is not None and (arguments.diff or arguments.json):
         raise UsageError("--diff and --json print and write no file", remedy="leave out -o")
-    _require_encoding(arguments.encoding)
+    if arguments.detect and (arguments.output is not None or arguments.diff):
+        raise UsageError("--detect prints and writes no file", remedy="leave out -o and --diff")
+    if arguments.encoding != textfiles.AUTO:
+        _require_encoding(arguments.encoding)
     to_standard_output = arguments.output in {None, STDIN}
-    if to_standard_output and len(arguments.files) > 1 and not (arguments.diff or arguments.json):
+    views = arguments.diff or arguments.json or arguments.detect
+    if to_standard_output and len(arguments.files) > 1 and not views:
         raise UsageError("several files and one standard output", remedy="name -o DIR")
     return arguments
 
@@ -270,12 +290,38 @@ def load_restorer(*, profile: str, lexicon: Path | None) -> Explainer:
     return Restorer(options=Options(profile=profile), lexicon=lexicon)
 
 
+def _detect(arguments: argparse.Namespace) -> int:
+    from vndiacritics.survey import survey
+
+    status = 0
+    for name in arguments.files:
+        found = [(None, Path())] if name == STDIN else _named_inputs([name])
+        for path, _ in found:
+            try:
+                result = survey(textfiles.read_bytes(path), name=textfiles.display_name(path))
+            except VndiacriticsError as error:
+                code = _report(error)
+                status = status or code
+                continue
+            line = (
+                json.dumps(result.to_dict(), ensure_ascii=False)
+                if arguments.json
+                else result.line()
+            )
+            _print(f"{line}\n".encode())
+    return status
+
+
 def _run(arguments: argparse.Namespace, jobs: Sequence[Job]) -> int:
     status = 0
     restorer: Explainer | None = None
     for job in jobs:
         try:
             bom, text = textfiles.read_text(job.source, encoding=arguments.encoding)
+            if arguments.from_encoding:
+                from vndiacritics.orthography import legacy
+
+                text = legacy.decode(text, arguments.from_encoding).text
             if text and restorer is None:
                 restorer = load_restorer(profile=arguments.profile, lexicon=arguments.lexicon)
             result = _restore(restorer, text)

@@ -58,6 +58,22 @@ class Decoded:
 
 
 @dataclass(frozen=True)
+class _Transitions:
+    """Hypotheses extended by arcs, before those in the same state are merged.
+
+    `parents` count all hypotheses from the first step on, `owners` are segments, `totals` best
+    scores and `forward` sums in log space.
+    """
+
+    parents: Ints
+    arcs: Ints
+    owners: Ints
+    states: NDArray[np.uint64]
+    totals: F32
+    forward: F32
+
+
+@dataclass(frozen=True)
 class _Step:
     """Hypotheses at one boundary, sorted by segment, and the kept transitions that lead there."""
 
@@ -140,14 +156,11 @@ def _advance(
     arcs = ranges(counts) + np.repeat(lattice.ends[slots], counts)
     owners = np.repeat(np.arange(active), counts)
     spans = lattice.spans[arcs]
-    found: list[tuple[Ints, Ints, Ints, F32, F32, F32]] = []
+    found: list[_Transitions] = []
     for span in range(1, min(LONGEST_ARC, t + 1) + 1):
-        if span == 1:
-            these = np.flatnonzero(spans == 1) if spans.max(initial=1) > 1 else slice(None)
-        else:
-            these = np.flatnonzero(spans == span)
-            if not len(these):
-                continue
+        these = np.flatnonzero(spans == span)
+        if not len(these):
+            continue
         source = steps[-span]
         arc, owner = arcs[these], owners[these]
         fan = source.first[owner + 1] - source.first[owner]
@@ -155,79 +168,78 @@ def _advance(
         arc, owner = np.repeat(arc, fan), np.repeat(owner, fan)
         gain = model.score(source.histories, which, lattice.symbols[arc])
         gain -= weight * lattice.costs[arc]
-        keys = ((source.histories.keys[which] << _BITS) | lattice.symbols[arc].astype(np.uint64))
         total = source.score[which] + gain
         top = np.full(active, -np.inf, dtype=np.float32)
         np.maximum.at(top, owner, total)
-        near = total > (top - window)[owner]
-        which = which[near]
-        packed = (owner[near].astype(np.uint64) << np.uint64(42)) | (keys[near] & _STATE)
-        forward = source.forward[which] + gain[near]
-        found.append((which + source.offset, arc[near], packed, total[near], forward, owner[near]))
-    parents, arc, packed, total, forward, owner = (
-        found[0]
-        if len(found) == 1
-        else tuple(np.concatenate(columns) for columns in zip(*found, strict=True))
-    )
-    return _recombine(
-        model, steps[-1], active, beam, window, parents, arc, packed, total, forward, owner
+        near = np.flatnonzero(total > (top - window)[owner])
+        which, arc = which[near], arc[near]
+        states = (source.histories.keys[which] << _BITS) | lattice.symbols[arc].astype(np.uint64)
+        found.append(
+            _Transitions(
+                which + source.offset,
+                arc,
+                owner[near],
+                states & _STATE,
+                total[near],
+                source.forward[which] + gain[near],
+            )
+        )
+    return _recombine(model, steps[-1], active, beam, window, _joined(found))
+
+
+def _joined(found: list[_Transitions]) -> _Transitions:
+    if len(found) == 1:
+        return found[0]
+    return _Transitions(
+        np.concatenate([row.parents for row in found]),
+        np.concatenate([row.arcs for row in found]),
+        np.concatenate([row.owners for row in found]),
+        np.concatenate([row.states for row in found]),
+        np.concatenate([row.totals for row in found]),
+        np.concatenate([row.forward for row in found]),
     )
 
 
 def _recombine(
-    model: LanguageModel,
-    last: _Step,
-    active: int,
-    beam: int,
-    window: float,
-    parents: Ints,
-    arc: Ints,
-    packed: NDArray[np.uint64],
-    total: F32,
-    forward: F32,
-    owner: Ints,
+    model: LanguageModel, last: _Step, active: int, beam: int, window: float, new: _Transitions
 ) -> _Step:
-    """Merge transitions into the same state of the same segment; keep the best states.
-
-    Two transitions into one state by arcs of different spans are kept apart by their arc in the
-    best path, and share the state's forward sum.
-    """
-    ranked = np.lexsort((-total, packed))
+    """Merge transitions into the same state of the same segment; keep the best states."""
+    packed = (new.owners.astype(np.uint64) << np.uint64(42)) | new.states
+    ranked = np.lexsort((-new.totals, packed))
     packed = packed[ranked]
-    new = np.concatenate(([True], packed[1:] != packed[:-1]))
-    group = np.cumsum(new) - 1
-    heads = ranked[new]
-    sums = _sum_exp(forward[ranked], np.flatnonzero(new), group)
-    by_score = np.lexsort((-total[heads], owner[heads]))
-    sizes = np.bincount(owner[heads], minlength=active)
+    starts = np.flatnonzero(np.concatenate(([True], packed[1:] != packed[:-1])))
+    group = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(packed))))
+    heads = ranked[starts]
+    sums = _sum_exp(new.forward[ranked], starts, group)
+    totals, owners = new.totals[heads], new.owners[heads]
+    by_score = np.lexsort((-totals, owners))
     rank = np.empty(len(heads), dtype=np.int64)
-    rank[by_score] = ranges(sizes)
+    rank[by_score] = ranges(np.bincount(owners, minlength=active))
     top = np.full(active, -np.inf, dtype=np.float32)
-    np.maximum.at(top, owner[heads], total[heads])
-    kept = (rank < beam) & (total[heads] > (top - window)[owner[heads]])
+    np.maximum.at(top, owners, totals)
+    kept = (rank < beam) & (totals > (top - window)[owners])
     child = np.where(kept, np.cumsum(kept) - 1, -1)[group]
-    inside = child >= 0
-    members, children = ranked[inside], child[inside]
-    heads, sums = heads[kept], sums[kept]
-    segment = owner[heads]
-    first = np.concatenate(([0], np.cumsum(np.bincount(segment, minlength=active))))
+    members = ranked[child >= 0]
+    children = child[child >= 0]
+    sums = sums[kept]
+    first = np.concatenate(([0], np.cumsum(np.bincount(owners[kept], minlength=active))))
     return _Step(
         last.offset + last.size,
-        segment,
+        owners[kept],
         first,
-        model.histories(packed[new][kept] & _STATE),
-        arc[heads],
-        total[heads],
+        model.histories(new.states[heads[kept]]),
+        new.arcs[heads[kept]],
+        totals[kept],
         sums,
-        parents[heads],
-        parents[members],
+        new.parents[heads[kept]],
+        new.parents[members],
         children,
-        np.exp(forward[members] - sums[children]),
+        np.exp(new.forward[members] - sums[children]),
     )
 
 
 def _sum_exp(values: F32, starts: Ints, group: Ints) -> F32:
-    """log of the sums of exp(values) over groups that begin at `starts`."""
+    """Log of the sums of exp(values) over groups that begin at `starts`."""
     top = np.maximum.reduceat(values, starts)
     sums = np.add.reduceat(np.exp(values - top[group]), starts)
     result: F32 = (top + np.log(sums)).astype(np.float32)
@@ -266,5 +278,7 @@ def _trace(lattice: Lattice, segments: Ints, lengths: Ints, steps: list[_Step]) 
     )
 
 
-def _credit(posteriors: F32, step: _Step, mass: NDArray[np.float64], core: NDArray[np.bool_]) -> None:
+def _credit(
+    posteriors: F32, step: _Step, mass: NDArray[np.float64], core: NDArray[np.bool_]
+) -> None:
     np.add.at(posteriors, step.arc[core], mass[core].astype(np.float32))

@@ -25,13 +25,16 @@ BEFORE = 5
 AFTER = 4
 """Slots of context around a core."""
 
+LONGEST_LINE = 1000
+"""Tokens from which a line is cut; a file without line ends is one line."""
+
 PAGE = 99
 """Blank lines that a page break is worth."""
 
 DOUBLE_SPACED = 0.6
 """Share of lines after a blank one from which blank lines are spacing, not paragraphs."""
 
-SENTENCE_ENDS = ".;:!?…”\""
+SENTENCE_ENDS = '.;:!?…”"'
 
 
 @dataclass(frozen=True)
@@ -50,10 +53,10 @@ class Line:
 
 
 def lines(text: str) -> list[Line]:
-    """Split a text into the lines that hold tokens.
+    r"""Split a text into the lines that hold tokens.
 
     Examples:
-        >>> [(line.tokens, line.opens) for line in lines("a b\\nc\\n\\nd")]
+        >>> [(line.tokens, line.opens) for line in lines("a b\nc\n\nd")]
         [(['a', 'b'], True), (['c'], False), (['d'], True)]
     """
     found: list[Line] = []
@@ -66,9 +69,11 @@ def lines(text: str) -> list[Line]:
             starts.append(start + match.start())
             tokens.append(match.group())
         if tokens:
-            found.append(Line(starts, tokens, opens=True))
-            gaps.append(gap)
-            gap = 0
+            for first in range(0, len(tokens), LONGEST_LINE):
+                stop = first + LONGEST_LINE
+                found.append(Line(starts[first:stop], tokens[first:stop], opens=True))
+                gaps.append(gap)
+                gap = 0
         else:
             gap += 1
         if "\f" in raw:
@@ -87,12 +92,20 @@ def lines(text: str) -> list[Line]:
 
 @dataclass(frozen=True)
 class Placed:
-    """An analysed token and where it begins."""
+    """An analysed token.
+
+    Attributes:
+        document: its place in the batch.
+        start: its first character in the document's text.
+        opens: it begins a paragraph.
+        profile: number of its profile.
+        analysis: its part of the lattice.
+    """
 
     document: int
     start: int
     opens: bool
-    profile: str
+    profile: int
     analysis: Analysis
 
 
@@ -105,12 +118,18 @@ class Laid:
         token_of_slot: shape (slots,).
         first_arc: of each token, shape (tokens,).
         first_slot: of each token, shape (tokens,).
+        links: of onset and rime of each arc, shape (arcs, 2).
+        document_of_arc: shape (arcs,).
+        profile_of_arc: number of the profile, shape (arcs,).
     """
 
     lattice: Lattice
     token_of_slot: Ints
     first_arc: Ints
     first_slot: Ints
+    links: Ints
+    document_of_arc: Ints
+    profile_of_arc: Ints
 
 
 def lay(tokens: Sequence[Placed]) -> Laid:
@@ -128,7 +147,15 @@ def lay(tokens: Sequence[Placed]) -> Laid:
         np.concatenate(([0], np.cumsum(counts))),
         segments(opens, first_slot, len(counts)),
     )
-    return Laid(lattice, np.repeat(np.arange(len(tokens)), slots), np.cumsum(arcs) - arcs, first_slot)
+    return Laid(
+        lattice,
+        np.repeat(np.arange(len(tokens)), slots),
+        np.cumsum(arcs) - arcs,
+        first_slot,
+        np.concatenate([analysis.links for analysis in analyses]),
+        np.repeat([token.document for token in tokens], arcs),
+        np.repeat([token.profile for token in tokens], arcs),
+    )
 
 
 def segments(opens: NDArray[np.int64], cuts: NDArray[np.int64], total: int) -> Ints:

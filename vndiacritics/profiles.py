@@ -56,28 +56,36 @@ def kind(token: str, vocabulary: frozenset[str] | set[str]) -> Kind:
     letters = sum(character.isalpha() for character in core)
     if letters == 0:
         odd = any(not character.isdigit() and character not in ".,/:-%+" for character in core)
-        return Kind.BROKEN_MIXED if core and odd else Kind.NONE
+        return Kind.BROKEN_MIXED if odd else Kind.NONE
     if letters < len(core):
-        inner = core.replace("-", "").replace("/", "").replace(".", "")
-        if not inner.isalnum() or (letters > 1 and core[0].isalpha()):
-            plain = inner.isupper() or not any(c.isdigit() for c in inner) and inner.isalpha()
-            return Kind.NONE if plain else Kind.BROKEN_MIXED
-        return Kind.BROKEN_MIXED if inner[0].isdigit() and letters <= 3 else Kind.NONE
+        return _mixed_kind(core, letters)
     if core.isupper() and core.isascii() and letters <= 6:
         return Kind.CAPITALS
-    word = to_old_placement(core.lower())
+    return _word_kind(to_old_placement(core.lower()), vocabulary)
+
+
+def _mixed_kind(core: str, letters: int) -> Kind:
+    """Kind of letters with digits or signs: compounds and symbols are none, `x4` is broken."""
+    inner = core.replace("-", "").replace("/", "").replace(".", "")
+    if inner.isalpha():
+        return Kind.NONE
+    if inner.isalnum() and (letters == 1 or not core[0].isalpha()):
+        return Kind.BROKEN_MIXED if inner[0].isdigit() and letters <= 3 else Kind.NONE
+    return Kind.NONE if inner.isupper() else Kind.BROKEN_MIXED
+
+
+def _word_kind(word: str, vocabulary: frozenset[str] | set[str]) -> Kind:
     marks = {letter for letter in word if not letter.isascii()}
     valid = is_syllable(word)
+    known = valid or word in vocabulary
     if not marks:
-        if valid:
-            return Kind.BARE
-        return Kind.KNOWN_PLAIN if word in vocabulary else Kind.UNKNOWN_PLAIN
-    latin = marks <= _LATIN1
-    if valid or word in vocabulary:
-        return Kind.LATIN_MARKED if latin else Kind.MARKED
-    if not marks <= LETTERS:
+        plain = Kind.KNOWN_PLAIN if known else Kind.UNKNOWN_PLAIN
+        return Kind.BARE if valid else plain
+    if not known and not marks <= LETTERS:
         return Kind.BROKEN_MIXED
-    return Kind.BROKEN_LATIN if latin else Kind.BROKEN_MARKED
+    if marks <= _LATIN1:
+        return Kind.LATIN_MARKED if known else Kind.BROKEN_LATIN
+    return Kind.MARKED if known else Kind.BROKEN_MARKED
 
 
 @dataclass(frozen=True)

@@ -3,44 +3,67 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from vndiacritics import gate, lattice
-from vndiacritics.adaptation import adapted
-from vndiacritics.candidates import Candidates
-from vndiacritics.decoder import Decoded, decode
+from vndiacritics import adaptation, gate, lattice
+from vndiacritics.candidates import Analysis, Candidates, Setting
+from vndiacritics.decoder import Decoded, Lattice, decode
+from vndiacritics.model import lexicon as lexicons
 from vndiacritics.model.bundle import Bundle, load
+from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.options import Options
+from vndiacritics.orthography.dates import join_dates
 from vndiacritics.profiles import NAMES, kind
-from vndiacritics.restoration import Edit, Restoration, apply_edits
+from vndiacritics.restoration import Alternative, Edit, Restoration, apply_edits
 
-BLOCK = 60_000
+BLOCK = 12_000
 """Tokens decoded in one go: bounds the memory."""
 
-ADAPTED = frozenset({"english-ocr", "vietnamese-ocr"})
-"""Profiles whose channel a document changes."""
+READ_AHEAD = 256
+"""Texts that `restore_iter` reads ahead at most."""
 
-UNTOUCHED = frozenset({"clean", "other"})
+JOINED_DATE = 0.99
+"""Confidence of a date put together from two tokens: it is none otherwise."""
+
+_SYMBOL_COSTS = {"vietnamese-ocr": 4.0}
+"""Nats for changing a document symbol, where the profile seldom damages one."""
 
 
-Source = Callable[[str], Candidates]
-"""Gives the candidates of a profile."""
-
-
-@dataclass
+@dataclass(frozen=True)
 class _Document:
-    """One text on its way through."""
+    """A text on its way through: its NFC form, and the way back to the source's offsets."""
 
-    number: int
     source: str
     text: str
     offsets: list[int] | None
-    lines: list[lattice.Line]
-    profiles: list[str]
+
+
+@dataclass(frozen=True)
+class _Work:
+    """A line to be decoded."""
+
+    document: int
+    line: lattice.Line
+    profile: int
+
+
+@dataclass(frozen=True)
+class _Decision:
+    """What the decoder chose for a span of a document's text."""
+
+    document: int
+    profile: int
+    start: int
+    stop: int
+    surface: str | None
+    posterior: float
+    slot: int
+    arc: int
 
 
 class Restorer:
@@ -48,7 +71,7 @@ class Restorer:
 
     Args:
         options: how; the defaults suit most.
-        lexicon: a TSV of your own words, added to the built-in ones.
+        lexicon: a TSV of your own words and phrases, added to the built-in ones.
         model: folder of a compiled model instead of the built-in one.
 
     Raises:
@@ -69,13 +92,29 @@ class Restorer:
     ) -> None:
         self.options = options or Options()
         self._bundle: Bundle = load(None if model is None else Path(model))
-        self._words = frozenset(self._bundle.language_model.vocabulary)
-        self._candidates: dict[str, Candidates] = {}
+        self._lexicon = self._bundle.lexicon
+        self._language_model: LanguageModel = self._bundle.language_model
+        if lexicon is not None:
+            self._lexicon = self._lexicon.with_forms(lexicons.read_user(Path(lexicon)))
+            self._language_model = self._language_model.with_phrases(
+                lexicons.canonical(form).split() for form in self._lexicon.user_forms
+            )
+        self._words = frozenset(self._language_model.vocabulary)
+        self._candidates: dict[int, Candidates] = {}
         self._kinds: dict[str, int] = {}
+
+    @property
+    def signature(self) -> str:
+        """Name the model and the options, so that a figure can be repeated."""
+        options = self.options
+        return (
+            f"model {self._bundle.checksum()} profile={options.profile} adapt={options.adapt} "
+            f"beam={options.beam} window={options.window:g} min={options.min_confidence:g}"
+        )
 
     def restore(self, text: str) -> str:
         """Restore one text."""
-        return self.explain(text).text
+        return self.restore_batch([text])[0]
 
     def explain(self, text: str) -> Restoration:
         """Restore one text and tell every change."""
@@ -83,44 +122,52 @@ class Restorer:
 
     def restore_batch(self, texts: Sequence[str]) -> list[str]:
         """Restore texts, each for itself; faster than one by one."""
-        return [restoration.text for restoration in self.explain_batch(texts)]
+        return [restoration.text for restoration in self._restored(texts, detailed=False)]
+
+    def explain_batch(self, texts: Sequence[str]) -> list[Restoration]:
+        """Restore texts and tell every change, with alternatives."""
+        return self._restored(texts, detailed=True)
 
     def restore_iter(self, texts: Iterable[str]) -> Iterator[str]:
-        """Restore texts lazily, in order; some texts are read ahead."""
+        """Restore texts lazily, in order; up to `READ_AHEAD` of them are read ahead."""
         waiting: list[str] = []
         size = 0
         for text in texts:
             waiting.append(text)
             size += len(text)
-            if size > 4 * BLOCK or len(waiting) >= 256:
+            if size > 4 * BLOCK or len(waiting) >= READ_AHEAD:
                 yield from self.restore_batch(waiting)
                 waiting, size = [], 0
         yield from self.restore_batch(waiting)
 
-    def explain_batch(self, texts: Sequence[str]) -> list[Restoration]:
-        """Restore texts and tell every change."""
-        documents = [self._read(number, text) for number, text in enumerate(texts)]
+    def _restored(self, texts: Sequence[str], *, detailed: bool) -> list[Restoration]:
+        documents = [_composed(text) for text in texts]
         edits: list[list[Edit]] = [[] for _ in documents]
-        for block in _blocks(documents):
-            passed = self._pass(block, [self._profile_candidates] * len(block))
-            if self.options.adapt and passed is not None:
-                passed = self._pass(block, self._adapted(block, passed))
-            if passed is not None:
-                for document, edit in self._edits(passed, block):
-                    edits[document.number].append(edit)
-        return [
-            Restoration(document.source, apply_edits(document.source, changes), tuple(changes))
-            for document, changes in zip(documents, edits, strict=True)
-        ]
+        for block in _blocks(self._work(documents)):
+            for number, edit in self._block(block, documents, detailed=detailed):
+                edits[number].append(edit)
+        restorations = []
+        for document, changes in zip(documents, edits, strict=True):
+            changes.sort(key=lambda edit: edit.start)
+            text = apply_edits(document.source, changes)
+            restorations.append(Restoration(document.source, text, tuple(changes)))
+        return restorations
 
-    def _read(self, number: int, source: str) -> _Document:
-        text, offsets = _composed(source)
-        lines = lattice.lines(text)
-        return _Document(number, source, text, offsets, lines, self._profiles(lines))
+    def _work(self, documents: Sequence[_Document]) -> Iterator[_Work]:
+        """List the lines that may be touched; a line that opens a stretch opens a paragraph."""
+        for number, document in enumerate(documents):
+            lines = lattice.lines(document.text)
+            opens = True
+            for line, profile in zip(lines, self._profiles(lines), strict=True):
+                if gate.is_open(NAMES[profile]):
+                    yield _Work(number, replace(line, opens=True) if opens else line, profile)
+                    opens = False
+                else:
+                    opens = True
 
-    def _profiles(self, lines: list[lattice.Line]) -> list[str]:
+    def _profiles(self, lines: list[lattice.Line]) -> list[int]:
         if self.options.profile != "auto":
-            return [self.options.profile] * len(lines)
+            return [NAMES.index(self.options.profile)] * len(lines)
         kinds = self._kinds
         rows = []
         for line in lines:
@@ -133,143 +180,232 @@ class Restorer:
             rows.append(row)
         if not rows:
             return []
-        best = self._bundle.profiles.posteriors(rows).argmax(axis=1)
-        return [NAMES[place] for place in best.tolist()]
+        best: list[int] = self._bundle.profiles.posteriors(rows).argmax(axis=1).tolist()
+        return best
 
-    def _profile_candidates(self, profile: str) -> Candidates:
-        found = self._candidates.get(profile)
+    def _profile(self, number: int) -> Candidates:
+        found = self._candidates.get(number)
         if found is None:
-            found = self._candidates[profile] = Candidates(
-                self._bundle.channel(profile),
-                self._bundle.language_model,
+            found = self._candidates[number] = Candidates(
+                self._bundle.channel(NAMES[number]),
+                self._language_model,
                 self._bundle.spelling,
+                self._lexicon,
+                symbol_cost=_SYMBOL_COSTS.get(NAMES[number], 0.0),
             )
         return found
 
-    def _pass(self, block: list[_Document], sources: list[Source]) -> _Pass | None:
-        """Decode the documents of a block side by side; None where nothing may be touched."""
+    def _block(
+        self, block: list[_Work], documents: Sequence[_Document], *, detailed: bool
+    ) -> Iterator[tuple[int, Edit]]:
         placed: list[lattice.Placed] = []
-        for place, (document, source) in enumerate(zip(block, sources, strict=True)):
-            placed += _placed(place, document, source)
-        if not placed:
-            return None
+        for work in block:
+            line, dates = _dates_joined(work.line)
+            for start, stop, new in dates:
+                edit = _edit(documents[work.document], start, stop, new, JOINED_DATE, "number")
+                if edit is not None:
+                    yield work.document, edit
+            placed += self._analysed(replace(work, line=line))
         laid = lattice.lay(placed)
-        options = self.options
-        decoded = decode(
-            laid.lattice,
-            self._bundle.language_model,
-            beam=options.beam,
-            window=options.window,
-        )
-        return _Pass(placed, laid, decoded)
-
-    def _adapted(self, block: list[_Document], passed: _Pass) -> list[Source]:
-        """Let each document teach its own channels."""
-        evidence: list[dict[str, list[tuple[str, str, float]]]] = [{} for _ in block]
-        for placed, start, stop, surface, posterior in passed.decisions():
-            document = block[placed.document]
-            observed = document.text[start:stop]
-            rows = evidence[placed.document].setdefault(placed.profile, [])
-            rows.append((surface or observed, observed, posterior))
-        sources: list[Source] = []
-        for rows_of in evidence:
-            own = {
-                profile: self._profile_candidates(profile).with_channel(
-                    adapted(self._bundle.channel(profile), rows)
-                )
-                for profile, rows in rows_of.items()
-                if profile in ADAPTED
-            }
-            sources.append(lambda name, own=own: own.get(name) or self._profile_candidates(name))
-        return sources
-
-    def _edits(self, passed: _Pass, block: list[_Document]) -> Iterator[tuple[_Document, Edit]]:
-        for placed, start, stop, surface, posterior in passed.decisions():
-            if surface is None:
+        decoded = self._decode(laid.lattice)
+        learners = _learners(block) if self.options.adapt else []
+        if learners:
+            laid = replace(laid, lattice=self._adapted(laid, decoded, learners))
+            decoded = self._decode(laid.lattice)
+        for decision in _decisions(placed, laid, decoded):
+            surface = decision.surface
+            document = documents[decision.document]
+            confidence = min(1.0, decision.posterior)
+            if surface is None or confidence < self.options.min_confidence:
                 continue
-            document = block[placed.document]
-            if document.offsets is not None:
-                start, stop = document.offsets[start], document.offsets[stop]
-            old = document.source[start:stop]
-            confidence = min(1.0, posterior)
-            if old != surface and confidence >= self.options.min_confidence:
-                yield (
-                    document,
-                    Edit(start, stop, old, surface, confidence, (), gate.reason(old, surface)),
-                )
-
-
-@dataclass(frozen=True)
-class _Pass:
-    """One decoding of a block."""
-
-    placed: list[lattice.Placed]
-    laid: lattice.Laid
-    decoded: Decoded
-
-    def decisions(self) -> Iterator[tuple[lattice.Placed, int, int, str | None, float]]:
-        """Yield token, span in its document's text, what is written there, posterior."""
-        laid, chosen = self.laid, self.decoded.chosen
-        slots = np.searchsorted(laid.lattice.ends, chosen, side="right") - 1
-        tokens = laid.token_of_slot[slots]
-        local_arcs = chosen - laid.first_arc[tokens]
-        last = slots - laid.first_slot[tokens]
-        first = last - laid.lattice.spans[chosen] + 1
-        posteriors = self.decoded.posteriors[chosen]
-        for token, arc, begin, end, posterior in zip(
-            tokens.tolist(),
-            local_arcs.tolist(),
-            first.tolist(),
-            last.tolist(),
-            posteriors.tolist(),
-            strict=True,
-        ):
-            placed = self.placed[token]
-            analysis = placed.analysis
-            yield (
-                placed,
-                placed.start + analysis.starts[begin],
-                placed.start + analysis.stops[end],
-                analysis.surfaces[arc],
-                posterior,
+            old = document.text[decision.start : decision.stop]
+            if not gate.passes(old, NAMES[decision.profile], confidence):
+                continue
+            others = _alternatives(placed, laid, decoded, decision, old) if detailed else ()
+            edit = _edit(
+                document,
+                decision.start,
+                decision.stop,
+                surface,
+                confidence,
+                gate.reason(old, surface),
+                others,
             )
+            if edit is not None:
+                yield decision.document, edit
+
+    def _analysed(self, work: _Work) -> Iterator[lattice.Placed]:
+        candidates = self._profile(work.profile)
+        line = work.line
+        capitals = [token.isupper() and len(token) > 1 for token in line.tokens]
+        last = len(capitals) - 1
+        opens = line.opens
+        for place, (start, token) in enumerate(zip(line.starts, line.tokens, strict=True)):
+            heading = (place > 0 and capitals[place - 1]) or (place < last and capitals[place + 1])
+            analysis = candidates.analysis(token, _SETTINGS[heading][place == 0])
+            yield lattice.Placed(work.document, start, opens, work.profile, analysis)
+            opens = False
+
+    def _decode(self, lattice_: Lattice) -> Decoded:
+        options = self.options
+        return decode(lattice_, self._language_model, beam=options.beam, window=options.window)
+
+    def _adapted(self, laid: lattice.Laid, decoded: Decoded, learners: list[int]) -> Lattice:
+        """Move the arcs' costs to what each document's confident decisions tell."""
+        learns = np.isin(laid.document_of_arc, learners)
+        sure = decoded.chosen[decoded.posteriors[decoded.chosen] >= adaptation.SURE]
+        costs = laid.lattice.costs.copy()
+        for number in np.unique(laid.profile_of_arc).tolist():
+            if not gate.adapts(NAMES[number]):
+                continue
+            matcher = self._profile(number).matcher
+            own = learns & (laid.profile_of_arc == number)
+            believed = sure[own[sure]]
+            for column, table, parts in (
+                (0, matcher.onset_links, matcher.channel.onsets),
+                (1, matcher.rime_links, matcher.channel.rimes),
+            ):
+                costs += adaptation.shifts(
+                    np.where(own, laid.links[:, column], 0),
+                    laid.document_of_arc,
+                    believed,
+                    decoded.posteriors[believed],
+                    table=table,
+                    parts=parts,
+                )
+        return replace(laid.lattice, costs=costs)
 
 
-def _blocks(documents: list[_Document]) -> Iterator[list[_Document]]:
-    """Group documents so that a group holds about `BLOCK` tokens."""
-    block: list[_Document] = []
+_SETTINGS = tuple(
+    tuple(Setting(heading=heading, opens_line=opens) for opens in (False, True))
+    for heading in (False, True)
+)
+
+
+def _blocks(works: Iterable[_Work]) -> Iterator[list[_Work]]:
+    """Group lines: about `BLOCK` tokens, whole documents where they are not longer."""
+    block: list[_Work] = []
     size = 0
-    for document in documents:
-        block.append(document)
-        size += sum(len(line.tokens) for line in document.lines)
-        if size > BLOCK:
+    for work in works:
+        new = bool(block) and work.document != block[-1].document
+        if size > (BLOCK if new else 2 * BLOCK):
             yield block
             block, size = [], 0
+        block.append(work)
+        size += len(work.line.tokens)
     if block:
         yield block
 
 
-def _placed(number: int, document: _Document, source: Source) -> Iterator[lattice.Placed]:
-    opens = True
-    for line, profile in zip(document.lines, document.profiles, strict=True):
-        opens = opens or line.opens
-        if profile in UNTOUCHED:
-            opens = True
+def _learners(block: list[_Work]) -> list[int]:
+    """List the documents of a block that are long enough to teach their channel."""
+    sizes: dict[int, int] = {}
+    for work in block:
+        if gate.adapts(NAMES[work.profile]):
+            sizes[work.document] = sizes.get(work.document, 0) + len(work.line.tokens)
+    return [document for document, size in sizes.items() if size >= adaptation.LEAST_TOKENS]
+
+
+def _dates_joined(line: lattice.Line) -> tuple[lattice.Line, list[tuple[int, int, str]]]:
+    """Put split dates of a line together; also give their spans in the text."""
+    if not any("/" in token for token in line.tokens):
+        return line, []
+    found = join_dates(line.tokens)
+    if not found:
+        return line, []
+    starts, tokens = list(line.starts), list(line.tokens)
+    spans = []
+    for first, stop, joined in reversed(found):
+        spans.append((starts[first], starts[stop - 1] + len(tokens[stop - 1]), joined))
+        starts[first:stop] = [starts[first]]
+        tokens[first:stop] = [joined]
+    return lattice.Line(starts, tokens, line.opens), spans
+
+
+def _decisions(
+    placed: Sequence[lattice.Placed], laid: lattice.Laid, decoded: Decoded
+) -> Iterator[_Decision]:
+    chosen = decoded.chosen
+    slots = np.searchsorted(laid.lattice.ends, chosen, side="right") - 1
+    tokens = laid.token_of_slot[slots]
+    last = slots - laid.first_slot[tokens]
+    columns: list[NDArray[np.int64] | NDArray[np.float32]] = [
+        tokens,
+        chosen - laid.first_arc[tokens],
+        last - laid.lattice.spans[chosen] + 1,
+        last,
+        decoded.posteriors[chosen],
+        slots,
+        chosen,
+    ]
+    for token, arc, begin, end, posterior, slot, place in zip(
+        *(column.tolist() for column in columns), strict=True
+    ):
+        home = placed[token]
+        analysis: Analysis = home.analysis
+        surface = analysis.surfaces[arc]
+        if surface is not None:
+            yield _Decision(
+                home.document,
+                home.profile,
+                home.start + analysis.starts[begin],
+                home.start + analysis.stops[end],
+                surface,
+                posterior,
+                slot,
+                place,
+            )
+
+
+LEAST_ALTERNATIVE = 0.01
+"""Posterior an alternative must have to be named."""
+
+
+def _alternatives(
+    placed: Sequence[lattice.Placed],
+    laid: lattice.Laid,
+    decoded: Decoded,
+    decision: _Decision,
+    observed: str,
+) -> tuple[Alternative, ...]:
+    """Give the other readings of the same slots, likeliest first."""
+    ends, spans = laid.lattice.ends, laid.lattice.spans
+    first, stop = int(ends[decision.slot]), int(ends[decision.slot + 1])
+    likely = np.flatnonzero(decoded.posteriors[first:stop] >= LEAST_ALTERNATIVE) + first
+    token = int(laid.token_of_slot[decision.slot])
+    analysis = placed[token].analysis
+    found = []
+    for arc in likely.tolist():
+        if arc == decision.arc or spans[arc] != spans[decision.arc]:
             continue
-        candidates = source(profile)
-        capitals = [token.isupper() and len(token) > 1 for token in line.tokens]
-        last = len(capitals) - 1
-        for place, (start, token) in enumerate(zip(line.starts, line.tokens, strict=True)):
-            heading = (place > 0 and capitals[place - 1]) or (place < last and capitals[place + 1])
-            analysis = candidates.analysis(token, heading=heading)
-            yield lattice.Placed(number, start, opens, profile, analysis)
-            opens = False
+        surface = analysis.surfaces[arc - int(laid.first_arc[token])]
+        probability = min(1.0, float(decoded.posteriors[arc]))
+        found.append(Alternative(observed if surface is None else surface, probability))
+    return tuple(sorted(found, key=lambda row: -row.probability))
 
 
-def _composed(source: str) -> tuple[str, list[int] | None]:
-    """Give NFC text and the place in `source` of each of its boundaries; None where they agree."""
+def _edit(
+    document: _Document,
+    start: int,
+    stop: int,
+    new: str,
+    confidence: float,
+    reason: str,
+    alternatives: tuple[Alternative, ...] = (),
+) -> Edit | None:
+    """Make an edit in the source's offsets; None where nothing changes."""
+    if document.offsets is not None:
+        start, stop = document.offsets[start], document.offsets[stop]
+    old = document.source[start:stop]
+    if old == new:
+        return None
+    return Edit(start, stop, old, new, confidence, alternatives, reason)
+
+
+def _composed(source: str) -> _Document:
+    """Give the NFC text and the place in `source` of each of its boundaries."""
     if unicodedata.is_normalized("NFC", source):
-        return source, None
+        return _Document(source, source, None)
     pieces: list[str] = []
     offsets: list[int] = []
     start = 0
@@ -282,4 +418,4 @@ def _composed(source: str) -> tuple[str, list[int] | None]:
         offsets += [start] * len(piece)
         start = stop
     offsets.append(len(source))
-    return "".join(pieces), offsets
+    return _Document(source, "".join(pieces), offsets)

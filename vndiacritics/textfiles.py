@@ -18,9 +18,12 @@ from vndiacritics.errors import (
     UnwritableOutputError,
 )
 
-__all__ = ["display_name", "read_text", "write_bytes"]
+__all__ = ["AUTO", "display_name", "read_bytes", "read_text", "write_bytes"]
 
 BOM = "\ufeff"
+
+AUTO = "auto"
+"""The encoding that is told by the bytes."""
 
 #: How files begin that are not text, and what they are.
 SIGNATURES = (
@@ -50,12 +53,33 @@ def display_name(path: Path | None) -> str:
     return "-" if path is None else os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
+def read_bytes(path: Path | None) -> bytes:
+    """Reads a file that should hold text.
+
+    Args:
+        path: A file, None for standard input.
+
+    Raises:
+        UnreadableInputError: The file is missing or cannot be read.
+        UnsupportedInputError: It is a PDF, an image or an office document.
+    """
+    name = display_name(path)
+    try:
+        data = sys.stdin.buffer.read() if path is None else path.read_bytes()
+    except (OSError, ValueError) as error:  # a ValueError is a NUL in the path
+        raise UnreadableInputError(
+            f"{name}: {_reason(error)}", remedy="check the path and its permissions"
+        ) from error
+    _refuse_binary(name, data)
+    return data
+
+
 def read_text(path: Path | None, *, encoding: str = "utf-8") -> tuple[str, str]:
     r"""Reads a text strictly, line ends as they are.
 
     Args:
         path: A file, None for standard input.
-        encoding: Any text encoding Python knows.
+        encoding: Any text encoding Python knows, or ``auto`` to tell it by the bytes.
 
     Returns:
         The byte-order mark (``"\ufeff"`` or the empty string) and the text after it.
@@ -66,13 +90,12 @@ def read_text(path: Path | None, *, encoding: str = "utf-8") -> tuple[str, str]:
         EncodingError: Its bytes are not text in `encoding`; names the offset of the first.
     """
     name = display_name(path)
-    try:
-        data = sys.stdin.buffer.read() if path is None else path.read_bytes()
-    except (OSError, ValueError) as error:  # a ValueError is a NUL in the path
-        raise UnreadableInputError(
-            f"{name}: {_reason(error)}", remedy="check the path and its permissions"
-        ) from error
-    _refuse_binary(name, data)
+    data = read_bytes(path)
+    if encoding == AUTO:
+        from vndiacritics.survey import decode_bytes  # noqa: PLC0415  (only this needs the tables)
+
+        text, _ = decode_bytes(data, name=name)
+        return (BOM, text[1:]) if text.startswith(BOM) else ("", text)
     if codecs.lookup(encoding).name == "utf-8-sig":
         encoding = "utf-8"  # the mark is kept here, not dropped
     try:

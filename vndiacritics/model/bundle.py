@@ -8,8 +8,10 @@ from pathlib import Path
 
 from vndiacritics.model import channel as channels
 from vndiacritics.model import language_model, store
+from vndiacritics.model import lexicon as lexicons
 from vndiacritics.model.channel import Channel
 from vndiacritics.model.language_model import LanguageModel
+from vndiacritics.model.lexicon import Lexicon
 from vndiacritics.model.spelling import Spelling
 from vndiacritics.profiles import ProfileModel
 
@@ -26,12 +28,14 @@ class Bundle:
         language_model: P(symbol | history).
         profiles: distributions of word kinds by profile.
         spelling: P(spelling) of words that are no syllables.
+        lexicon: symbols, abbreviations, words.
     """
 
     folder: Path
     language_model: LanguageModel
     profiles: ProfileModel
     spelling: Spelling
+    lexicon: Lexicon
     _channels: dict[str, Channel] = field(default_factory=dict)
 
     def channel(self, profile: str) -> Channel:
@@ -67,4 +71,5 @@ def load(folder: Path | None = None) -> Bundle:
         language_model.load(folder / f"language-model{SUFFIX}"),
         ProfileModel(profiles.arrays["costs"]),
         Spelling(profiles.arrays["spelling"]),
+        lexicons.load(folder / f"lexicon{SUFFIX}"),
     )

@@ -4,9 +4,10 @@ A word is onset · rime (the rime with its tone), both cased. The cost of readin
 cheapest cut of `o`: `min over k of onset_cost(o[:k]) + rime_cost(o[k:])`. The cost of a part mixes
 what was counted for the whole part with the product of its letters:
 
-    P(o | part) = (count(o, part) + k * P_letters(o | part)) / (count(part) + k)
+    P(o | part) = (count(o, part) - d + k * P_letters(o | part)) / (count(part) + kappa)
 
-with k growing with the number of distinct strings the part was seen as (Witten and Bell 1991).
+with d the discount and k what it took off, plus kappa (absolute discounting, Ney, Essen and Kneser
+1994).
 Costs are natural, negative logarithms.
 """
 
@@ -20,13 +21,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vndiacritics.model import store
-from vndiacritics.model.letter_prior import prior
+from vndiacritics.model.letter_prior import LetterPriors
 from vndiacritics.orthography.letters import plain_letter
 
 KIND = "channel"
 LONGEST = 3
 ONCE = 0.5
 """Expected count from which a letter was seen as a string."""
+
+DISCOUNT = 0.8
+"""Taken off each count and given to what was never seen."""
+
+ROWS_KEPT = 512
+"""Rows of costs that are kept for the next look-up."""
 
 FAR = np.float32(60.0)
 """A cost that no candidate survives."""
@@ -70,31 +77,32 @@ class LetterCosts:
 
     def __post_init__(self) -> None:
         self._pools = pools(self.letters)
+        self._priors = LetterPriors(self.letters)
         number = len(self.letters)
         kinds = np.zeros(number)
         for where, times in self.counts.values():
             kinds[where[times >= ONCE]] += 1
-        self._kinds = kinds + self.smoothing
+        self._kinds = kinds
         self._pool_kinds = [np.bincount(pool, kinds) + self.smoothing for pool in self._pools]
 
     def row(self, seen: str) -> F32:
         """Give the costs of `seen` for every letter, shape (letters + 1,); the last one is FAR.
 
-        Witten-Bell interpolation; coarser levels count distinct letters instead of occurrences, as
+        Absolute discounting; coarser levels count distinct letters instead of occurrences, as
         Kneser and Ney's lower orders do.
         """
         row = self._rows.get(seen)
         if row is None:
-            chance = np.array([prior(letter, seen) for letter in self.letters])
+            chance = self._priors.row(seen)
             where, times = self.counts.get(seen, (np.zeros(0, dtype=np.intp), np.zeros(0)))
             held = where[times >= ONCE]
             for pool, kinds in zip(reversed(self._pools), reversed(self._pool_kinds), strict=True):
                 seen_by = np.bincount(pool[held], minlength=len(kinds))
                 chance = (seen_by[pool] + self.smoothing * chance) / kinds[pool]
-            weight = self._kinds * chance
-            np.add.at(weight, where, times)
+            weight = (DISCOUNT * self._kinds + self.smoothing) * chance
+            np.add.at(weight, where, np.maximum(times - DISCOUNT, 0.0))
             row = np.full(len(self.letters) + 1, FAR, dtype=np.float32)
-            row[:-1] = -np.log(weight / (self.totals + self._kinds))
+            row[:-1] = -np.log(weight / (self.totals + self.smoothing))
             self._rows[seen] = row
         return row
 
@@ -110,7 +118,7 @@ class PartCosts:
         totals: occurrences of each part, shape (parts,).
         counts: for each seen string the parts it stood for and how often.
         kappa: least weight of the letters' product, in occurrences; each distinct string the
-            part was seen as adds one (Witten-Bell).
+            part was seen as adds `DISCOUNT`.
     """
 
     parts: list[str]
@@ -118,86 +126,75 @@ class PartCosts:
     totals: NDArray[np.float64]
     counts: dict[str, tuple[NDArray[np.intp], NDArray[np.float64]]]
     kappa: float
-    _rows: dict[str, F32] = field(default_factory=dict)
+    _rows: dict[tuple[str, bool], F32] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.weights = np.full(len(self.parts), self.kappa)
-        for where, _ in self.counts.values():
-            self.weights[where] += 1
+        for where, times in self.counts.values():
+            self.weights[where] += np.minimum(times, DISCOUNT)
+        self._penalty = -np.log(self.weights / (self.totals + self.kappa)).astype(np.float32)
+        lengths = (self.letters >= 0).sum(axis=1)
+        capital = np.array([part.isupper() for part in self.parts])
+        small = np.array([part.upper() != part or not part for part in self.parts])
+        single = lengths <= 1
+        self._groups = {
+            upper: members[np.argsort(-lengths[members], kind="stable")]
+            for upper, members in (
+                (True, np.flatnonzero(capital | (lengths == 0))),
+                (False, np.flatnonzero(small | single)),
+            )
+        }
+        self._active = {
+            upper: [int((lengths[members] > place).sum()) for place in range(self.letters.shape[1])]
+            for upper, members in self._groups.items()
+        }
 
-    def row(self, seen: str, costs: LetterCosts) -> F32:
-        """Give the costs of `seen` for every part, shape (parts,)."""
-        row = self._rows.get(seen)
+    def row(self, seen: str, costs: LetterCosts, *, upper: bool) -> F32:
+        """Give the costs of `seen`, shape (parts,).
+
+        Args:
+            seen: the observed string.
+            costs: of letters.
+            upper: for the parts in capitals; otherwise for those in small letters and those that
+                begin with a capital. All others are FAR.
+        """
+        row = self._rows.get((seen, upper))
         if row is None:
-            row = self.spelled(seen, costs)
-            row -= np.log(self.weights / (self.totals + self.weights)).astype(np.float32)
+            if len(self._rows) >= ROWS_KEPT:
+                self._rows.clear()
+            row = self.spelled(seen, costs, upper=upper)
+            row += self._penalty
             known = self.counts.get(seen)
             if known is not None:
                 where, times = known
-                direct = np.log(times / (self.totals[where] + self.weights[where]))
-                row[where] = -np.logaddexp(-row[where], direct)
-            self._rows[seen] = row
+                direct = np.maximum(times - DISCOUNT, 0.0) / (self.totals[where] + self.kappa)
+                row[where] = -np.log(np.exp(-row[where]) + direct)
+            self._rows[seen, upper] = row
         return row
 
-    def spelled(self, seen: str, costs: LetterCosts) -> F32:
-        """Give the cost of the best letter by letter reading, shape (parts,)."""
+    def spelled(self, seen: str, costs: LetterCosts, *, upper: bool) -> F32:
+        """Give the cost of the best letter by letter reading, shape (parts,); see `row`."""
         size = len(seen)
-        number = len(self.parts)
-        best = np.full((size + 1, number), FAR, dtype=np.float32)
+        members = self._groups[upper]
+        letters = self.letters[members]
+        best = np.full((size + 1, len(members)), FAR, dtype=np.float32)
         best[0] = 0
-        rows = [
-            [costs.row(seen[start : start + length]) for start in range(size - length + 1)]
+        stacked = [
+            np.stack(
+                [costs.row(seen[start : start + length]) for start in range(size - length + 1)]
+            )
             for length in range(min(LONGEST, size) + 1)
         ]
-        stacked = [np.stack(row) for row in rows]
-        for place in range(self.letters.shape[1]):
-            letters = self.letters[:, place]
-            new = best + stacked[0][:, letters]
+        for place, active in enumerate(self._active[upper]):
+            own = letters[:active, place]
+            before = best[:, :active]
+            new = before + stacked[0][:, own]
             for length in range(1, len(stacked)):
-                longer = best[: size + 1 - length] + stacked[length][:, letters]
+                longer = before[: size + 1 - length] + stacked[length][:, own]
                 np.minimum(new[length:], longer, out=new[length:])
-            best = np.where(letters < 0, best, new)
-        return best[size]
-
-
-@dataclass
-class AdaptedPartCosts:
-    """`PartCosts` with counts of one document added.
-
-    P(o | part) becomes (P_old * n + a) / (n + a_total), with a the occurrences in the document and
-    n what is learnt before is worth: `strength` occurrences, or as many as there were if fewer.
-
-    Attributes:
-        base: what was learnt before.
-        added: for each seen string the parts it stood for here, and the weight of that.
-    """
-
-    base: PartCosts
-    added: dict[str, dict[int, float]]
-    strength: float
-    _rows: dict[str, F32] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self.parts = self.base.parts
-        before = np.minimum(self.base.totals + self.base.weights, self.strength)
-        extra = np.zeros(len(self.parts))
-        for table in self.added.values():
-            for part, weight in table.items():
-                extra[part] += weight
-        self._before = before
-        self._after = before + extra
-        self._shift = np.log(self._after / before).astype(np.float32)
-
-    def row(self, seen: str, costs: LetterCosts) -> F32:
-        """Give the costs of `seen` for every part, shape (parts,)."""
-        row = self._rows.get(seen)
-        if row is None:
-            old = self.base.row(seen, costs)
-            row = old + self._shift
-            for part, weight in self.added.get(seen, {}).items():
-                mass = np.exp(-old[part]) * self._before[part] + weight
-                row[part] = -np.log(mass / self._after[part])
-            self._rows[seen] = row
+            best[:, :active] = new
+        row = np.full(len(self.parts), FAR, dtype=np.float32)
+        row[members] = best[size]
         return row
 
 
@@ -225,51 +222,17 @@ class Channel:
     """
 
     letters: LetterCosts
-    onsets: PartCosts | AdaptedPartCosts
-    rimes: PartCosts | AdaptedPartCosts
+    onsets: PartCosts
+    rimes: PartCosts
     checksum: str = ""
 
-    def adapted(
-        self,
-        onsets: dict[str, dict[int, float]],
-        rimes: dict[str, dict[int, float]],
-        strength: float,
-    ) -> Channel:
-        """Add the counts of a document: seen string to part number to weight."""
-        if isinstance(self.onsets, AdaptedPartCosts) or isinstance(self.rimes, AdaptedPartCosts):
-            raise TypeError("an adapted channel is not adapted again")
-        return Channel(
-            self.letters,
-            AdaptedPartCosts(self.onsets, onsets, strength),
-            AdaptedPartCosts(self.rimes, rimes, strength),
-            self.checksum,
-        )
+    def onset_row(self, seen: str, *, upper: bool) -> F32:
+        """Costs of `seen` for the onsets of a case, shape (onsets,); see `PartCosts.row`."""
+        return self.onsets.row(seen, self.letters, upper=upper)
 
-    def onset_row(self, seen: str) -> F32:
-        """Costs of `seen` for every onset, shape (onsets,)."""
-        return self.onsets.row(seen, self.letters)
-
-    def rime_row(self, seen: str) -> F32:
-        """Costs of `seen` for every rime, shape (rimes,)."""
-        return self.rimes.row(seen, self.letters)
-
-    def word_cost(self, word: str, seen: str) -> float:
-        """Cost of reading `seen` for any cased word, letter by letter."""
-        number = {letter: place for place, letter in enumerate(self.letters.letters)}
-        best = [0.0] + [float(FAR)] * len(seen)
-        for letter in word:
-            new = [float(FAR) * 9] * (len(seen) + 1)
-            for start, before in enumerate(best):
-                for end in range(start, min(start + LONGEST, len(seen)) + 1):
-                    place = number.get(letter)
-                    piece = seen[start:end]
-                    if place is None:
-                        cost = -float(np.log(prior(letter, piece)))
-                    else:
-                        cost = float(self.letters.row(piece)[place])
-                    new[end] = min(new[end], before + cost)
-            best = new
-        return best[-1]
+    def rime_row(self, seen: str, *, upper: bool) -> F32:
+        """Costs of `seen` for the rimes of a case, shape (rimes,); see `PartCosts.row`."""
+        return self.rimes.row(seen, self.letters, upper=upper)
 
 
 def pack(

@@ -7,7 +7,9 @@ absent no longer n-gram exists, since pruning keeps the beginning and the end of
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,9 @@ from vndiacritics.tokens import BEGIN, END, UNKNOWN
 
 KIND = "language-model"
 ORDER = 4
+PHRASE_BONUS = np.float32(3.0)
+"""Nats that a bigram of a user's own phrase gains."""
+
 BITS = np.uint64(14)
 _KEYS = (np.uint64((1 << 28) - 1), np.uint64((1 << 42) - 1))
 F32 = NDArray[np.float32]
@@ -54,6 +59,7 @@ class LanguageModel:
         codebook: code to log-probability, one row an order (2, 3, 4), shape (3, 256).
         back_off_codebook: code to log back-off weight, rows for orders 2 and 3, shape (2, 256).
         checksum: of the stored arrays, '' for a model not stored.
+        phrases: sorted keys of bigrams that a user's lexicon makes likelier.
     """
 
     vocabulary: list[str]
@@ -63,14 +69,26 @@ class LanguageModel:
     codebook: F32
     back_off_codebook: F32
     checksum: str = ""
+    phrases: U64 = field(default_factory=lambda: np.zeros(0, dtype=np.uint64))
 
     @property
     def index(self) -> dict[str, int]:
         """Numbers by symbol."""
         return {word: number for number, word in enumerate(self.vocabulary)}
 
+    def with_phrases(self, phrases: Iterable[Sequence[str]]) -> LanguageModel:
+        """Make the bigrams of phrases likelier by `PHRASE_BONUS`; unknown words are passed over."""
+        index = self.index
+        keys = {
+            (index[first] << int(BITS)) | index[second]
+            for phrase in phrases
+            for first, second in pairwise(phrase)
+            if first in index and second in index
+        }
+        return replace(self, phrases=np.array(sorted(keys), dtype=np.uint64))
+
     def histories(self, keys: U64) -> Histories:
-        """Prepare histories given as keys of three symbols; number 0 stands before the beginning."""
+        """Prepare histories: keys of three symbols, number 0 before the beginning."""
         latest = (keys & np.uint64((1 << 14) - 1)).astype(np.intp)
         back_off = np.zeros((3, len(keys)), dtype=np.float32)
         back_off[0] = self.unigram_back_off[latest]
@@ -95,7 +113,7 @@ class LanguageModel:
             log P(symbols[i] | histories[which[i]]), shape (n,).
         """
         reach = histories.reach[which]
-        result = self.unigram[symbols]
+        result: F32 = self.unigram[symbols]
         result += histories.back_off[0][which]
         for row in (1, 2):
             long = reach > row
@@ -106,17 +124,21 @@ class LanguageModel:
             mask = np.uint64((1 << (14 * order)) - 1)
             found, values = self.ngrams.find(keys[alive] & mask)
             alive, values = alive[found], values[found]
-            known = self.codebook[order - 2][values >> np.uint32(8)]
+            known: F32 = self.codebook[order - 2][values >> np.uint32(8)]
             for row in range(order - 1, 3):
                 long = reach[alive] > row
                 known[long] += histories.back_off[row][which[alive[long]]]
             result[alive] = known
             if order < ORDER:
                 alive = alive[reach[alive] >= order]
+        if len(self.phrases):
+            pairs = keys & _KEYS[0]
+            places = np.searchsorted(self.phrases, pairs) % len(self.phrases)
+            result[self.phrases[places] == pairs] += PHRASE_BONUS
         return result
 
     def score_text(self, numbers: NDArray[Any]) -> F32:
-        """Give log P of each symbol after the first, shape (n - 1,); the first is a history only."""
+        """Give log P of each symbol after the first, shape (n - 1,)."""
         padded = np.concatenate((np.zeros(2, dtype=np.uint64), numbers.astype(np.uint64)))
         keys = (padded[:-3] << BITS << BITS) | (padded[1:-2] << BITS) | padded[2:-1]
         begin = self.vocabulary.index(BEGIN)
@@ -139,7 +161,7 @@ def quantised(values: NDArray[np.float64]) -> tuple[F32, NDArray[np.uint32]]:
     levels = np.array(
         [
             ranked[a:b].mean() if b > a else ranked[min(a, len(ranked) - 1)]
-            for a, b in zip(edges[:-1], edges[1:], strict=True)
+            for a, b in pairwise(edges.tolist())
         ]
     )
     levels = np.sort(levels)
@@ -184,7 +206,7 @@ def save(model: LanguageModel, path: Path, description: dict[str, Any]) -> str:
         "segment": model.ngrams.segment,
         "seed": model.ngrams.seed,
     }
-    arrays = {
+    arrays: dict[str, NDArray[Any]] = {
         "vocabulary": store.pack_strings(model.vocabulary),
         "unigram": model.unigram,
         "unigram_back_off": model.unigram_back_off,

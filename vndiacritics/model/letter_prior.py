@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from vndiacritics.orthography.letters import plain_letter
 
 SAME = 0.35
@@ -29,18 +32,31 @@ def prior(letter: str, seen: str) -> float:
         >>> prior("ế", "é") > prior("ế", "x"), prior("ế", "e") > prior("ế", "é")
         (True, True)
     """
-    if len(seen) == 0:
-        return NOTHING
-    base = plain_letter(letter)
-    if len(seen) == 1:
-        if seen == letter:
-            return SAME
-        if seen == base:
-            return PLAIN
-        if plain_letter(seen) == base:
-            return SAME_BASE
-        return OTHER_CASE if plain_letter(seen).lower() == base.lower() else ANY
-    if len(seen) == 2:
-        held = any(plain_letter(one).lower() == base.lower() for one in seen)
-        return PAIR_WITH_BASE if held else PAIR
-    return TRIPLE
+    return float(LetterPriors([letter]).row(seen)[0])
+
+
+class LetterPriors:
+    """`prior` for many letters at once."""
+
+    def __init__(self, letters: list[str]) -> None:
+        plain = [plain_letter(letter) for letter in letters]
+        self._letters = np.array(letters)
+        self._plain = np.array(plain)
+        self._lower = np.array([base.lower() for base in plain])
+
+    def row(self, seen: str) -> NDArray[np.float64]:
+        """Give `prior(letter, seen)` for every letter, shape (letters,)."""
+        number = len(self._letters)
+        if len(seen) == 0:
+            return np.full(number, NOTHING)
+        if len(seen) > 2:
+            return np.full(number, TRIPLE)
+        plain = [plain_letter(one) for one in seen]
+        if len(seen) == 2:
+            held = np.isin(self._lower, [base.lower() for base in plain])
+            return np.where(held, PAIR_WITH_BASE, PAIR)
+        row = np.where(self._lower == plain[0].lower(), OTHER_CASE, ANY)
+        row[self._plain == plain[0]] = SAME_BASE
+        row[self._plain == seen] = PLAIN
+        row[self._letters == seen] = SAME
+        return row

@@ -1,8 +1,8 @@
 """A static function: a fixed map from 64-bit keys to 16-bit values in 36 bits a key.
 
 Three cells of 32 bits, chosen by a hash of the key, XOR to a word that holds a 16-bit fingerprint
-of the key and its value. A key that was never stored is told by its fingerprint, save one in 65,536.
-No key is kept and no probing is needed: a look-up is three gathers, whatever the size.
+of the key and its value. A key that was never stored is told by its fingerprint, save one in
+65,536. No key is kept and no probing is needed: a look-up is three gathers, whatever the size.
 
 Sources: Chazelle, Kilian, Rubinfeld, Tal, "The Bloomier filter" (SODA 2004); Talbot and Brants,
 "Randomized language models via perfect hash functions" (ACL 2008); the layout of cells is that of
@@ -56,7 +56,7 @@ class StaticFunction:
             keys: shape (n,).
 
         Returns:
-            Which keys are stored, shape (n,); and their values 0..65535, arbitrary where not stored.
+            Which keys are stored, and their values 0..65535, arbitrary where not; shapes (n,).
         """
         words = mixed(keys, self.seed)
         first, second, third = self._places(words)

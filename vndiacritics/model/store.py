@@ -1,8 +1,8 @@
-"""The one file format of all tables: named numpy arrays and a description, checked on reading.
+r"""The one file format of all tables: named numpy arrays and a description, checked on reading.
 
 Layout, little-endian:
 
-    8 bytes   magic ``VNDIACR\\n``
+    8 bytes   magic ``VNDIACR\n``
     4 bytes   format version (uint32)
     4 bytes   length of the header in bytes (uint32)
     4 bytes   CRC-32 of the header

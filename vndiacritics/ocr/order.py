@@ -29,15 +29,16 @@ MOTTO = "doclaptudohanhphuc"
 
 NOTICE_FIELDS = (
     "nguoiky",
-    "email",
     "coquan",
     "thoigianky",
-    "kyboi",
-    "ngayky",
     "digitallysignedby",
     "signaturenotverified",
     "signaturevalid",
 )
+NOTICE_SIGNS = re.compile(r"@|\b\d\d:\d\d:\d\d\b")
+
+LIKELY_TEXT = re.compile(r"\d[/⁄]\d{4}\b|\d\.\d{3}\b|^Số:")
+"""What is text however unsure the engine is of it: numbers of documents and amounts."""
 
 HEADER_LINES = 8
 """How many lines after the state's name the header may reach down to its date."""
@@ -53,8 +54,8 @@ def arrange(page: Page, *, stamps: Sequence[Box] = ()) -> Page:
     Returns:
         The page with blocks of all `vndiacritics.ocr.page.KINDS`; no word is lost.
     """
-    lines, noise = _without_noise(list(page.lines()))
-    notices, lines = _notices(lines)
+    notices, lines = _notices(list(page.lines()))
+    lines, noise = _without_noise(lines)
     stamped, lines = _inside(lines, stamps)
     parts = _header(lines, page)
     blocks: list[Block] = []
@@ -96,7 +97,7 @@ def _is_noise(word: Word) -> bool:
     """A rule, a speck or a stroke of a pen that the engine took for signs."""
     if any(character.isalnum() for character in word.text):
         return False
-    if re.fullmatch(r"[-–—_=~.…]{3,}", word.text):
+    if re.fullmatch(r"[-–—_=~.…]{2,}", word.text):
         return True
     return word.confidence < 0.5 and word.text not in {"-", "–", "+"}
 
@@ -104,34 +105,36 @@ def _is_noise(word: Word) -> bool:
 def _is_noise_line(words: Sequence[Word]) -> bool:
     count = sum(len(word.text) for word in words)
     mean = sum(word.confidence * len(word.text) for word in words) / count
-    return mean < 0.35
+    return mean < 0.35 and not any(LIKELY_TEXT.search(word.text) for word in words)
 
 
 # --- notices and stamps --------------------------------------------------------------------------
 
 
 def _notices(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
-    found = [line for line in lines if _is_notice_field(line)]
+    """Parts off what a signing program printed over the header of the first page.
+
+    It takes two of its fields to know it by; all that stands above the header is then part of it,
+    as nothing of the document itself stands there.
+    """
+    header = next((line for line in lines if _state_name(line) is not None), None)
+    if header is None:
+        return [], list(lines)
+    above = [line for line in lines if line.box.bottom < header.box.top]
+    found = [line for line in above if _is_notice_field(line)]
     if len(found) < 2:
         return [], list(lines)
-    box = union(line.box for line in found)
-    reach = 2.5 * median(line.height for line in found)
-    notices: list[Line] = []
-    others: list[Line] = []
-    for line in lines:
-        _, y = line.box.centre
-        near = box.top - 1 <= y <= box.bottom + reach and line.height < 1.3 * reach / 2.5
-        overlaps = line.box.left < box.right and line.box.right > box.left
-        (notices if line in found or (near and overlaps) else others).append(line)
-    return notices, others
+    lowest = max(line.box.bottom for line in found)
+    notices = [line for line in above if line.box.top < lowest]
+    return notices, [line for line in lines if line not in notices]
 
 
 def _is_notice_field(line: Line) -> bool:
-    head, colon, _ = line.text.partition(":")
-    name = letters(head)
-    if not colon or not name:
-        return False
-    return any(Levenshtein.distance(name, field) <= len(field) // 4 for field in NOTICE_FIELDS)
+    text = letters(line.text)
+    return NOTICE_SIGNS.search(line.text) is not None or any(
+        len(text) >= len(field) and fuzz.partial_ratio(field, text) >= 85
+        for field in NOTICE_FIELDS
+    )
 
 
 def _inside(lines: Sequence[Line], boxes: Sequence[Box]) -> tuple[list[Line], list[Line]]:
@@ -259,23 +262,27 @@ def _columns(lines: Sequence[Line], boundary: float) -> tuple[list[Line], list[L
         for target, words in ((left, line.words[:cut]), (right, line.words[cut:])):
             if words:
                 target.append(replace(line, words=words))
-    return (
-        sorted(left, key=lambda line: line.box.centre[1]),
-        sorted(right, key=lambda line: line.box.centre[1]),
-    )
+    # On a page that leans, the top of a line tells less than its middle does.
+    slope = median(line.slope for line in lines) if lines else 0.0
+
+    def depth(line: Line) -> float:
+        x, y = line.box.centre
+        return y - slope * x
+
+    return sorted(left, key=depth), sorted(right, key=depth)
 
 
 def _cut(line: Line, boundary: float) -> int:
     """Finds the gap between words nearest to the boundary: how many words are left of it."""
     words = line.words
     gaps = [
-        (abs((before.box.right + after.box.left) / 2 - boundary), number)
+        (max(0.0, before.box.right - boundary, boundary - after.box.left), number)
         for number, (before, after) in enumerate(zip(words, words[1:], strict=False), start=1)
         if after.box.left - before.box.right > 0.8 * line.height
     ]
     if gaps:
         distance, number = min(gaps)
-        if distance < 5 * line.height:
+        if distance < 4 * line.height:
             return number
     return len(words) if line.box.centre[0] < boundary else 0
 

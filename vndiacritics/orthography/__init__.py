@@ -1,0 +1,1 @@
+"""What Vietnamese writing is: letters, syllables, symbols. No I/O, no numpy."""

@@ -103,9 +103,7 @@ def replaced(source: str, changes: Iterable[Change]) -> Repaired:
     return Repaired(source, "".join(pieces), kept) if kept else unchanged(source)
 
 
-def _compose(
-    first: Sequence[Change], second: Sequence[Change], middle: str
-) -> tuple[Change, ...]:
+def _compose(first: Sequence[Change], second: Sequence[Change], middle: str) -> tuple[Change, ...]:
     """Gives the changes of `second`, made on `middle`, and `first`, which led to it, as one list.
 
     Changes of the two that overlap become one over all of them. Changes of `second` replace at

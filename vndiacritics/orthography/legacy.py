@@ -15,17 +15,12 @@ from functools import cache
 
 from vndiacritics.orthography import legacy_tables, mojibake
 from vndiacritics.orthography.changes import Change, Repaired, replaced
+from vndiacritics.orthography.legacy_tables import ENCODINGS
 from vndiacritics.orthography.letters import LETTERS
 
 __all__ = ["ENCODINGS", "byte_view", "can_write", "decode", "encode", "text_of_bytes"]
 
 TONES = ("", "\u0301", "\u0300", "\u0309", "\u0303", "\u0323")
-
-ENCODINGS = (
-    *("tcvn3", "vni", "viscii", "vps", "viqr", "cp1258"),
-    *("utf-8-as-cp1252", "utf-8-as-cp1258", "utf-8-as-cp1252-twice", "utf-8-as-cp1258-twice"),
-)
-"""Every encoding that can be read and written, by the name that options and reports use."""
 
 _VIQR_MARKS = {"(": "\u0306", "^": "\u0302", "+": "\u031b", "*": "\u031b"}
 _VIQR_TONES = {"'": "\u0301", "`": "\u0300", "?": "\u0309", "~": "\u0303", ".": "\u0323"}
@@ -52,7 +47,7 @@ class _Table:
 
 
 def byte_view(code: int) -> str:
-    """Gives the character that Windows-1252 shows for a byte; an undefined byte is its C1 control.
+    r"""Gives the character that Windows-1252 shows for a byte; an undefined byte is its C1 control.
 
     Examples:
         >>> byte_view(0x93), byte_view(0x81)
@@ -129,8 +124,8 @@ def encode(text: str, encoding: str, *, capitals: str = "keep") -> str:
         ValueError: No such `capitals`.
 
     Examples:
-        >>> encode("Cộng hòa", "tcvn3"), encode("độc lập", "vni"), encode("HỘI", "tcvn3", capitals="small")
-        ('Céng hßa', 'ñoäc laäp', 'HéI')
+        >>> encode("Cộng hòa", "tcvn3"), encode("HỘI", "tcvn3", capitals="small")
+        ('Céng hßa', 'HéI')
     """
     if capitals not in {"keep", "small", "unmarked"}:
         message = f"no such treatment of capitals: {capitals!r}"
@@ -185,8 +180,8 @@ def _table(encoding: str) -> _Table:
             "vps": legacy_tables.VPS,
         }[encoding]
         pairs = dict(_rows(rows))
-    views = {}
-    letters = {}
+    views: dict[str, str] = {}
+    letters: dict[str, str] = {}
     for letter, view in pairs.items():
         if not letter.isascii():
             views[letter] = view
@@ -214,9 +209,9 @@ def _rows(table: str) -> Iterator[tuple[str, str]]:
 def _vni_pairs() -> Iterator[tuple[str, str]]:
     alone = legacy_tables.VNI_LETTERS.split()
     codes = {letter: int(code, 16) for letter, code in zip(alone[::2], alone[1::2], strict=True)}
-    for letter, code in codes.items():
-        yield letter, byte_view(code)
-        yield letter.upper(), byte_view(code - 0x20)
+    for letter, own in codes.items():
+        yield letter, byte_view(own)
+        yield letter.upper(), byte_view(own - 0x20)
     marks = legacy_tables.VNI_MARKS.split()
     for base in "aeouyơư":
         for mark, code in zip(marks[::2], marks[1::2], strict=True):
@@ -244,9 +239,7 @@ def _capitals_of(encoding: str) -> Callable[[str], Repaired]:
 def _shared(table: _Table) -> frozenset[str]:
     """Gives the small letters whose code may stand for their capital too."""
     views = table.views
-    return frozenset(
-        c for c in views if c.islower() and views.get(c.upper(), views[c]) == views[c]
-    )
+    return frozenset(c for c in views if c.islower() and views.get(c.upper(), views[c]) == views[c])
 
 
 def _shared_capitals(text: str, shared: frozenset[str], reason: str) -> Iterator[Change]:
@@ -258,14 +251,21 @@ def _shared_capitals(text: str, shared: frozenset[str], reason: str) -> Iterator
     certain = [_is_upper(match[0], shared) for match in words]
     for i, match in enumerate(words):
         upper = certain[i]
+        if upper is False and match[0][0] in shared and _begins_sentence(text, match.start()):
+            yield Change(match.start(), match.start() + 1, match[0][0].upper(), reason)
         if upper is None:
-            beside = {c for c in (*certain[max(0, i - 1) : i], *certain[i + 1 : i + 2])}
+            beside = {*certain[max(0, i - 1) : i], *certain[i + 1 : i + 2]}
             upper = True in beside and False not in beside
         if not upper:
             continue
         for offset, letter in enumerate(match[0], match.start()):
             if letter in shared:
                 yield Change(offset, offset + 1, letter.upper(), reason)
+
+
+def _begins_sentence(text: str, start: int) -> bool:
+    before = text[max(0, start - 8) : start].rstrip(" \t\r\n-–+•*")
+    return before.endswith((".", "!", "?")) or (not before and start < 8)
 
 
 def _is_upper(word: str, shared: frozenset[str]) -> bool | None:
@@ -307,11 +307,11 @@ def _to_viqr(text: str) -> str:
         elif not letter.isascii() and letter.lower() in LETTERS:
             marks = unicodedata.normalize("NFD", letter)
             written.append(marks[0] + "".join(sorted(map(_viqr_sign, marks[1:]), key=_tone_last)))
-        elif letter == "\\":
-            written.append("\\\\")
-        elif letter in "dD" and following and following in "dDđĐ":
-            written.append("\\" + letter)
-        elif letter in "('`?~.^+*" and previous and _is_vowel(previous):
+        elif (
+            letter == "\\"
+            or (letter in "dD" and following and following in "dDđĐ")
+            or (letter in "('`?~.^+*" and previous and _is_vowel(previous))
+        ):
             written.append("\\" + letter)
         else:
             written.append(letter)

@@ -10,13 +10,19 @@ Sources, two for each table, which agree:
   iconv's ``TCVN5712-1``; UniKey's converter. Capitals that carry a tone have no code.
 - VISCII: RFC 1456; GNU iconv's ``VISCII``.
 - VPS: UniKey's converter; the code table of the Vietnamese Professionals Society as reprinted in
-  comparisons of Vietnamese encodings. Capitals that share the code of their small letter (``Ạ``,
-  ``Ặ``, ``Ẫ``, ``Ậ`` …) are told apart by their neighbours; their codes among the control characters,
+  comparisons of Vietnamese encodings. Capitals that share the code of their small letter (``Ạ``
+  ``Ặ`` ``Ẫ`` ``Ậ`` …) are told apart by their neighbours; their codes among the control characters,
   which only plain text files had, are left out because the sources differ about them.
 - VNI-Windows: UniKey's converter; xvnkb. A letter is its base and a byte for the marks.
 """
 
 from __future__ import annotations
+
+ENCODINGS = (
+    *("tcvn3", "vni", "viscii", "vps", "viqr", "cp1258"),
+    *("utf-8-as-cp1252", "utf-8-as-cp1258", "utf-8-as-cp1252-twice", "utf-8-as-cp1258-twice"),
+)
+"""Every encoding that can be read and written, by the name that options and reports use."""
 
 TCVN3 = """
 a 61 B8 B5 B6 B7 B9
@@ -104,7 +110,7 @@ VNI_MARKS = """
 \u0302 E2 \u0302\u0301 E1 \u0302\u0300 E0 \u0302\u0309 E5 \u0302\u0303 E3 \u0302\u0323 E4
 \u0306 EA \u0306\u0301 E9 \u0306\u0300 E8 \u0306\u0309 FA \u0306\u0303 FC \u0306\u0323 EB
 """
-"""VNI-Windows: the byte that follows a small base letter, for each row of marks; capitals 20 less."""
+"""VNI-Windows: the byte after a small base letter, for each row of marks; capitals 20 less."""
 
 VNI_LETTERS = "ơ F4 ư F6 đ F1 í ED ì EC ỉ E6 ĩ F3 ị F2 ỵ EE"
 """VNI-Windows: small letters with a byte of their own; capitals 20 less."""

@@ -21,11 +21,12 @@ PUNCTUATION = frozenset("–—‘’“”•…«»·°²³×÷±§½€₫→
 
 _VIETNAMESE = frozenset(c for c in LETTERS | {c.upper() for c in LETTERS} if not c.isascii())
 _LATIN = frozenset(map(chr, range(0xC0, 0x100))) - {"×", "÷"}
-_EXPECTED = _VIETNAMESE | PUNCTUATION | _LATIN | frozenset("\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323")
+_MARKS = frozenset("\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323")
+_EXPECTED = _VIETNAMESE | PUNCTUATION | _LATIN | _MARKS | frozenset("ƣƢÐ")
 
 
 @cache
-def _bytes_of(page: str) -> Mapping[str, int]:
+def _bytes_of(page: str) -> dict[str, int]:
     """Gives the byte behind each character of a code page; undefined bytes are C1 controls."""
     result = {chr(code): code for code in range(0x80, 0xA0)}
     for code in range(0x80, 0x100):

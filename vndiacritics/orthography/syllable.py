@@ -36,18 +36,18 @@ _STOP = (
 )
 _TONED = frozenset(f"{_OPEN} {_GLIDE} {_NASAL}".split())
 _STOPPED = frozenset(_STOP.split())
-_AFTER_QU = frozenset("ynh yt ych yn".split())
+_AFTER_QU = frozenset(["ynh", "yt", "ych", "yn"])
 _FRONT = "eêiy"
 
 
 def split_tone(text: str) -> tuple[str, str]:
-    """Separate the tone mark from a lower-case syllable or rime.
+    r"""Separate the tone mark from a lower-case syllable or rime.
 
     Returns:
         The text without its tone mark (NFC) and the combining mark, '' for the level tone.
 
     Examples:
-        >>> split_tone("ước") == ("ươc", "\\u0301")
+        >>> split_tone("ước") == ("ươc", "\u0301")
         True
     """
     marked = unicodedata.normalize("NFD", text)

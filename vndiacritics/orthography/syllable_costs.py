@@ -2,8 +2,8 @@
 
 The table is small on purpose, onsets and rimes apart. It is made from the lexicon's syllable counts
 by ``python -m vndiacritics.training.syllable_costs lexicon/syllables.tsv``; a line of
-``syllable_costs.tsv`` holds ``onset`` or ``rime``, the form (a rime's tone mark stands last) and its
-cost in tenths of a nat.
+``syllable_costs.tsv`` holds ``onset`` or ``rime``, the form (a rime's tone mark stands last) and
+its cost in tenths of a nat.
 """
 
 from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Learning from corpora and pairs; the library never imports this package."""

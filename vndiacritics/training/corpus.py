@@ -52,35 +52,38 @@ def read_lines(path: Path) -> Iterator[str]:
             yield line.rstrip("\n")
 
 
-class SymbolArray:
-    """A growing array of surface pieces; numbered by first sight, mapped to symbols at the end."""
+class Numbering:
+    """Numbers surface pieces by first sight, for all texts alike; they become symbols later."""
 
     def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
-        self.chunks: list[NDArray[np.uint32]] = []
+        self.numbers: dict[str, int] = {BEGIN: 0, END: 1}
 
-    def add(self, lines: Iterable[str]) -> None:
-        """Append lines, each a paragraph, as BEGIN … END."""
+    def read(self, lines: Iterable[str]) -> NDArray[np.uint32]:
+        """Number lines, each a paragraph, as BEGIN … END; empty ones are passed over.
+
+        Returns:
+            The numbers of the pieces, shape (tokens,).
+        """
         numbers = self.numbers
-        begin = numbers.setdefault(BEGIN, len(numbers))
-        end = numbers.setdefault(END, len(numbers))
+        begin, end = numbers[BEGIN], numbers[END]
+        chunks: list[NDArray[np.uint32]] = []
         buffer: list[int] = []
         for line in lines:
+            pieces = PIECE.findall(line.lower())
+            if not pieces:
+                continue
             buffer.append(begin)
-            for piece in PIECE.findall(line.lower()):
+            for piece in pieces:
                 number = numbers.get(piece)
                 if number is None:
                     number = numbers[piece] = len(numbers)
                 buffer.append(number)
             buffer.append(end)
             if len(buffer) > 1 << 20:
-                self.chunks.append(np.array(buffer, dtype=np.uint32))
+                chunks.append(np.array(buffer, dtype=np.uint32))
                 buffer = []
-        self.chunks.append(np.array(buffer, dtype=np.uint32))
-
-    def surface(self) -> NDArray[np.uint32]:
-        """Give all surface numbers in order."""
-        return np.concatenate(self.chunks) if self.chunks else np.zeros(0, np.uint32)
+        chunks.append(np.array(buffer, dtype=np.uint32))
+        return np.concatenate(chunks)
 
 
 def surface_symbol(piece: str) -> str:
@@ -90,16 +93,31 @@ def surface_symbol(piece: str) -> str:
     return to_old_placement(symbol(piece)) if piece[0].isalpha() else symbol(piece)
 
 
+def may_be_word(word: str) -> bool:
+    """Tell whether a word outside the lexicon may be a symbol.
+
+    Native syllables may not: the lexicon holds them all, others are typing errors (`dịnh`). Nor may
+    words with marks: they are errors too (`đuợc`). What is left are names and words of other
+    languages, and abbreviations.
+
+    Examples:
+        >>> [may_be_word(word) for word in ("dịnh", "đuợc", "internet", "qđnđ")]
+        [False, False, True, True]
+    """
+    return not is_syllable(word) and word.replace("đ", "d").isascii()
+
+
 def choose_vocabulary(
     counts: Counter[str], *, size: int, least: int, always: Iterable[str] = ()
 ) -> list[str]:
-    """Choose the symbols: specials, words of the lexicon, valid syllables, then frequent words.
+    """Choose the symbols: specials, words of the lexicon, then frequent words.
 
     Args:
         counts: occurrences by symbol.
         size: symbols at most, specials included; at most 2**14.
         least: occurrences a symbol outside `always` must have.
         always: words taken whatever their count (syllables and abbreviations of the lexicon).
+            Without any, valid syllables are taken from the text, the frequent ones first.
 
     Returns:
         The symbols in the order of their numbers.
@@ -109,33 +127,32 @@ def choose_vocabulary(
     kept = list(SPECIALS)
     seen = set(kept)
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    native = [word for word, count in ranked if count >= least and is_syllable(word)]
-    other = [word for word, count in ranked if count >= least and not is_syllable(word)]
-    for word in [*sorted(set(always)), *native, *other]:
+    frequent = [word for word, count in ranked if count >= least]
+    first = sorted(set(always)) or [word for word in frequent if is_syllable(word)]
+    for word in [*first, *(word for word in frequent if may_be_word(word))]:
         if word and word not in seen and len(kept) < size:
             seen.add(word)
             kept.append(word)
     return kept
 
 
-def number_symbols(
-    array: SymbolArray, *, size: int = 1 << ID_BITS, least: int = 8, always: Iterable[str] = ()
-) -> tuple[list[str], NDArray[np.uint16]]:
-    """Choose a vocabulary for an array and number it.
-
-    Returns:
-        The vocabulary and the array as its numbers, shape (tokens,), UNKNOWN for all other words.
-    """
-    surface = array.surface()
-    occurrences = np.bincount(surface, minlength=len(array.numbers))
-    symbols = [surface_symbol(piece) for piece in array.numbers]
+def count_symbols(numbers: dict[str, int], texts: Iterable[NDArray[np.uint32]]) -> Counter[str]:
+    """Count the symbols of numbered texts, specials left out."""
+    occurrences = np.zeros(len(numbers), dtype=np.int64)
+    for text in texts:
+        occurrences += np.bincount(text, minlength=len(numbers))
     counts: Counter[str] = Counter()
-    for word, count in zip(symbols, occurrences.tolist(), strict=True):
-        counts[word] += count
+    for piece, count in zip(numbers, occurrences.tolist(), strict=True):
+        counts[surface_symbol(piece)] += count
     for special in SPECIALS:
         counts.pop(special, None)
-    vocabulary = choose_vocabulary(counts, size=size, least=least, always=always)
+    return counts
+
+
+def symbol_table(numbers: dict[str, int], vocabulary: list[str]) -> NDArray[np.uint16]:
+    """Give the symbol number of each surface number, UNKNOWN for words outside the vocabulary."""
     index = {word: number for number, word in enumerate(vocabulary)}
     unknown = index[UNKNOWN]
-    table = np.array([index.get(word, unknown) for word in symbols], dtype=np.uint16)
-    return vocabulary, table[surface]
+    return np.array(
+        [index.get(surface_symbol(piece), unknown) for piece in numbers], dtype=np.uint16
+    )

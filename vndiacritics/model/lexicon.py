@@ -1,0 +1,100 @@
+"""The words a restorer knows beside the language model's: built-in lists and a user's own TSV."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from vndiacritics.errors import LexiconError
+from vndiacritics.model import store
+from vndiacritics.orthography.letters import nfc, to_old_placement
+
+KIND = "lexicon"
+LONGEST_FORM = 200
+"""Characters a form of a user's lexicon may have."""
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Lists of the lexicon.
+
+    Attributes:
+        symbols: symbols of document numbers (`NĐ-CP`) with their counts.
+        abbreviations: abbreviations (`HĐND`).
+        words: words that are no syllables of Vietnamese: loans, parts of places' names.
+        user_forms: forms of the user's own lexicon, as written.
+    """
+
+    symbols: dict[str, int]
+    abbreviations: frozenset[str]
+    words: frozenset[str]
+    user_forms: tuple[str, ...] = ()
+
+    def with_forms(self, forms: Iterable[str]) -> Lexicon:
+        """Add a user's forms."""
+        added = tuple(forms)
+        return Lexicon(self.symbols, self.abbreviations, self.words, (*self.user_forms, *added))
+
+
+def load(path: Path) -> Lexicon:
+    """Map a compiled lexicon.
+
+    Raises:
+        ModelError: see `store.read`.
+    """
+    arrays = store.read(path, KIND).arrays
+    symbols = store.unpack_strings(arrays["symbols"])
+    return Lexicon(
+        dict(zip(symbols, arrays["symbol_counts"].tolist(), strict=True)),
+        frozenset(store.unpack_strings(arrays["abbreviations"])),
+        frozenset(store.unpack_strings(arrays["words"])),
+    )
+
+
+def save(lexicon: Lexicon, path: Path) -> str:
+    """Write a compiled lexicon; give its checksum."""
+    symbols = sorted(lexicon.symbols)
+    return store.write(
+        path,
+        KIND,
+        {},
+        {
+            "symbols": store.pack_strings(symbols),
+            "symbol_counts": np.array([lexicon.symbols[form] for form in symbols], dtype=np.uint32),
+            "abbreviations": store.pack_strings(sorted(lexicon.abbreviations)),
+            "words": store.pack_strings(sorted(lexicon.words)),
+        },
+    )
+
+
+def read_user(path: Path) -> list[str]:
+    """Read a user's lexicon: a form in the first column of each line, the rest is free.
+
+    Empty lines, lines that begin with `#` and a header whose first column is `form` are skipped.
+
+    Raises:
+        LexiconError: the file cannot be read, is no UTF-8, or a form is too long.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise LexiconError(f"the lexicon {path} is not UTF-8 at byte {error.start}") from error
+    except OSError as error:
+        raise LexiconError(f"the lexicon {path} cannot be read: {error.strerror}") from error
+    forms = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        form = " ".join(nfc(line.split("\t")[0]).split())
+        if not form or form.startswith("#") or (number == 1 and form == "form"):
+            continue
+        if len(form) > LONGEST_FORM:
+            raise LexiconError(f"line {number} of the lexicon {path} has no form but a long text")
+        forms.append(form)
+    return forms
+
+
+def canonical(form: str) -> str:
+    """Give the form the model counts with: lower case, old tone placement."""
+    return to_old_placement(form.lower())

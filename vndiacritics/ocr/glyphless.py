@@ -1,0 +1,147 @@
+"""The font of an invisible text layer: every character is an empty glyph of half an em.
+
+The text layer needs a font that covers every character and draws none. It is built here, a TrueType
+font of two empty glyphs, so that no font file is shipped. Codes are UTF-16 units; the ToUnicode map
+gives each back as itself.
+"""
+
+from __future__ import annotations
+
+import struct
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pikepdf
+
+__all__ = ["ASCENT", "DESCENT", "WIDTH", "embed", "encode"]
+
+WIDTH = 0.5
+"""Advance of every character, in ems."""
+
+ASCENT, DESCENT = 0.8, -0.2
+"""Reach of a line over and under its baseline, in ems."""
+
+UNITS = 1000  # an em
+
+
+def encode(text: str) -> bytes:
+    """Gives the codes of a text, two bytes each."""
+    return text.encode("utf-16-be", "replace")
+
+
+def embed(pdf: pikepdf.Pdf) -> Any:
+    """Puts the font into a PDF and gives the object that pages refer to."""
+    import pikepdf
+
+    file = pikepdf.Stream(pdf, _truetype())
+    file.Length1 = len(_truetype())
+    descriptor = pikepdf.Dictionary(
+        Type=pikepdf.Name.FontDescriptor,
+        FontName=pikepdf.Name("/VNFIXA+Glyphless"),
+        Flags=5,
+        FontBBox=[0, round(DESCENT * UNITS), round(WIDTH * UNITS), round(ASCENT * UNITS)],
+        ItalicAngle=0,
+        Ascent=round(ASCENT * UNITS),
+        Descent=round(DESCENT * UNITS),
+        CapHeight=round(ASCENT * UNITS),
+        StemV=80,
+        FontFile2=pdf.make_indirect(file),
+    )
+    descendant = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font,
+        Subtype=pikepdf.Name.CIDFontType2,
+        BaseFont=pikepdf.Name("/VNFIXA+Glyphless"),
+        CIDSystemInfo=pikepdf.Dictionary(Registry="Adobe", Ordering="Identity", Supplement=0),
+        FontDescriptor=pdf.make_indirect(descriptor),
+        DW=round(WIDTH * UNITS),
+        CIDToGIDMap=pdf.make_indirect(pikepdf.Stream(pdf, b"\x00\x01" * 65536)),
+    )
+    return pdf.make_indirect(
+        pikepdf.Dictionary(
+            Type=pikepdf.Name.Font,
+            Subtype=pikepdf.Name.Type0,
+            BaseFont=pikepdf.Name("/VNFIXA+Glyphless"),
+            Encoding=pikepdf.Name("/Identity-H"),
+            DescendantFonts=[pdf.make_indirect(descendant)],
+            ToUnicode=pdf.make_indirect(pikepdf.Stream(pdf, _to_unicode())),
+        )
+    )
+
+
+def _to_unicode() -> bytes:
+    # A range may not cross a multiple of 256.
+    ranges = [f"<{high:02X}00> <{high:02X}FF> <{high:02X}00>" for high in range(256)]
+    parts = [
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+        "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+        "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"
+    ]
+    for first in range(0, len(ranges), 100):  # at most 100 to a section
+        part = ranges[first : first + 100]
+        parts.append(f"{len(part)} beginbfrange\n" + "\n".join(part) + "\nendbfrange\n")
+    parts.append("endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n")
+    return "".join(parts).encode("ascii")
+
+
+@lru_cache(maxsize=1)
+def _truetype() -> bytes:
+    """Builds the font file, by the tables of the OpenType specification."""
+    advance = round(WIDTH * UNITS)
+    ascent, descent = round(ASCENT * UNITS), round(DESCENT * UNITS)
+    name = _name_table("Glyphless")
+    tables = {
+        b"OS/2": struct.pack(
+            ">HhHHHhhhhhhhhhhh10sIIII4sHHHhhhHH",
+            3, advance, 400, 5, 0, *(0,) * 10, 0, bytes(10), 1, 0, 0, 0, b"    ",
+            0x40, 0, 0xFFFF, ascent, descent, 0, ascent, -descent,
+        )
+        + struct.pack(">IIhhHHH", 1, 0, 0, ascent, 0, 0x20, 0),
+        b"cmap": struct.pack(">HHHHI", 0, 1, 1, 0, 12)
+        + struct.pack(">HHHHH", 6, 12, 0, 0, 1)
+        + struct.pack(">H", 1),
+        b"glyf": bytes(2),
+        b"head": struct.pack(
+            ">IIIIHHqqhhhhHHhhh",
+            0x00010000, 0x00010000, 0, 0x5F0F3CF5, 3, UNITS, 0, 0,
+            0, descent, advance, ascent, 0, 8, 2, 0, 0,
+        ),
+        b"hhea": struct.pack(
+            ">IhhhHhhhhhhhhhhhH", 0x00010000, ascent, descent, 0, advance, *(0,) * 11, 1
+        ),
+        b"hmtx": struct.pack(">Hhh", advance, 0, 0),
+        b"loca": struct.pack(">HHH", 0, 0, 0),
+        b"maxp": struct.pack(">IH13H", 0x00010000, 2, *(0,) * 13),
+        b"name": name,
+        b"post": struct.pack(">IIhhIIIII", 0x00030000, 0, 0, 0, 1, 0, 0, 0, 0),
+    }  # fmt: skip
+    count = len(tables)
+    power = 1 << (count.bit_length() - 1)
+    head = struct.pack(
+        ">IHHHH", 0x00010000, count, power * 16, power.bit_length() - 1, count * 16 - power * 16
+    )
+    directory, body = b"", b""
+    position = 12 + 16 * count
+    for tag, table in sorted(tables.items()):
+        padded = table + bytes(-len(table) % 4)
+        directory += struct.pack(">4sIII", tag, _checksum(padded), position, len(table))
+        position += len(padded)
+        body += padded
+    font = bytearray(head + directory + body)
+    adjustment = (0xB1B0AFBA - _checksum(bytes(font))) & 0xFFFFFFFF
+    place = font.index(struct.pack(">II", 0, 0x5F0F3CF5))
+    font[place : place + 4] = struct.pack(">I", adjustment)
+    return bytes(font)
+
+
+def _checksum(data: bytes) -> int:
+    return sum(struct.unpack(f">{len(data) // 4}I", data)) & 0xFFFFFFFF
+
+
+def _name_table(name: str) -> bytes:
+    data = name.encode("utf-16-be")
+    records = b"".join(
+        struct.pack(">HHHHHH", 3, 1, 0x409, identifier, len(data), 0) for identifier in (1, 4, 6)
+    )
+    return struct.pack(">HHH", 0, 3, 6 + len(records)) + records + data

@@ -1,0 +1,173 @@
+"""One page from its file to repaired words: what a worker process does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from vndiacritics.errors import VndiacriticsError
+from vndiacritics.ocr import clean as cleaning
+from vndiacritics.ocr import engine, sources, textlayer
+from vndiacritics.ocr.order import arrange
+from vndiacritics.ocr.page import Block, Page
+from vndiacritics.ocr.repair import repair_page
+from vndiacritics.ocr.sources import Limits, PageImage
+from vndiacritics.textfiles import display_name
+
+if TYPE_CHECKING:
+    from vndiacritics.restorer import Restorer
+
+__all__ = ["PageTask", "Reading", "Settings", "read_page"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """How pages are read and repaired.
+
+    Attributes:
+        ocr: ``"auto"`` reads a PDF's text layer where it is worth it, ``"always"`` never, ``"never"``
+            does no OCR at all and leaves pages without a text layer empty.
+        languages: As Tesseract takes them. A model without Vietnamese costs accuracy.
+        profile: Of `vndiacritics.Options`; ``"auto"`` follows from how a page was read.
+        lexicon: A user's own words.
+        password: Of encrypted PDFs.
+        clean: Clean pages before OCR. Without it seals and stamps are read as letters.
+        limits: What one page may cost.
+    """
+
+    ocr: str = "auto"
+    languages: str = "vie"
+    profile: str = "auto"
+    lexicon: Path | None = None
+    password: str | None = None
+    clean: bool = True
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True)
+class PageTask:
+    """A page that is to be read: file, kind as of `sources.kind_of`, number from 1."""
+
+    path: Path
+    kind: str
+    number: int
+    settings: Settings
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A page that was read, empty where `error` tells why it could not be."""
+
+    page: Page
+    error: VndiacriticsError | None = None
+
+
+def read_page(task: PageTask) -> Reading:
+    """Reads and repairs one page; an error of this page is part of the result."""
+    try:
+        page = _read(task)
+        return Reading(_repaired(page, task.settings))
+    except VndiacriticsError as error:
+        return Reading(Page(task.number, 0, 0, origin="failed"), error)
+
+
+def _read(task: PageTask) -> Page:
+    settings = task.settings
+    if task.kind == "image":
+        return _recognised(
+            sources.load_page(task.path, task.number, limits=settings.limits), task
+        )
+    name = f"{display_name(task.path)}, page {task.number}"
+    pdf_page = _document(task.path, settings.password)[task.number - 1]
+    try:
+        page = textlayer.read(pdf_page, sources.geometry_of(pdf_page), number=task.number)
+        hidden = textlayer.is_invisible(pdf_page)
+        if settings.ocr == "never" or not _is_worse_than_ocr(page, settings, hidden=hidden):
+            return replace(page, origin="hidden-layer" if hidden else "text-layer")
+        image = sources.render(pdf_page, dpi=sources.PDF_DPI, limits=settings.limits, name=name)
+    finally:
+        pdf_page.close()
+    return _recognised(image, task)
+
+
+def _is_worse_than_ocr(page: Page, settings: Settings, *, hidden: bool) -> bool:
+    if settings.ocr == "always" or textlayer.is_damaged(page):
+        return True
+    # What an engine without Vietnamese once wrote under a scan, a better engine reads better.
+    return hidden and not textlayer.has_vietnamese(page)
+
+
+@lru_cache(maxsize=1)
+def _document(path: Path, password: str | None) -> Any:
+    return sources.open_pdf(path, password=password)
+
+
+def _recognised(image: PageImage, task: PageTask) -> Page:
+    settings = task.settings
+    if settings.ocr == "never":
+        return Page(task.number, image.pixels.shape[1], image.pixels.shape[0], image.dpi)
+    if not settings.clean:
+        grey = cleaning.grey(image.pixels)
+        page = _ocr(grey, image.dpi, settings)
+        return replace(arrange(page), number=task.number, dpi=image.dpi)
+    cleaned = cleaning.clean(image.pixels, dpi=image.dpi)
+    page = arrange(_ocr(cleaned.image, image.dpi, settings), stamps=cleaned.stamps)
+    stamps = tuple(
+        Block(tuple(_moved(line, box.left, box.top) for line in part.lines()), "stamp")
+        for box, picture in zip(cleaned.stamps, cleaned.stamp_images, strict=True)
+        for part in [_ocr(picture, image.dpi, settings)]
+        if part.blocks
+    )
+    page = replace(page, blocks=page.blocks + stamps, number=task.number, dpi=image.dpi)
+    return cleaning.to_original(page, cleaned)
+
+
+def _moved(line: Any, left: float, top: float) -> Any:
+    from vndiacritics.ocr.page import Box
+
+    return replace(
+        line,
+        words=tuple(
+            replace(
+                word,
+                box=Box(
+                    word.box.left + left,
+                    word.box.top + top,
+                    word.box.right + left,
+                    word.box.bottom + top,
+                ),
+            )
+            for word in line.words
+        ),
+    )
+
+
+def _ocr(grey: Any, dpi: float, settings: Settings) -> Page:
+    return engine.read_image(
+        grey, languages=settings.languages, dpi=dpi, timeout=settings.limits.timeout
+    )
+
+
+# --- repair ---------------------------------------------------------------------------------------
+
+
+def profile_for(page: Page, settings: Settings) -> str:
+    """Gives the profile that suits how a page was read."""
+    if settings.profile != "auto" or page.origin != "ocr":
+        return settings.profile
+    return "vietnamese-ocr" if "vie" in settings.languages.split("+") else "english-ocr"
+
+
+@lru_cache(maxsize=3)
+def restorer_for(profile: str, lexicon: Path | None) -> Restorer:
+    """Loads a restorer once for each process."""
+    from vndiacritics.options import Options
+    from vndiacritics.restorer import Restorer
+
+    return Restorer(options=Options(profile=profile), lexicon=lexicon)
+
+
+def _repaired(page: Page, settings: Settings) -> Page:
+    return repair_page(page, restorer_for(profile_for(page, settings), settings.lexicon))

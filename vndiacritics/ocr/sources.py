@@ -1,0 +1,237 @@
+"""Reading images and PDFs, page by page, within limits a user can move."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vndiacritics.errors import (
+    MissingExtraError,
+    UnreadableInputError,
+    UnsupportedInputError,
+)
+from vndiacritics.ocr import hocr
+from vndiacritics.ocr.geometry import Geometry
+from vndiacritics.textfiles import display_name
+
+__all__ = ["Limits", "PageImage", "count_pages", "kind_of", "load_page", "open_pdf", "opened_image"]
+
+PDF_DPI = 300.0
+MIN_DPI, MAX_DPI = 70.0, 1200.0
+A4_HEIGHT = 11.69  # inches; what an image without a resolution is taken to be
+
+IMAGE_SIGNATURES = re.compile(
+    rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff|II\*\x00|MM\x00\*|GIF8[79]a|BM.{4}\x00{4}|RIFF.{4}WEBP",
+    re.DOTALL,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """What one input may cost.
+
+    Attributes:
+        max_pixels: Of one page; more is refused before it is decoded. An A0 sheet at 300 dpi has
+            140 million.
+        timeout: Seconds the engine may take for one page, 0 for no limit.
+    """
+
+    max_pixels: int = 150_000_000
+    timeout: float = 180.0
+
+
+@dataclass(frozen=True)
+class PageImage:
+    """A page as pixels: height × width (× 3), the resolution in pixels an inch."""
+
+    pixels: NDArray[np.uint8]
+    dpi: float
+
+
+def kind_of(path: Path) -> str | None:
+    """Tells from its first bytes what a file is.
+
+    Returns:
+        ``"pdf"``, ``"image"``, ``"hocr"``, ``"alto"``, or None for anything else, such as text.
+
+    Raises:
+        UnreadableInputError: The file cannot be read.
+        UnsupportedInputError: It is called a PDF or image and is a web page.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(16384)
+    except OSError as error:
+        raise UnreadableInputError(
+            f"{display_name(path)}: {error.strerror}", remedy="check the path and its permissions"
+        ) from error
+    if IMAGE_SIGNATURES.match(head):
+        return "image"
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if b"<alto" in head[:4096]:
+        return "alto"
+    if hocr.is_hocr(head):
+        return "hocr"
+    called = path.suffix.lower()
+    if called in {".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"}:
+        markup = re.match(rb"\s*<(!doctype html|html|\?xml)", head, re.IGNORECASE)
+        what = "a web page" if markup else "empty" if not head else "something else"
+        raise UnsupportedInputError(
+            f"{display_name(path)}: called {called} but is {what}",
+            remedy="download or scan the file again",
+        )
+    return None
+
+
+def open_pdf(path: Path, *, password: str | None = None) -> Any:
+    """Opens a PDF for reading with pypdfium2.
+
+    Raises:
+        UnreadableInputError: It is encrypted, damaged or has no pages.
+        MissingExtraError: pypdfium2 is not installed.
+    """
+    try:
+        import pypdfium2 as pdfium
+    except ImportError as error:
+        raise MissingExtraError("reading PDFs needs pypdfium2", extra="ocr") from error
+    name = display_name(path)
+    try:
+        document = pdfium.PdfDocument(path, password=password)
+        pages = len(document)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower():
+            if password:
+                raise UnreadableInputError(
+                    f"{name}: the password does not open it", remedy="check --password"
+                ) from error
+            raise UnreadableInputError(
+                f"{name}: encrypted", remedy="give its password with --password"
+            ) from error
+        raise UnreadableInputError(
+            f"{name}: a damaged or truncated PDF", remedy="download or scan the file again"
+        ) from error
+    if not pages:
+        document.close()
+        raise UnreadableInputError(f"{name}: a PDF without pages")
+    return document
+
+
+@contextmanager
+def opened_image(path: Path, *, limits: Limits | None = None) -> Iterator[Any]:
+    """Opens an image with Pillow, refusing one of too many pixels before it is decoded."""
+    try:
+        from PIL import Image, UnidentifiedImageError
+    except ImportError as error:
+        raise MissingExtraError("reading images needs Pillow", extra="ocr") from error
+    limits = limits or Limits()
+    name = display_name(path)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            image = Image.open(path)
+    except Image.DecompressionBombError as error:
+        raise _too_large(name, str(error), limits) from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        raise UnreadableInputError(
+            f"{name}: a damaged or unknown image", remedy="scan or save it again"
+        ) from error
+    with image:
+        _check_size(image.width, image.height, name, limits)
+        yield image
+
+
+def _check_size(width: int, height: int, name: str, limits: Limits) -> None:
+    if width * height > limits.max_pixels:
+        raise _too_large(name, f"{width} × {height} pixels", limits)
+
+
+def _too_large(name: str, size: str, limits: Limits) -> UnreadableInputError:
+    return UnreadableInputError(
+        f"{name}: {size}, and the limit is {limits.max_pixels / 1e6:g} million a page",
+        remedy="scan it smaller, or raise --max-megapixels",
+    )
+
+
+def count_pages(path: Path, kind: str, *, password: str | None = None) -> int:
+    """Counts the pages of an image file or PDF."""
+    if kind == "pdf":
+        document = open_pdf(path, password=password)
+        try:
+            return len(document)
+        finally:
+            document.close()
+    with opened_image(path, limits=Limits(max_pixels=1 << 62)) as image:
+        return int(getattr(image, "n_frames", 1))
+
+
+def load_page(path: Path, number: int, *, limits: Limits) -> PageImage:
+    """Decodes one page of an image file, upright by its EXIF orientation.
+
+    Args:
+        path: PNG, JPEG, TIFF or another format Pillow reads.
+        number: From 1.
+        limits: What it may cost.
+
+    Raises:
+        UnreadableInputError: It is damaged or too large.
+    """
+    from PIL import Image, ImageOps
+
+    name = f"{display_name(path)}, page {number}"
+    with opened_image(path, limits=limits) as image:
+        try:
+            image.seek(number - 1)
+            _check_size(image.width, image.height, name, limits)
+            upright = ImageOps.exif_transpose(image)
+            dpi = resolution(upright.info, upright.height)
+            if upright.mode in {"RGBA", "LA", "PA"} or "transparency" in upright.info:
+                layer = upright.convert("RGBA")
+                upright = Image.new("RGB", layer.size, "white")
+                upright.paste(layer, mask=layer.getchannel("A"))
+            if upright.mode.startswith("I;16"):
+                pixels = (np.asarray(upright) >> 8).astype(np.uint8)
+            else:
+                mode = "L" if upright.mode in {"1", "L"} else "RGB"
+                pixels = np.array(upright.convert(mode), dtype=np.uint8)
+        except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as error:
+            raise UnreadableInputError(
+                f"{name}: a damaged image", remedy="scan or save it again"
+            ) from error
+    return PageImage(pixels, dpi)
+
+
+def resolution(info: dict[Any, Any], height: int) -> float:
+    """Gives the pixels an inch an image states, or those it would have on A4 paper."""
+    stated = info.get("dpi")
+    try:
+        dpi = float(stated[1]) if stated else 0.0
+    except (TypeError, ValueError, ZeroDivisionError):
+        dpi = 0.0
+    return dpi if MIN_DPI <= dpi <= MAX_DPI else max(MIN_DPI, min(MAX_DPI, height / A4_HEIGHT))
+
+
+def geometry_of(page: Any, *, dpi: float = PDF_DPI) -> Geometry:
+    """Gives the geometry of a page of pypdfium2."""
+    left, bottom, right, top = page.get_cropbox()
+    return Geometry(left, bottom, right, top, int(page.get_rotation()) % 360, dpi)
+
+
+def render(page: Any, *, dpi: float, limits: Limits, name: str) -> PageImage:
+    """Draws a page of pypdfium2, in fewer dots an inch where it would be too large."""
+    width, height = page.get_size()
+    pixels = width * height * (dpi / 72) ** 2
+    if pixels > limits.max_pixels:
+        dpi *= (limits.max_pixels / pixels) ** 0.5
+        if dpi < MIN_DPI:
+            raise _too_large(name, f"{width / 72:.0f} × {height / 72:.0f} inches", limits)
+    drawn = page.render(scale=dpi / 72, rev_byteorder=True).to_numpy()
+    return PageImage(np.ascontiguousarray(drawn[:, :, :3]), dpi)

@@ -1,0 +1,63 @@
+"""Lines woven together: two columns or overprinted lines merged letter by letter.
+
+``KSốý hiệu`` was *Ký hiệu* and *Số*. What belongs to which line cannot be told from the text, so
+such lines are found, reported and left as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from vndiacritics.orthography.syllable import is_syllable, split_tone
+
+__all__ = ["find_woven_lines", "is_woven_word"]
+
+SHARE, AT_LEAST = 0.5, 3
+"""A line is woven when so many of its words with marks are, and at least so many."""
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+@lru_cache(maxsize=16384)
+def is_woven_word(word: str) -> bool:
+    """Tells whether a word can only be two words merged letter by letter.
+
+    It holds two tones or a capital after a small letter, and is neither a syllable nor syllables
+    written without a space.
+
+    Examples:
+        >>> is_woven_word("KSốý"), is_woven_word("ủybannhândân"), is_woven_word("nghiệm")
+        (True, False, False)
+    """
+    small = word.lower()
+    plain = sum(c.isascii() for c in small)
+    if plain * 2 < len(small) or plain == len(small) or is_syllable(small):
+        return False
+    tones = len(split_tone(small)[1])
+    inner_capital = not word.isupper() and any(c.isupper() for c in word[1:])
+    return (tones > 1 or (inner_capital and tones > 0)) and not _is_glued(small)
+
+
+def _is_glued(word: str) -> bool:
+    """Tells whether a word is a row of syllables."""
+    reachable = {0}
+    for end in range(1, len(word) + 1):
+        if any(end - start <= 7 and is_syllable(word[start:end]) for start in reachable):
+            reachable.add(end)
+    return len(word) in reachable
+
+
+def find_woven_lines(text: str) -> Iterator[tuple[int, int]]:
+    r"""Yields the spans of the lines of `text` that are woven together.
+
+    Examples:
+        >>> list(find_woven_lines("Ký hiệu\\nKSốý hhiiệệuu vvăănnb ảbnản tờtrìnhđ\\n"))
+        [(8, 44)]
+    """
+    for line in re.finditer("[^\n]+", text):
+        words = [m[0] for m in _WORD.finditer(line[0]) if not m[0].isascii()]
+        woven = sum(is_woven_word(word) for word in words)
+        if woven >= AT_LEAST and woven >= SHARE * len(words):
+            yield line.start(), line.end()
