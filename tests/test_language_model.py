@@ -40,9 +40,7 @@ def corpus() -> list[list[str]]:
 
 def estimated(threshold: float) -> list[Order]:
     """Count and estimate; a threshold of 0 prunes nothing that has any gain."""
-    numbers = [
-        NUMBER[symbol] for sentence in corpus() for symbol in (BEGIN, *sentence, END)
-    ]
+    numbers = [NUMBER[symbol] for sentence in corpus() for symbol in (BEGIN, *sentence, END)]
     orders = count(np.array(numbers, dtype=np.uint16), 4)
     estimate(orders, len(VOCABULARY) - 1)
     return prune(orders, threshold)
@@ -70,16 +68,24 @@ class Oracle:
         return math.log(self.back_off.get(history, 1.0)) + self.score(history[1:], symbol)
 
 
+class Pair:
+    """A compiled model beside its oracle; not a tuple, whose arrays hypothesis would print."""
+
+    def __init__(self, threshold: float) -> None:
+        orders = estimated(threshold)
+        parts = [(order.keys, order.probability, order.back_off) for order in orders]
+        self.model = compiled(VOCABULARY, parts)
+        self.oracle = Oracle(orders)
+
+
 @pytest.fixture(scope="module", params=[0.0, 1e-4, 3e-3], ids=["whole", "pruned", "bare"])
-def pair(request: pytest.FixtureRequest) -> tuple[LanguageModel, Oracle]:
-    orders = estimated(request.param)
-    parts = [(order.keys, order.probability, order.back_off) for order in orders]
-    return compiled(VOCABULARY, parts), Oracle(orders)
+def pair(request: pytest.FixtureRequest) -> Pair:
+    return Pair(request.param)
 
 
 @pytest.fixture(scope="module")
-def model(pair: tuple[LanguageModel, Oracle]) -> LanguageModel:
-    return pair[0]
+def model(pair: Pair) -> LanguageModel:
+    return pair.model
 
 
 def key(history: tuple[int, ...]) -> int:
@@ -102,18 +108,18 @@ TEXTS = st.lists(st.sampled_from([NUMBER[word] for word in WORDS]), max_size=12)
 
 @settings(deadline=None)
 @given(numbers=TEXTS)
-def test_scores_agree_with_the_oracle(
-    pair: tuple[LanguageModel, Oracle], numbers: list[int]
-) -> None:
-    model, oracle = pair
-    wanted = [oracle.score(tuple(numbers[:place]), numbers[place]) for place in range(1, len(numbers))]
+def test_scores_agree_with_the_oracle(pair: Pair, numbers: list[int]) -> None:
+    model, oracle = pair.model, pair.oracle
+    wanted = [
+        oracle.score(tuple(numbers[:place]), numbers[place]) for place in range(1, len(numbers))
+    ]
     # 256 levels an order: on this small model they are nearly one a value.
     assert model.score_text(np.array(numbers)) == pytest.approx(np.array(wanted), abs=0.05)
 
 
-def test_the_corpus_reaches_every_case_of_back_off(pair: tuple[LanguageModel, Oracle]) -> None:
+def test_the_corpus_reaches_every_case_of_back_off(pair: Pair) -> None:
     """Guards the test above: all orders are met, and histories both stored and not."""
-    model, oracle = pair
+    model, oracle = pair.model, pair.oracle
     lengths = {len(gram) for gram in oracle.probability}
     assert {1, 2, 3} <= lengths
     symbols = [NUMBER[word] for word in WORDS]
@@ -122,9 +128,9 @@ def test_the_corpus_reaches_every_case_of_back_off(pair: tuple[LanguageModel, Or
 
 
 @pytest.mark.parametrize("length", [1, 2, 3])
-def test_probabilities_sum_to_one(pair: tuple[LanguageModel, Oracle], length: int) -> None:
+def test_probabilities_sum_to_one(pair: Pair, length: int) -> None:
     """BEGIN is never foretold; what is left is one but for the quantisation."""
-    model, _ = pair
+    model = pair.model
     symbols = [NUMBER[word] for word in WORDS]
     for history in itertools.product(symbols, repeat=length):
         assert np.exp(scores(model, history)).sum() == pytest.approx(1, abs=0.02)
@@ -136,8 +142,7 @@ def test_probabilities_sum_to_one_at_the_beginning(model: LanguageModel) -> None
 
 
 def test_a_habit_of_the_corpus_is_learnt() -> None:
-    orders = estimated(0.0)
-    model = compiled(VOCABULARY, [(o.keys, o.probability, o.back_off) for o in orders])
+    model = Pair(0.0).model
     after = scores(model, (NUMBER["mưa"], NUMBER["nắng"]))  # 0 + 1 + 2: sends to the word at 3
     best = max((NUMBER[word] for word in WORDS), key=lambda number: after[number - 1])
     assert VOCABULARY[best] == "sông"
@@ -145,7 +150,8 @@ def test_a_habit_of_the_corpus_is_learnt() -> None:
 
 @settings(deadline=None)
 @given(numbers=TEXTS)
-def test_a_text_scores_as_its_symbols_one_by_one(model: LanguageModel, numbers: list[int]) -> None:
+def test_a_text_scores_as_its_symbols_one_by_one(pair: Pair, numbers: list[int]) -> None:
+    model = pair.model
     single = [
         scores(model, tuple(numbers[max(0, place - 3) : place]))[numbers[place] - 1]
         for place in range(1, len(numbers))
@@ -181,6 +187,24 @@ def test_save_and_load_round_trip(model: LanguageModel, tmp_path: Path) -> None:
     assert again.index == NUMBER
     text = np.array([NUMBER[BEGIN], *[NUMBER[word] for word in WORDS * 3], NUMBER[END]])
     assert (again.score_text(text) == model.score_text(text)).all()
+
+
+def test_a_history_of_two_is_no_history_of_three(pair: Pair) -> None:
+    """Keys of short histories have no leading symbol: no longer n-gram may be found for them."""
+    begin, word = NUMBER[BEGIN], NUMBER["mưa"]
+    for history, longest in (((begin,), 1), ((begin, word), 2), ((begin, word, word), 3)):
+        ready = pair.model.histories(np.array([key(history)], dtype=np.uint64))
+        assert ready.reach[0] <= longest
+        assert not ready.back_off[longest:].any()
+
+
+def test_phrases_gain_a_bonus_and_nothing_else_does(model: LanguageModel) -> None:
+    favoured = model.with_phrases([("mưa", "gió", "nowhere"), ("sông", "núi")])
+    for first, second in itertools.product(WORDS, repeat=2):
+        text = np.array([NUMBER[first], NUMBER[second]])
+        gain = (favoured.score_text(text) - model.score_text(text))[0]
+        named = (first, second) in {("mưa", "gió"), ("sông", "núi")}
+        assert gain == pytest.approx(language_model.PHRASE_BONUS if named else 0, abs=1e-5)
 
 
 def test_saving_twice_gives_equal_bytes(model: LanguageModel, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from vndiacritics.model.channel import Channel
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.model.lexicon import Lexicon, canonical
 from vndiacritics.model.spelling import Spelling
-from vndiacritics.orthography.letters import cased, shape, strip_marks
+from vndiacritics.orthography.letters import cased, placed_like, shape, strip_marks
 from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.orthography.symbols import Reading, SymbolGrammar
 from vndiacritics.tokens import NUMBER, UNKNOWN, symbol
@@ -38,11 +38,14 @@ KEEP_COST = 0.5
 KEEP_DAMAGED_COST = 4.5
 LISTED_COST = 3.0
 LONGEST_WORD = 12
+MOST_DIGITS = 2
+"""Digits of a number that may be a misread word."""
 
-_LEADING = re.compile(r"[(\[{\"'“”‘’«*•\-–—+>]+")
+
+_LEADING = re.compile(r"[(\[{\"'“”‘’«*•\-–—+>…]+")
 _TRAILING = re.compile(r"[.,;:!?)\]}\"'“”‘’»…]+$")
 _NUMBER = re.compile(r"\d+(?:[.,/:\-]\d+)*%?")
-_INNER = re.compile(r"([/\-–—.,:;()\[\]\"“”]+|['’‘`´]+)")
+_INNER = re.compile(r"([/\-–—.,:;()\[\]\"“”…]+|['’‘`´]+)")
 _LETTER_LIKE = re.compile(r"['’‘`´?!*°^~|]")
 _LINE_START = frozenset({"roman", "list-mark"})
 
@@ -112,6 +115,8 @@ class Candidates:
         spelling: costs of words that are no syllables.
         lexicon: symbols, abbreviations, words.
         symbol_cost: nats added to a changed document symbol, where damage is rare.
+        digit_cost: nats for reading a short number as a word (`13` for là); None forbids it.
+        scale: factor of all costs of syllables: under 1, changes come easier than the channel says.
     """
 
     def __init__(
@@ -122,12 +127,16 @@ class Candidates:
         lexicon: Lexicon,
         *,
         symbol_cost: float = 0.0,
+        digit_cost: float | None = None,
+        scale: float = 1.0,
     ) -> None:
         self.matcher = Matcher(channel, language_model)
         self._index = language_model.index
         self._spelling = spelling
         self._grammar = SymbolGrammar(lexicon.symbols, lexicon.abbreviations)
         self._symbol_cost = symbol_cost
+        self._digit_cost = digit_cost
+        self._scale = scale
         self._listed: dict[str, list[str]] = {}
         known = [word for word in self._index if word.isalpha() and not is_syllable(word)]
         single = [form for form in lexicon.user_forms if " " not in form]
@@ -190,6 +199,8 @@ class Candidates:
         alone = start == 0 and stop == len(token) and not _TRAILING.match(piece) and piece != "-"
         if _NUMBER.fullmatch(piece):
             arcs = [_Arc(self._index[NUMBER], 0.0, None)]
+            if alone and self._digit_cost is not None and len(piece) <= MOST_DIGITS:
+                arcs += self._joined(piece, 1, setting, self._digit_cost)
         elif alone or any(character.isalnum() for character in piece):
             arcs = self._word(piece, setting)
             arcs += [
@@ -207,11 +218,14 @@ class Candidates:
         number = self._index.get(canonical(reading.text), self._index[UNKNOWN])
         return _Arc(number, cost, reading.text if changed else None)
 
-    def _joined(self, piece: str, span: int, setting: Setting) -> list[_Arc]:
+    def _joined(self, piece: str, span: int, setting: Setting, extra: float = 0.0) -> list[_Arc]:
         matches = self.matcher.matches(
             piece, heading=setting.heading, most=MOST_JOINED, window=JOINED_WINDOW
         )
-        return [_Arc(row.number, row.cost, row.word, span, row.onset, row.rime) for row in matches]
+        return [
+            _Arc(row.number, row.cost + extra, row.word, span, row.onset, row.rime)
+            for row in matches
+        ]
 
     def _word(self, core: str, setting: Setting) -> list[_Arc]:
         found: dict[int, _Arc] = {}
@@ -220,7 +234,9 @@ class Candidates:
             for row in self.matcher.matches(
                 core, heading=setting.heading, most=MOST, window=WINDOW
             ):
-                found[row.number] = _Arc(row.number, row.cost, row.word, 1, row.onset, row.rime)
+                cost = row.cost * self._scale
+                word = placed_like(row.word, core)
+                found[row.number] = _Arc(row.number, cost, word, 1, row.onset, row.rime)
         for word in self._listed.get(strip_marks(lower), ()):
             number = self._index.get(word, self._index[UNKNOWN])
             cost = KEEP_COST + (0.0 if word == lower else 1.0)

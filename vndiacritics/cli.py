@@ -29,6 +29,7 @@ from vndiacritics.errors import (
     UsageError,
     VndiacriticsError,
 )
+from vndiacritics.ocr import command as ocr_command
 from vndiacritics.options import PROFILES, Options
 from vndiacritics.orthography.legacy_tables import ENCODINGS
 
@@ -86,13 +87,33 @@ def main(argv: Sequence[str] | None = None) -> int:
         arguments = _parse(argv)
         if arguments.detect:
             return _detect(arguments)
-        return _run(arguments, plan(arguments.files, arguments.output))
+        return _dispatch(arguments)
     except VndiacriticsError as error:
         return _report(error)
     except BrokenPipeError:
         return BROKEN_PIPE
     except KeyboardInterrupt:
         return INTERRUPTED
+
+
+def _dispatch(arguments: argparse.Namespace) -> int:
+    """Sends texts and scans their ways, the texts first."""
+    if arguments.files == ["doctor"] and not Path("doctor").exists():
+        from vndiacritics.ocr import doctor
+
+        return doctor.report(arguments.ocr_lang)
+    texts, scans = ocr_command.part(arguments.files)
+    status = 0
+    if texts:
+        output = arguments.output
+        if scans and _is_directory(arguments.files, output):
+            output = f"{output}/"  # also where only one of several inputs is a text
+        status = _run(arguments, plan(texts, output))
+    if scans:
+        into_directory = _is_directory(arguments.files, arguments.output)
+        code = ocr_command.run(arguments, scans, into_directory=into_directory, report=_report)
+        status = status or code
+    return status
 
 
 def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
@@ -108,7 +129,8 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
         nargs="*",
         default=[STDIN],
         metavar="FILE",
-        help="text files, or directories of *.txt; - or none for standard input",
+        help="text files, scans, PDFs, hOCR, ALTO, or directories of them; - or none for standard "
+        "input; the word doctor checks what scans need",
     )
     parser.add_argument(
         "-o",
@@ -147,6 +169,7 @@ def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--profile", choices=PROFILES, default="auto", help="what damaged the text (auto)"
     )
+    ocr_command.add_arguments(parser)
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
     arguments = parser.parse_args(argv)
     if arguments.output is not None and (arguments.diff or arguments.json):
@@ -205,8 +228,7 @@ def plan(files: Sequence[str], output: str | None) -> list[Job]:
     if output is None or output == STDIN:
         return [Job(_input_file(name), None) for name in files]
     target = Path(output)
-    into_directory = target.is_dir() or output.endswith(("/", os.sep)) or len(files) > 1
-    into_directory = into_directory or Path(files[0]).is_dir()
+    into_directory = _is_directory(files, output)
     if into_directory and target.exists() and not target.is_dir():
         raise OutputConflictError(f"{target}: not a directory", remedy="name another -o DIR")
     if into_directory:
@@ -215,6 +237,14 @@ def plan(files: Sequence[str], output: str | None) -> list[Job]:
         jobs = [Job(_input_file(files[0]), target)]
     _refuse_conflicts(jobs)
     return jobs
+
+
+def _is_directory(files: Sequence[str], output: str | None) -> bool:
+    """Tells whether outputs go into a directory."""
+    if output is None or output == STDIN:
+        return False
+    named = Path(output).is_dir() or output.endswith(("/", os.sep))
+    return named or len(files) > 1 or Path(files[0]).is_dir()
 
 
 def _input_file(name: str) -> Path | None:

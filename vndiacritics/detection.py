@@ -1,8 +1,8 @@
 """Which stretches of a text are in an old encoding, by likelihood.
 
 A text is cut into pieces of a line. Each piece costs, in each encoding, what its decoded words
-cost as Vietnamese; as Unicode, what they cost as Vietnamese or as anything else. The cheapest way through
-the pieces, a price paid for each change of encoding, gives the stretches. A stretch counts
+cost as Vietnamese; as Unicode, what they cost as Vietnamese or as anything else. The cheapest way
+through the pieces, a price paid for each change of encoding, gives the stretches. A stretch counts
 when nearly all words that its encoding changes become syllables. OCR noise and other languages fail
 that test, whatever letters they hold.
 """
@@ -159,7 +159,7 @@ def _stretches(text: str, pieces: Sequence[_Piece]) -> list[Stretch]:
         while j < len(pieces) and path[j] == path[i]:
             j += 1
         if path[i]:
-            stretch = _judged(text, pieces[i:j], path[i])
+            stretch = _judged(text, _trimmed(text, pieces[i:j], path[i]), path[i])
             if stretch:
                 found.append(stretch)
         i = j
@@ -183,27 +183,51 @@ def _cheapest(pieces: Sequence[_Piece]) -> list[int]:
     return path[::-1]
 
 
+def _trimmed(text: str, pieces: Sequence[_Piece], state: int) -> Sequence[_Piece]:
+    """Leaves out pieces at the ends that the encoding does not change or that deny it.
+
+    They were taken along because a change of encoding costs more than they do.
+    """
+    alien = [
+        piece.costs[0] < piece.costs[state]
+        or all(_decoded(t, STATES[state]) == t for t in _tokens(text, piece))
+        for piece in pieces
+    ]
+    if all(alien):
+        return ()
+    return pieces[alien.index(False) : len(alien) - alien[::-1].index(False)]
+
+
+def _tokens(text: str, piece: _Piece) -> list[str]:
+    return _TOKEN.findall(text, piece.start, piece.end)
+
+
 def _judged(text: str, pieces: Sequence[_Piece], state: int) -> Stretch | None:
     """Gives the stretch of these pieces, or None when the evidence for it is too thin."""
+    if not pieces:
+        return None
     encoding = STATES[state]
     start, end = pieces[0].start, pieces[-1].end
     total = [sum(costs) for costs in zip(*(p.costs for p in pieces), strict=True)]
     if total[0] - total[state] < MARGIN:
         return None
     right = changed = 0
-    for token in _TOKEN.finditer(text, start, end):
-        decoded = _decoded(token[0], encoding)
-        if decoded != token[0] or _intact(encoding).search(token[0]):
+    for token in (token for piece in pieces for token in _tokens(text, piece)):
+        decoded = _decoded(token, encoding)
+        if decoded != token or _intact(encoding).search(token):
             changed += 1
             runs = _RUN.findall(decoded)
             right += (
-                decoded != token[0]
+                decoded != token
                 and bool(runs)
                 and all(syllable_cost(run.lower()) is not None for run in runs)
             )
     if right < AT_LEAST.get(encoding, 3) or right < SHARE * changed:
         return None
-    odds = sum(math.exp(max(-700.0, total[state] - cost)) for cost in total)
+    # Encodings of the very same cost read the text alike: once or twice makes no difference then.
+    odds = 1 + sum(
+        math.exp(max(-700.0, total[state] - cost)) for cost in total if cost != total[state]
+    )
     unmarked = encoding == "tcvn3" and bool(re.search("[A-Z]{2}", text[start:end]))
     return Stretch(start, end, encoding, min(0.9999, 1 / odds), unmarked)
 
@@ -213,7 +237,7 @@ def _judged(text: str, pieces: Sequence[_Piece], state: int) -> Stretch | None:
 _FOREIGN_SHARE = 0.05
 _SIGN_COST, _ODD_SIGN_COST = 2.0, 7.0
 
-_INTACT_COST = 8.0
+_INTACT_COST = 12.0
 """Nats for a word with a Vietnamese letter that text in the encoding would never show."""
 
 
@@ -222,7 +246,7 @@ def _intact(encoding: str) -> re.Pattern[str]:
     """Finds Vietnamese letters that no program shows for a byte of text in `encoding`."""
     page = "cp1258" if "cp1258" in encoding.removeprefix("cp1258") else "cp1252"
     shown = set() if encoding == "viqr" else set(bytes(range(128, 256)).decode(page, "ignore"))
-    capitals = {c.upper() for c in LETTERS} if encoding != "tcvn3" else set()
+    capitals = {c.upper() for c in LETTERS}
     letters = sorted(c for c in (LETTERS | capitals) - shown if not c.isascii())
     return re.compile(f"[{''.join(letters)}]")
 

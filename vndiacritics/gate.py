@@ -5,8 +5,16 @@ from __future__ import annotations
 from vndiacritics.orthography.letters import LETTERS, strip_marks, to_old_placement
 from vndiacritics.orthography.syllable import is_syllable
 
-CLOSED = frozenset({"clean", "other"})
+CLOSED = frozenset({"other"})
 """Profiles that are left alone."""
+
+MARKED = frozenset({"clean", "vietnamese-ocr"})
+"""Profiles of text that has its marks: only the rate of sure changes tells them apart."""
+
+SURE_CHANGE = 0.95
+LEAST_CHANGES = 2
+LEAST_RATE = 0.003
+"""From so many sure changes in all, and a token, text with marks counts as damaged by OCR."""
 
 ADAPTED = frozenset({"english-ocr", "vietnamese-ocr"})
 """Profiles whose channel a document changes."""
@@ -16,6 +24,14 @@ LEAST = {"vietnamese-ocr": 0.5, "english-ocr": 0.0, "stripped": 0.0}
 
 LEAST_FOR_VALID = {"vietnamese-ocr": 0.6, "english-ocr": 0.0, "stripped": 0.0}
 """The same for a change of a valid syllable that has marks."""
+
+
+LEAST_FOR_NUMBER = 0.99
+"""The same for a short number taken for a misread word."""
+
+
+LEAST_FOR_SUGGESTION = 0.5
+"""Posterior from which a change that is not made is suggested."""
 
 
 def is_open(profile: str) -> bool:
@@ -28,11 +44,35 @@ def adapts(profile: str) -> bool:
     return profile in ADAPTED
 
 
-def passes(old: str, profile: str, confidence: float) -> bool:
-    """Tell whether a change of `old` (NFC) is sure enough to be made."""
+def passes(old: str, new: str, profile: str, confidence: float) -> bool:
+    """Tell whether a change of `old` (NFC) into `new` is sure enough to be made."""
+    if profile == "clean":
+        return False
+    if old.isdigit():
+        return confidence >= LEAST_FOR_NUMBER
+    if profile in MARKED and not _is_small(old, new):
+        return False
     word = to_old_placement(old.lower())
     valid = is_syllable(word) and any(letter in LETTERS and not letter.isascii() for letter in word)
     return confidence >= (LEAST_FOR_VALID if valid else LEAST)[profile]
+
+
+def _is_small(old: str, new: str) -> bool:
+    """Tell whether a change is one that text with marks may need.
+
+    Not so: digits lost (a footnote's `việc1`), letters lost (two words glued), or a word of another
+    language made of it (`Rôma`).
+    """
+    if any(one.isdigit() for one in old) and not any(one.isdigit() for one in new):
+        return False
+    if len(old) - len(new) > 1:
+        return False
+    return not new.isalpha() or new.isupper() or is_syllable(to_old_placement(new.lower()))
+
+
+def suggests(old: str, confidence: float) -> bool:
+    """Tell whether a change of `old` that is not made is worth a suggestion."""
+    return confidence >= LEAST_FOR_SUGGESTION and not (old.isupper() and len(old) > 1)
 
 
 def reason(old: str, new: str) -> str:

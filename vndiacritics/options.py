@@ -20,6 +20,8 @@ class Options:
             without marks for one that lost them.
         min_confidence: edits whose posterior is lower are not made, 0 to 1. Low values let more
             wrong guesses in, high ones leave damage standing.
+        suggest: read clean stretches too and report what looks like a typing error in
+            `Restoration.suggestions`; the text is not changed by it. Takes the time of a restoration.
         adapt: let a document teach the channel what its own scanner did. Costs a second pass; on
             texts under a hundred words it has little to learn from.
         beam: hypotheses a segment keeps. Fewer are faster and lose a little accuracy.
@@ -28,6 +30,7 @@ class Options:
 
     profile: str = "auto"
     min_confidence: float = 0.0
+    suggest: bool = False
     adapt: bool = True
     beam: int = 16
     window: float = 9.0

@@ -66,6 +66,8 @@ class Restoration:
         source: The caller's string.
         text: The restored string, ``apply_edits(source, edits)``.
         edits: Sorted by span, disjoint.
+        suggestions: Changes that were not made: likely typing errors of clean text, and changes
+            too doubtful to make. Sorted by span; no part of `text`.
 
     Example:
         >>> edit = Edit(0, 3, "dan", "dân", 0.99, (), "marks")
@@ -77,6 +79,7 @@ class Restoration:
     source: str
     text: str
     edits: tuple[Edit, ...] = ()
+    suggestions: tuple[Edit, ...] = ()
 
     def undo(self) -> str:
         """Reverses the edits on `text`.
@@ -113,11 +116,12 @@ class Restoration:
         return f"--- {_header(before)}\n+++ {_header(after)}\n{hunks}" if hunks else ""
 
     def to_dict(self) -> dict[str, Any]:
-        """Gives source, text and edits as values `json.dumps` takes."""
+        """Gives source, text, edits and suggestions as values `json.dumps` takes."""
         return {
             "source": self.source,
             "text": self.text,
             "edits": [_plain(edit) for edit in self.edits],
+            "suggestions": [_plain(edit) for edit in self.suggestions],
         }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +35,16 @@ _SYMBOL_COSTS = {"vietnamese-ocr": 4.0}
 """Nats for changing a document symbol, where the profile seldom damages one."""
 
 
+_CHANNELS = {"clean": "vietnamese-ocr"}
+"""Channels of profiles that have none of their own: typing errors are sought with that of OCR."""
+
+SLIP_SCALE = 0.6
+"""Factor of the channel's costs where typing errors are sought: hands slip more freely."""
+
+_DIGIT_COSTS = {"english-ocr": 2.0}
+"""Nats for reading a short number as a word, where the profile does so (`13` for là)."""
+
+
 @dataclass(frozen=True)
 class _Document:
     """A text on its way through: its NFC form, and the way back to the source's offsets."""
@@ -60,7 +71,7 @@ class _Decision:
     profile: int
     start: int
     stop: int
-    surface: str | None
+    surface: str
     posterior: float
     slot: int
     arc: int
@@ -143,14 +154,15 @@ class Restorer:
     def _restored(self, texts: Sequence[str], *, detailed: bool) -> list[Restoration]:
         documents = [_composed(text) for text in texts]
         edits: list[list[Edit]] = [[] for _ in documents]
+        suggestions: list[list[Edit]] = [[] for _ in documents]
         for block in _blocks(self._work(documents)):
-            for number, edit in self._block(block, documents, detailed=detailed):
-                edits[number].append(edit)
+            for number, edit, made in self._block(block, documents, detailed=detailed):
+                (edits if made else suggestions)[number].append(edit)
         restorations = []
-        for document, changes in zip(documents, edits, strict=True):
+        for document, changes, doubts in zip(documents, edits, suggestions, strict=True):
             changes.sort(key=lambda edit: edit.start)
             text = apply_edits(document.source, changes)
-            restorations.append(Restoration(document.source, text, tuple(changes)))
+            restorations.append(Restoration(document.source, text, tuple(changes), tuple(doubts)))
         return restorations
 
     def _work(self, documents: Sequence[_Document]) -> Iterator[_Work]:
@@ -187,24 +199,29 @@ class Restorer:
         found = self._candidates.get(number)
         if found is None:
             found = self._candidates[number] = Candidates(
-                self._bundle.channel(NAMES[number]),
+                self._bundle.channel(_CHANNELS.get(NAMES[number], NAMES[number])),
                 self._language_model,
                 self._bundle.spelling,
                 self._lexicon,
                 symbol_cost=_SYMBOL_COSTS.get(NAMES[number], 0.0),
+                scale=SLIP_SCALE if NAMES[number] == "clean" and self.options.suggest else 1.0,
+                digit_cost=_DIGIT_COSTS.get(NAMES[number]),
             )
         return found
 
     def _block(
         self, block: list[_Work], documents: Sequence[_Document], *, detailed: bool
-    ) -> Iterator[tuple[int, Edit]]:
+    ) -> Iterator[tuple[int, Edit, bool]]:
+        """Decode lines; yield documents' numbers, edits, and whether they are made."""
         placed: list[lattice.Placed] = []
         for work in block:
-            line, dates = _dates_joined(work.line)
+            line, dates = work.line, []
+            if gate.adapts(NAMES[work.profile]):
+                line, dates = _dates_joined(line)
             for start, stop, new in dates:
                 edit = _edit(documents[work.document], start, stop, new, JOINED_DATE, "number")
                 if edit is not None:
-                    yield work.document, edit
+                    yield work.document, edit, True
             placed += self._analysed(replace(work, line=line))
         laid = lattice.lay(placed)
         decoded = self._decode(laid.lattice)
@@ -212,14 +229,20 @@ class Restorer:
         if learners:
             laid = replace(laid, lattice=self._adapted(laid, decoded, learners))
             decoded = self._decode(laid.lattice)
-        for decision in _decisions(placed, laid, decoded):
+        decisions = list(_decisions(placed, laid, decoded))
+        damaged = _damaged(block, decisions)
+        for decision in decisions:
             surface = decision.surface
             document = documents[decision.document]
             confidence = min(1.0, decision.posterior)
-            if surface is None or confidence < self.options.min_confidence:
-                continue
             old = document.text[decision.start : decision.stop]
-            if not gate.passes(old, NAMES[decision.profile], confidence):
+            name = NAMES[decision.profile]
+            if name == "clean" and decision.document in damaged:
+                name = "vietnamese-ocr"
+            made = confidence >= self.options.min_confidence and gate.passes(
+                old, surface, name, confidence
+            )
+            if not made and not (self.options.suggest and gate.suggests(old, confidence)):
                 continue
             others = _alternatives(placed, laid, decoded, decision, old) if detailed else ()
             edit = _edit(
@@ -232,7 +255,7 @@ class Restorer:
                 others,
             )
             if edit is not None:
-                yield decision.document, edit
+                yield decision.document, edit, made
 
     def _analysed(self, work: _Work) -> Iterator[lattice.Placed]:
         candidates = self._profile(work.profile)
@@ -306,11 +329,35 @@ def _learners(block: list[_Work]) -> list[int]:
     return [document for document, size in sizes.items() if size >= adaptation.LEAST_TOKENS]
 
 
+def _damaged(block: Sequence[_Work], decisions: Sequence[_Decision]) -> set[int]:
+    """Tell which documents are no clean ones: sure changes are too frequent for typing errors."""
+    tokens: dict[int, int] = {}
+    for work in block:
+        if NAMES[work.profile] in gate.MARKED:
+            tokens[work.document] = tokens.get(work.document, 0) + len(work.line.tokens)
+    changes: dict[int, int] = {}
+    for decision in decisions:
+        if NAMES[decision.profile] in gate.MARKED and decision.posterior >= gate.SURE_CHANGE:
+            changes[decision.document] = changes.get(decision.document, 0) + 1
+    return {
+        document
+        for document, number in changes.items()
+        if number >= gate.LEAST_CHANGES and number >= gate.LEAST_RATE * tokens[document]
+    }
+
+
 def _dates_joined(line: lattice.Line) -> tuple[lattice.Line, list[tuple[int, int, str]]]:
     """Put split dates of a line together; also give their spans in the text."""
     if not any("/" in token for token in line.tokens):
         return line, []
-    found = join_dates(line.tokens)
+    found = [
+        (first, stop, joined)
+        for first, stop, joined in join_dates(line.tokens)
+        if all(
+            left[-1:].isdigit() and right[:1].isdigit()
+            for left, right in pairwise(line.tokens[first:stop])
+        )
+    ]
     if not found:
         return line, []
     starts, tokens = list(line.starts), list(line.tokens)

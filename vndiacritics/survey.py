@@ -18,6 +18,7 @@ from vndiacritics.normalisation import Normalised, normalise
 from vndiacritics.orthography import legacy
 from vndiacritics.orthography.letters import LETTERS
 from vndiacritics.orthography.syllable import is_syllable
+from vndiacritics.orthography.syllable_costs import is_bare_syllable
 
 __all__ = ["Candidate", "Survey", "candidates_of", "decode_bytes", "survey"]
 
@@ -32,6 +33,9 @@ ODD_SHARE = 0.25
 
 FOREIGN_SHARE = 0.65
 """Of the words, how many may be no syllables in a text that is Vietnamese, however bad its OCR."""
+
+STRIPPED_SHARE = 0.15
+"""Of the words, how many may be no syllables in a text that only lost its marks."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -238,8 +242,9 @@ def _profile(source: str, found: Normalised) -> tuple[str, float]:
     if any(s.encoding == "woven" for s in found.stretches):
         return "woven", max(layer, wrong)
     if share < 0.1:
-        # Vietnamese without marks is syllables all the same; another language is not.
-        return ("stripped", 1.0) if wrong < 0.15 else ("other", 0.0)
+        # Vietnamese without marks is syllables but for the tone; another language is not.
+        bare = sum(is_bare_syllable(word.lower()) for word in words) / len(words)
+        return ("stripped", 1.0) if bare > 1 - STRIPPED_SHARE else ("other", 0.0)
     if wrong > FOREIGN_SHARE:
         return "other", 0.0
     if wrong > 0.15 or share < 0.5:

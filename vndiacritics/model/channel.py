@@ -32,6 +32,9 @@ ONCE = 0.5
 DISCOUNT = 0.8
 """Taken off each count and given to what was never seen."""
 
+ACCIDENT = 0.01
+"""Share of letters that are read by accident: by the prior, however well their habits are known."""
+
 ROWS_KEPT = 512
 """Rows of costs that are kept for the next look-up."""
 
@@ -93,7 +96,8 @@ class LetterCosts:
         """
         row = self._rows.get(seen)
         if row is None:
-            chance = self._priors.row(seen)
+            accident = self._priors.row(seen)
+            chance = accident
             where, times = self.counts.get(seen, (np.zeros(0, dtype=np.intp), np.zeros(0)))
             held = where[times >= ONCE]
             for pool, kinds in zip(reversed(self._pools), reversed(self._pool_kinds), strict=True):
@@ -102,7 +106,8 @@ class LetterCosts:
             weight = (DISCOUNT * self._kinds + self.smoothing) * chance
             np.add.at(weight, where, np.maximum(times - DISCOUNT, 0.0))
             row = np.full(len(self.letters) + 1, FAR, dtype=np.float32)
-            row[:-1] = -np.log(weight / (self.totals + self.smoothing))
+            learnt = weight / (self.totals + self.smoothing)
+            row[:-1] = -np.log((1 - ACCIDENT) * learnt + ACCIDENT * accident)
             self._rows[seen] = row
         return row
 

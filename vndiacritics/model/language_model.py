@@ -26,6 +26,7 @@ PHRASE_BONUS = np.float32(3.0)
 """Nats that a bigram of a user's own phrase gains."""
 
 BITS = np.uint64(14)
+_SYMBOL = np.uint64((1 << 14) - 1)
 _KEYS = (np.uint64((1 << 28) - 1), np.uint64((1 << 42) - 1))
 F32 = NDArray[np.float32]
 U64 = NDArray[np.uint64]
@@ -89,12 +90,14 @@ class LanguageModel:
 
     def histories(self, keys: U64) -> Histories:
         """Prepare histories: keys of three symbols, number 0 before the beginning."""
-        latest = (keys & np.uint64((1 << 14) - 1)).astype(np.intp)
+        latest = (keys & _SYMBOL).astype(np.intp)
         back_off = np.zeros((3, len(keys)), dtype=np.float32)
         back_off[0] = self.unigram_back_off[latest]
         reach = np.ones(len(keys), dtype=np.int8)
         alive = np.arange(len(keys))
         for row in (0, 1):
+            # Number 0 in front is no symbol: the key would be that of a shorter n-gram.
+            alive = alive[(keys[alive] >> np.uint64(14 * (row + 1))) & _SYMBOL > 0]
             found, values = self.ngrams.find(keys[alive] & _KEYS[row])
             alive = alive[found]
             back_off[row + 1, alive] = self.back_off_codebook[row][values[found] & 0xFF]
@@ -143,7 +146,7 @@ class LanguageModel:
         keys = (padded[:-3] << BITS << BITS) | (padded[1:-2] << BITS) | padded[2:-1]
         begin = self.vocabulary.index(BEGIN)
         before = (padded[2:-1] == begin), (padded[1:-2] == begin)
-        keys[before[0]] &= np.uint64((1 << 14) - 1)
+        keys[before[0]] &= _SYMBOL
         keys[before[1]] &= np.uint64((1 << 28) - 1)
         return self.score(self.histories(keys), np.arange(len(keys)), numbers[1:])
 

@@ -1,0 +1,1 @@
+"""Scans in, repaired documents out: images, PDFs, hOCR and ALTO. Needs the extra ``[ocr]``."""

@@ -132,7 +132,7 @@ def rewrite(root: etree._Element, pages: Sequence[Page]) -> bytes:
             if parent is not None:
                 _drop_space_before(strings[extra])
                 parent.remove(strings[extra])
-    return etree.tostring(root.getroottree(), encoding="utf-8", xml_declaration=True)
+    return bytes(etree.tostring(root.getroottree(), encoding="utf-8", xml_declaration=True))
 
 
 def _drop_space_before(string: Any) -> None:

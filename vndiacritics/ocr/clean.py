@@ -25,7 +25,7 @@ MM = 1 / 25.4
 """Inches in a millimetre."""
 
 MAX_SKEW = 3.0  # degrees; more is a page put in askew, which the engine tells itself
-MIN_SKEW = 0.15  # degrees; less costs more in resampling than it brings
+MIN_SKEW = 0.5  # degrees; with less the engine copes, and resampling costs as much as it brings
 
 MIN_CHROMA = 48  # of 255 between the channels; less is the fringe of black letters
 
@@ -150,14 +150,12 @@ def rotate(grey: Grey, angle: float) -> Grey:
     cv2 = _cv2()
     height, width = grey.shape
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), -angle, 1.0)
-    turned = cv2.warpAffine(
-        grey, matrix, (width, height), flags=cv2.INTER_LINEAR, borderValue=255
-    )
+    turned = cv2.warpAffine(grey, matrix, (width, height), flags=cv2.INTER_LINEAR, borderValue=255)
     return np.asarray(turned, dtype=np.uint8)
 
 
 def without_borders(grey: Grey, ink: Grey, *, dpi: float) -> Grey:
-    """Takes out dark areas that touch an edge of the page: the scanner's lid, a shadow, a crease."""
+    """Takes out dark areas that touch an edge of the page: the lid, a shadow, a crease."""
     cv2 = _cv2()
     scale = 8
     height, width = ink.shape
@@ -187,13 +185,13 @@ def without_specks(grey: Grey, ink: Grey) -> Grey:
         return grey
     stroke = 2 * np.count_nonzero(ink) / edge
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    small = stats[:, cv2.CC_STAT_AREA] < SPECK * stroke**2
-    small[0] = False
-    if not small.any():
-        return grey
-    spots = cv2.dilate(small[labels].astype(np.uint8), np.ones((3, 3), np.uint8))
+    specks = np.flatnonzero(stats[:, cv2.CC_STAT_AREA] < SPECK * stroke**2)
     result = grey.copy()
-    result[spots > 0] = 255
+    for number in specks[specks > 0]:
+        x, y, width, height, _ = stats[number]
+        around = slice(max(0, y - 1), y + height + 1), slice(max(0, x - 1), x + width + 1)
+        owner = labels[around]
+        result[around][(owner == number) | (owner == 0)] = 255  # with its grey fringe
     return result
 
 
@@ -203,13 +201,14 @@ def stamp_frames(ink: Grey, *, dpi: float) -> list[Box]:
     A frame is two horizontal rules of one length over each other, with a vertical rule at either
     end. Boxes with more verticals between them belong to a table.
     """
-    height = ink.shape[0] // 2
-    horizontal = _rules(ink[:height], round(4 * MM * dpi), 22 * MM * dpi)
+    half = _cv2().resize(
+        ink[: ink.shape[0] // 2], None, fx=0.5, fy=0.5, interpolation=_cv2().INTER_AREA
+    )
+    upper = np.where(half > 64, np.uint8(255), np.uint8(0))
+    horizontal = _rules(upper, round(2 * MM * dpi), 22 * MM * dpi)
     vertical = [
         Box(box.top, box.left, box.bottom, box.right)
-        for box in _rules(
-            np.ascontiguousarray(ink[:height].T), round(3 * MM * dpi), 6 * MM * dpi
-        )
+        for box in _rules(np.ascontiguousarray(upper.T), round(1.5 * MM * dpi), 6 * MM * dpi)
     ]
     near = 4 * MM * dpi
     frames: list[Box] = []
@@ -328,15 +327,18 @@ def _slices(box: Box) -> tuple[slice, slice]:
 
 
 def _rules(ink: Grey, run: int, length: float) -> list[Box]:
-    """Finds horizontal rules: unbroken runs of ink that together reach a length."""
+    """Finds horizontal rules: unbroken runs of ink that together reach a length.
+
+    `ink` and `run` are at half the page's size, `length` and the boxes at its own.
+    """
     cv2 = _cv2()
     runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, run), np.uint8))
-    runs = cv2.dilate(runs, np.ones((5, run // 2), np.uint8))
+    runs = cv2.dilate(runs, np.ones((3, run // 2), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
     return [
-        Box(float(x), float(y), float(x + w), float(y + h))
+        Box(2.0 * x, 2.0 * y, 2.0 * (x + w), 2.0 * (y + h))
         for x, y, w, h, _ in stats[1:]
-        if w >= length and h < w / 6
+        if 2 * w >= length and h < w / 6
     ]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 __all__ = ["installed_languages", "read_image", "require", "version"]
+
+NO_INVERSE = "-c tessedit_do_invert=0"
+"""Without it the engine reads each doubtful line once more as white on black: 6 % of its time."""
 
 INSTALL = "apt-get install tesseract-ocr tesseract-ocr-{language}"
 
@@ -67,7 +70,9 @@ def require(languages: str) -> None:
     """
     names = languages.split("+")
     if not all(name.replace("_", "").replace("/", "").isalnum() for name in names):
-        raise UsageError(f"no OCR language: {languages!r}", remedy="give one such as vie or vie+eng")
+        raise UsageError(
+            f"no OCR language: {languages!r}", remedy="give one such as vie or vie+eng"
+        )
     for name in names:
         if name not in installed_languages():
             raise MissingExtraError(
@@ -77,7 +82,12 @@ def require(languages: str) -> None:
 
 
 def read_image(
-    image: NDArray[np.uint8], *, languages: str = "vie", dpi: float = 300.0, timeout: float = 0.0
+    image: NDArray[np.uint8],
+    *,
+    languages: str = "vie",
+    dpi: float = 300.0,
+    timeout: float = 0.0,
+    one_block: bool = False,
 ) -> Page:
     """Reads an image.
 
@@ -88,6 +98,7 @@ def read_image(
         languages: As Tesseract takes them.
         dpi: Pixels an inch.
         timeout: Seconds after which the engine is stopped, 0 for none.
+        one_block: The image holds one block of text and needs no search for columns.
 
     Returns:
         A page with the blocks in Tesseract's order, all of kind ``"body"``.
@@ -107,7 +118,7 @@ def read_image(
                 str(path),
                 extension="hocr",
                 lang=languages,
-                config=f"--dpi {dpi:.0f}",
+                config=f"--dpi {dpi:.0f} {NO_INVERSE}" + (" --psm 6" if one_block else ""),
                 timeout=timeout,
             )
         except RuntimeError as error:  # TesseractError is one, and so is a timeout

@@ -19,8 +19,8 @@ __all__ = ["ASCENT", "DESCENT", "WIDTH", "embed", "encode"]
 WIDTH = 0.5
 """Advance of every character, in ems."""
 
-ASCENT, DESCENT = 0.8, -0.2
-"""Reach of a line over and under its baseline, in ems."""
+ASCENT, DESCENT = 1.05, -0.4
+"""Reach of a line over and under its baseline, in ems: as much as poppler believes."""
 
 UNITS = 1000  # an em
 
@@ -72,12 +72,13 @@ def embed(pdf: pikepdf.Pdf) -> Any:
 def _to_unicode() -> bytes:
     # A range may not cross a multiple of 256.
     ranges = [f"<{high:02X}00> <{high:02X}FF> <{high:02X}00>" for high in range(256)]
-    parts = [
+    head = (
         "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
         "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
         "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
         "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"
-    ]
+    )
+    parts = [head]
     for first in range(0, len(ranges), 100):  # at most 100 to a section
         part = ranges[first : first + 100]
         parts.append(f"{len(part)} beginbfrange\n" + "\n".join(part) + "\nendbfrange\n")
@@ -136,7 +137,7 @@ def _truetype() -> bytes:
 
 
 def _checksum(data: bytes) -> int:
-    return sum(struct.unpack(f">{len(data) // 4}I", data)) & 0xFFFFFFFF
+    return int(sum(struct.unpack(f">{len(data) // 4}I", data)) & 0xFFFFFFFF)
 
 
 def _name_table(name: str) -> bytes:

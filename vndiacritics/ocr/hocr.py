@@ -107,7 +107,7 @@ def read_pages(root: etree._Element) -> Iterator[Page]:
         )
 
 
-def rewrite(root: etree._Element, pages: Sequence[Page]) -> bytes:
+def rewrite(root: etree._Element, pages: Sequence[Page], *, keep_old: bool = True) -> bytes:
     """Puts repaired words into the document they were read from.
 
     Whatever else the document holds stays. Where two words became one, the first takes the text and
@@ -116,6 +116,8 @@ def rewrite(root: etree._Element, pages: Sequence[Page]) -> bytes:
     Args:
         root: As parsed; it is changed.
         pages: What `read_pages` gave for it, repaired.
+        keep_old: Leave the engine's reading beside the new one, for programs that know hOCR's
+            alternatives.
 
     Returns:
         The document in UTF-8.
@@ -134,11 +136,11 @@ def rewrite(root: etree._Element, pages: Sequence[Page]) -> bytes:
             continue
         element = elements[word.keys[0]]
         namespace = element.tag[: element.tag.index("}") + 1] if "}" in element.tag else ""
-        _repair_element(element, word, namespace)
+        _repair_element(element, word, namespace, keep_old=keep_old)
         for key in word.keys[1:]:
             extra = elements[key]
             extra.drop_tree() if hasattr(extra, "drop_tree") else _drop(extra)
-    return etree.tostring(root.getroottree(), encoding="utf-8", xml_declaration=True)
+    return bytes(etree.tostring(root.getroottree(), encoding="utf-8", xml_declaration=True))
 
 
 def write(pages: Iterator[Page], *, title: str, system: str) -> Iterator[str]:
@@ -252,14 +254,16 @@ def _merged(words: Iterator[Word]) -> Iterator[Word]:
         yield pending
 
 
-def _repair_element(element: etree._Element, word: Word, namespace: str) -> None:
+def _repair_element(element: etree._Element, word: Word, namespace: str, *, keep_old: bool) -> None:
     from lxml import etree
 
     title = re.sub(r"bbox [^;]*", _bbox(word.box), element.get("title") or "")
     element.set("title", title + _repair_field(word))
     for child in list(element):
         element.remove(child)
-    element.text = None
+    element.text = None if keep_old else word.text
+    if not keep_old:
+        return
     both = etree.SubElement(element, f"{namespace}span", {"class": "alternatives"})
     inserted = etree.SubElement(both, f"{namespace}ins", {"class": "alt"})
     inserted.text = word.text

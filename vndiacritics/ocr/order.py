@@ -9,15 +9,16 @@ of their own, so that they are neither lost nor read in the middle of a sentence
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from statistics import median
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from vndiacritics.ocr.page import Block, Box, Line, Page, Word, union
+from vndiacritics.ocr.page import Block, Box, Line, Page, Word
 from vndiacritics.orthography.letters import strip_marks
 
 __all__ = ["arrange"]
@@ -132,8 +133,7 @@ def _notices(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
 def _is_notice_field(line: Line) -> bool:
     text = letters(line.text)
     return NOTICE_SIGNS.search(line.text) is not None or any(
-        len(text) >= len(field) and fuzz.partial_ratio(field, text) >= 85
-        for field in NOTICE_FIELDS
+        len(text) >= len(field) and fuzz.partial_ratio(field, text) >= 85 for field in NOTICE_FIELDS
     )
 
 
@@ -183,7 +183,7 @@ def _header(lines: list[Line], page: Page) -> list[list[Line]]:
         return top <= line.box.centre[1] <= bottom
 
     header = [line for line in lines if in_header(line)]
-    left, right = _columns(header, boundary)
+    left, right = _columns(header, boundary, known={state_name: first})
     above = [line for line in lines if line.box.centre[1] < top]
     below = [line for line in lines if line.box.centre[1] > bottom]
     return [above, left, right, *_footer(below, page)]
@@ -226,7 +226,8 @@ def _footer(lines: list[Line], page: Page) -> list[list[Line]]:
     middle = page.width * 0.45
     zone = [line for line in lines if line.box.centre[1] >= anchor.box.top]
     beside = [line for line in lines if line not in zone]
-    while beside and (lowest := max(beside, key=lambda line: line.box.bottom)):
+    while beside:
+        lowest = max(beside, key=lambda line: line.box.bottom)
         near = lowest.box.bottom > min(line.box.top for line in zone) - 2.5 * height
         if not (near and lowest.box.left > middle):
             break
@@ -254,15 +255,18 @@ def _gap(lines: Sequence[Line], page: Page) -> float:
     return low + 4 * (end - best / 2)
 
 
-def _columns(lines: Sequence[Line], boundary: float) -> tuple[list[Line], list[Line]]:
+def _columns(
+    lines: Sequence[Line], boundary: float, *, known: Mapping[Line, int] | None = None
+) -> tuple[list[Line], list[Line]]:
+    """Parts lines at a boundary, or after as many words as are known to be left of it."""
     left: list[Line] = []
     right: list[Line] = []
     for line in lines:
-        cut = _cut(line, boundary)
+        cut = _cut(line, boundary) if known is None or line not in known else known[line]
         for target, words in ((left, line.words[:cut]), (right, line.words[cut:])):
             if words:
                 target.append(replace(line, words=words))
-    # On a page that leans, the top of a line tells less than its middle does.
+    # On a page that leans, how far a line is down depends on where it starts.
     slope = median(line.slope for line in lines) if lines else 0.0
 
     def depth(line: Line) -> float:
@@ -277,7 +281,7 @@ def _cut(line: Line, boundary: float) -> int:
     words = line.words
     gaps = [
         (max(0.0, before.box.right - boundary, boundary - after.box.left), number)
-        for number, (before, after) in enumerate(zip(words, words[1:], strict=False), start=1)
+        for number, (before, after) in enumerate(itertools.pairwise(words), start=1)
         if after.box.left - before.box.right > 0.8 * line.height
     ]
     if gaps:

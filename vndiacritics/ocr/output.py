@@ -1,4 +1,4 @@
-"""Repaired pages written to a file: text, JSON, hOCR, ALTO or a searchable PDF, whole or not at all."""
+"""Repaired pages written as text, JSON, hOCR, ALTO or searchable PDF, whole or not at all."""
 
 from __future__ import annotations
 
@@ -58,9 +58,7 @@ def format_of(target: Path) -> str:
     for name, endings in FORMATS.items():
         if target.suffix.lower() in endings:
             return name
-    raise UsageError(
-        f"{display_name(target)}: its ending names no format", remedy="give --format"
-    )
+    raise UsageError(f"{display_name(target)}: its ending names no format", remedy="give --format")
 
 
 def write(document: Document, pages: Iterable[Page], target: Path, form: str) -> None:

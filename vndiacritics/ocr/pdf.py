@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 from vndiacritics.errors import MissingExtraError, UnreadableInputError
 from vndiacritics.ocr import glyphless, images
 from vndiacritics.ocr.geometry import Geometry
-from vndiacritics.ocr.page import Line, Page, Word
+from vndiacritics.ocr.page import Line, Page
 from vndiacritics.ocr.sources import Limits
 from vndiacritics.textfiles import display_name
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 __all__ = ["ImagePdf", "OverlaidPdf", "text_layer"]
 
 FONT = "/VnfixGlyphless"
+
+WORD_GAP = 0.17
+"""Ems between words; of less than 0.15 poppler makes one word, whatever spaces are there."""
 
 CHUNK = 16
 """Pages after which the images of a PDF that is being made go to disk."""
@@ -56,39 +59,34 @@ def text_layer(page: Page, geometry: Geometry) -> bytes:
 
 
 def _line(line: Line, geometry: Geometry, scale: float) -> Iterable[str]:
-    box = line.box
     points = 72 / geometry.dpi * scale
-    size = max(1.0, (box.height - abs(line.slope) * box.width) * points)
-    size = min(size, 2 * max(1.0, line.height * points))
+    # Along a line that leans, every word gets the reach that covers the words of all the line.
+    start = line.words[0].box.left
+    sinking = [line.slope * (word.box.centre[0] - start) for word in line.words]
+    placed = list(zip(line.words, sinking, strict=True))
+    bottom = max(word.box.bottom - sunk for word, sunk in placed)
+    top = min(word.box.top - sunk for word, sunk in placed)
+    size = max(1.0, (bottom - top) * points / (glyphless.ASCENT - glyphless.DESCENT))
     across_x, across_y = geometry.across
+    lift = -glyphless.DESCENT * size  # from the bottom of the box to the baseline
     yield f"{FONT} {size:.2f} Tf\n"
-    for word, following in zip(line.words, [*line.words[1:], None], strict=True):
-        bottom = _bottom(word, line, size / points)
-        x, y = geometry.to_user(word.box.left * scale, bottom * scale)
-        # The baseline lies above the bottom of the box by the font's descent.
-        lift = -glyphless.DESCENT * size
+    for number, (word, sunk) in enumerate(placed):
+        x, y = geometry.to_user(word.box.left * scale, (bottom + sunk) * scale)
         x, y = x - across_y * lift, y + across_x * lift
-        count = len(word.text.encode("utf-16-be")) // 2
-        natural = count * glyphless.WIDTH * size
-        stretch = max(0.1, word.box.width * points / natural * 100)
+        count = len(glyphless.encode(word.text)) // 2
+        gap = WORD_GAP * size
+        width = word.box.width * points
+        if number + 1 < len(placed):
+            free = (placed[number + 1][0].box.left - word.box.left) * points
+            width = min(width, max(free - gap, 0.6 * width))
+            gap = max(free - width, 0.01 * size)
+        stretch = max(0.1, width / (count * glyphless.WIDTH * size) * 100)
         yield (
-            f"{across_x:g} {across_y:g} {-across_y:g} {across_x:g} "
-            f"{x:.2f} {y:.2f} Tm {stretch:.2f} Tz <{glyphless.encode(word.text).hex()}> Tj\n"
+            f"{across_x:g} {across_y:g} {-across_y:g} {across_x:g} {x:.2f} {y:.2f} Tm "
+            f"{stretch:.3f} Tz <{glyphless.encode(word.text).hex()}> Tj\n"
         )
-        gap = 0.0 if following is None else (following.box.left - word.box.right) * points
-        if gap > 0:
-            yield f"{gap / (glyphless.WIDTH * size) * 100:.2f} Tz <0020> Tj\n"
-
-
-def _bottom(word: Word, line: Line, height: float) -> float:
-    """The lower edge of the line at a word, in pixels; words of a line share one where it is level.
-
-    The box that `height` spans above it covers the word's own.
-    """
-    if line.slope:
-        middle = word.box.centre[1]
-        return max(word.box.bottom, middle + height / 2)
-    return line.box.bottom
+        if number + 1 < len(placed):
+            yield f"{gap / (glyphless.WIDTH * size) * 100:.3f} Tz <0020> Tj\n"
 
 
 class OverlaidPdf:
@@ -106,7 +104,7 @@ class OverlaidPdf:
     def __init__(self, path: Path, *, password: str | None = None) -> None:
         pikepdf = _pikepdf()
         try:
-            self._pdf: pikepdf.Pdf = pikepdf.open(path, password=password or "")
+            self._pdf: Any = pikepdf.open(path, password=password or "")
         except pikepdf.PasswordError as error:
             raise UnreadableInputError(
                 f"{display_name(path)}: encrypted", remedy="give its password with --password"
@@ -279,7 +277,7 @@ def _remove_invisible(pdf: pikepdf.Pdf, holder: Any, target: Any, depth: int = 0
     forms = resources.get("/XObject") if resources is not None else None
     if forms is None or depth > 4:
         return
-    for _, form in forms.items():
+    for form in forms.values():
         if form.get("/Subtype") == pikepdf.Name.Form:
             _remove_invisible(pdf, form, form, depth + 1)
 

@@ -27,12 +27,13 @@ class Settings:
     """How pages are read and repaired.
 
     Attributes:
-        ocr: ``"auto"`` reads a PDF's text layer where it is worth it, ``"always"`` never, ``"never"``
-            does no OCR at all and leaves pages without a text layer empty.
+        ocr: ``"auto"`` reads a PDF's text layer where it is worth it, ``"always"`` never;
+            ``"never"`` does no OCR at all and leaves pages without a text layer empty.
         languages: As Tesseract takes them. A model without Vietnamese costs accuracy.
         profile: Of `vndiacritics.Options`; ``"auto"`` follows from how a page was read.
         lexicon: A user's own words.
         password: Of encrypted PDFs.
+        stamps: Read what stands in received stamps; the plain text leaves it out anyway.
         clean: Clean pages before OCR. Without it seals and stamps are read as letters.
         limits: What one page may cost.
     """
@@ -43,6 +44,7 @@ class Settings:
     lexicon: Path | None = None
     password: str | None = None
     clean: bool = True
+    stamps: bool = True
     limits: Limits = field(default_factory=Limits)
 
 
@@ -76,9 +78,7 @@ def read_page(task: PageTask) -> Reading:
 def _read(task: PageTask) -> Page:
     settings = task.settings
     if task.kind == "image":
-        return _recognised(
-            sources.load_page(task.path, task.number, limits=settings.limits), task
-        )
+        return _recognised(sources.load_page(task.path, task.number, limits=settings.limits), task)
     name = f"{display_name(task.path)}, page {task.number}"
     pdf_page = _document(task.path, settings.password)[task.number - 1]
     try:
@@ -111,16 +111,25 @@ def _recognised(image: PageImage, task: PageTask) -> Page:
     if not settings.clean:
         grey = cleaning.grey(image.pixels)
         page = _ocr(grey, image.dpi, settings)
-        return replace(arrange(page), number=task.number, dpi=image.dpi)
+        return replace(arrange(page), number=task.number, dpi=image.dpi, origin="ocr")
     cleaned = cleaning.clean(image.pixels, dpi=image.dpi)
     page = arrange(_ocr(cleaned.image, image.dpi, settings), stamps=cleaned.stamps)
     stamps = tuple(
         Block(tuple(_moved(line, box.left, box.top) for line in part.lines()), "stamp")
         for box, picture in zip(cleaned.stamps, cleaned.stamp_images, strict=True)
-        for part in [_ocr(picture, image.dpi, settings)]
+        if settings.stamps
+        for part in [_ocr(picture, image.dpi, settings, one_block=True)]
         if part.blocks
     )
-    page = replace(page, blocks=page.blocks + stamps, number=task.number, dpi=image.dpi)
+    warnings = (f"{len(cleaned.stamps)} received stamp(s)",) if cleaned.stamps else ()
+    page = replace(
+        page,
+        blocks=page.blocks + stamps,
+        warnings=warnings,
+        number=task.number,
+        dpi=image.dpi,
+        origin="ocr",
+    )
     return cleaning.to_original(page, cleaned)
 
 
@@ -144,9 +153,13 @@ def _moved(line: Any, left: float, top: float) -> Any:
     )
 
 
-def _ocr(grey: Any, dpi: float, settings: Settings) -> Page:
+def _ocr(grey: Any, dpi: float, settings: Settings, *, one_block: bool = False) -> Page:
     return engine.read_image(
-        grey, languages=settings.languages, dpi=dpi, timeout=settings.limits.timeout
+        grey,
+        languages=settings.languages,
+        dpi=dpi,
+        timeout=settings.limits.timeout,
+        one_block=one_block,
     )
 
 

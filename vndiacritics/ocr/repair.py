@@ -18,7 +18,7 @@ REPAIRED = ("body", "stamp", "notice")
 class Repairer(Protocol):
     """The part of `vndiacritics.Restorer` that is used here."""
 
-    def explain_batch(self, texts: Iterable[str]) -> list[Restoration]:
+    def explain_batch(self, texts: Sequence[str]) -> list[Restoration]:
         """Restores some texts."""
         ...
 
@@ -179,9 +179,7 @@ def _alternatives(old: str, edits: Sequence[Edit]) -> tuple[str, ...]:
     if len(edits) != 1:
         return ()
     edit = edits[0]
-    return tuple(
-        old[: edit.start] + other.text + old[edit.end :] for other in edit.alternatives
-    )
+    return tuple(old[: edit.start] + other.text + old[edit.end :] for other in edit.alternatives)
 
 
 def _split(word: Word, pieces: Sequence[str]) -> list[Word]:

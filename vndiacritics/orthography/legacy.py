@@ -51,7 +51,7 @@ def byte_view(code: int) -> str:
 
     Examples:
         >>> byte_view(0x93), byte_view(0x81)
-        ('“', '\\x81')
+        ('“', '\x81')
     """
     try:
         return bytes((code,)).decode("cp1252")
@@ -251,11 +251,15 @@ def _shared_capitals(text: str, shared: frozenset[str], reason: str) -> Iterator
     certain = [_is_upper(match[0], shared) for match in words]
     for i, match in enumerate(words):
         upper = certain[i]
-        if upper is False and match[0][0] in shared and _begins_sentence(text, match.start()):
-            yield Change(match.start(), match.start() + 1, match[0][0].upper(), reason)
         if upper is None:
-            beside = {*certain[max(0, i - 1) : i], *certain[i + 1 : i + 2]}
+            beside = {
+                certain[j]
+                for j in (i - 1, i + 1)
+                if 0 <= j < len(words) and _is_space(text, words[min(i, j)], words[max(i, j)])
+            }
             upper = True in beside and False not in beside
+        if not upper and match[0][0] in shared and _wants_capital(text, match):
+            yield Change(match.start(), match.start() + 1, match[0][0].upper(), reason)
         if not upper:
             continue
         for offset, letter in enumerate(match[0], match.start()):
@@ -263,9 +267,20 @@ def _shared_capitals(text: str, shared: frozenset[str], reason: str) -> Iterator
                 yield Change(offset, offset + 1, letter.upper(), reason)
 
 
-def _begins_sentence(text: str, start: int) -> bool:
+def _is_space(text: str, before: re.Match[str], after: re.Match[str]) -> bool:
+    return after.start() - before.end() < 3 and not text[before.end() : after.start()].strip(" ")
+
+
+_BAN = re.compile(r"\s+ban\b")
+
+
+def _wants_capital(text: str, word: re.Match[str]) -> bool:
+    """Tells whether a word begins a sentence or is a committee's: *Ủy ban* (Decree 30/2020)."""
+    start = word.start()
+    if word[0] in {"ủy", "uỷ"} and _BAN.match(text, word.end()):
+        return True
     before = text[max(0, start - 8) : start].rstrip(" \t\r\n-–+•*")
-    return before.endswith((".", "!", "?")) or (not before and start < 8)
+    return before.endswith((".", "!", "?"))
 
 
 def _is_upper(word: str, shared: frozenset[str]) -> bool | None:
@@ -301,7 +316,7 @@ def _to_viqr(text: str) -> str:
     """Spells marks as signs; a sign that would be read as a mark follows a backslash (RFC 1456)."""
     written: list[str] = []
     previous = ""
-    for letter, following in zip(text, (*text[1:], ""), strict=True):
+    for letter, following in zip(text, (*text[1:], ""), strict=False):
         if letter in "đĐ":
             written.append("dd" if letter == "đ" else "DD")
         elif not letter.isascii() and letter.lower() in LETTERS:

@@ -92,6 +92,20 @@ def to_new_placement(text: str) -> str:
     return unicodedata.normalize("NFC", _OLD_STYLE.sub(moved, marked))
 
 
+def placed_like(word: str, observed: str) -> str:
+    """Put the tone of an open `oa oe uy` where a damaged reading shows a mark, if it does.
+
+    Examples:
+        >>> placed_like("khỏe", "khoé"), placed_like("khỏe", "khóe"), placed_like("hòa", "hoa")
+        ('khoẻ', 'khỏe', 'hòa')
+    """
+    newer = to_new_placement(word)
+    if newer == word or len(observed) < 2:
+        return word
+    first, second = observed[-2:]
+    return newer if first.isascii() and second.isalpha() and not second.isascii() else word
+
+
 class Shape(Enum):
     """How a word is cased."""
 

@@ -114,7 +114,7 @@ def repair_spacing_marks(text: str) -> Repaired:
     """
 
     def changes() -> Iterator[Change]:
-        for match in re.finditer("[^\\W\\d_]*(?:[´ˊˋ˜][^\\W\\d_]*)+", text):
+        for match in re.finditer("[^\\W\\d_]{0,40}(?:[´ˊˋ˜][^\\W\\d_]{0,40})+", text):
             marked = "".join(_SPACING.get(c, c) for c in match[0])
             for candidate in (_attached(marked), _shifted(marked)):
                 if is_syllable(candidate.lower()):
@@ -147,7 +147,7 @@ def place_tones(text: str, placement: TonePlacement) -> Repaired:
     place = to_old_placement if placement == "old" else to_new_placement
     # Both letters of the pair, one of which carries the tone: nothing else can change.
     pair = re.compile("[oòóỏõọ][aàáảãạeèéẻẽẹ]|[uùúủũụ][yỳýỷỹỵ]", re.IGNORECASE)
-    words = re.compile(f"[^\\W\\d_]*(?:{pair.pattern})(?![^\\W\\d_])", re.IGNORECASE)
+    words = re.compile(f"[^\\W\\d_]{{0,40}}(?:{pair.pattern})(?![^\\W\\d_])", re.IGNORECASE)
     return replaced(
         text,
         (

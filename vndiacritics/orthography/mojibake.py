@@ -48,7 +48,7 @@ def wrong_characters(page: str) -> Mapping[str, str]:
         >>> wrong_characters("cp1252")["Ä‘"]
         'đ'
     """
-    shown = {code: character for character, code in reversed(_bytes_of(page).items())}
+    shown = {code: character for character, code in _bytes_of(page).items()}
     return {
         "".join(shown[code] for code in character.encode("utf-8")): character
         for character in sorted(_EXPECTED)
@@ -117,7 +117,7 @@ def encode(text: str, encoding: str) -> str:
         'Viá»‡t'
     """
     page = encoding.removeprefix("utf-8-as-").removesuffix("-twice")
-    shown = {code: character for character, code in reversed(_bytes_of(page).items())}
+    shown = {code: character for character, code in _bytes_of(page).items()}
     for _ in range(2 if encoding.endswith("-twice") else 1):
         text = "".join(
             chr(code) if code < 0x80 else shown[code]

@@ -36,6 +36,9 @@ __all__ = [
 ENOUGH_WORDS, ENOUGH_SHARE = 3, 0.8
 """How many words of a text, and what share of those in question, speak for the rest of them."""
 
+_LETTERS = "[^\\W\\d_]{0,40}"
+"""The rest of a word; bounded, so that a search is linear in a text without spaces too."""
+
 _GHA = str.maketrans("ƣƢ", "ưƯ")
 _STROKE = str.maketrans("ðÐɖƉ", "đĐđĐ")
 _CARON = str.maketrans("ǎǍ", "ăĂ")
@@ -59,6 +62,18 @@ class Repair:
     signs: frozenset[str]
 
 
+def _lines_with(pattern: str, text: str) -> Iterator[re.Match[str]]:
+    """Yields the lines that hold a match of `pattern`, in time linear in the text."""
+    done = -1
+    line = re.compile("[^\n]*")
+    for found in re.finditer(pattern, text):
+        if found.start() >= done:
+            match = line.match(text, text.rfind("\n", 0, found.start()) + 1)
+            if match:
+                done = match.end()
+                yield match
+
+
 def _is_plausible(word: str) -> bool:
     return is_syllable(word.lower()) or (len(word) > 1 and word.isupper() and word.isalpha())
 
@@ -73,7 +88,7 @@ def _look_alikes(text: str, table: Mapping[int, int], reason: str, *, mixed: boo
         mixed: The word must also hold a letter that is not in the table.
     """
     letters = "".join(map(chr, table))
-    pattern = re.compile(f"[^\\W\\d_]*[{letters}][^\\W\\d_]*")
+    pattern = re.compile(f"{_LETTERS}[{letters}]{_LETTERS}")
     words = [m for m in pattern.finditer(text) if not (mixed and _is_foreign(m[0], letters))]
     sure = [_is_plausible(unicodedata.normalize("NFC", m[0].translate(table))) for m in words]
     all_of_them = sum(sure) >= max(ENOUGH_WORDS, ENOUGH_SHARE * len(sure))
@@ -169,7 +184,7 @@ def repair_full_width(text: str) -> Repaired:
     """
 
     def changes() -> Iterator[Change]:
-        for line in re.finditer("[^\n]*[\uff01-\uff5e][^\n]*", text):
+        for line in _lines_with("[\uff01-\uff5e]", text):
             if re.search("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]", line[0]):
                 continue
             for found in re.finditer("[\uff01-\uff5e\u3000]", line[0]):
@@ -186,12 +201,12 @@ def repair_spaces(text: str) -> Repaired:
     A single no-break space (``5 km``, before a French colon) is right and stays.
 
     Examples:
-        >>> repair_spaces("ủy\\u00a0ban\\u00a0nhân\\u00a0dân").text
+        >>> repair_spaces("ủy\u00a0ban\u00a0nhân\u00a0dân").text
         'ủy ban nhân dân'
     """
 
     def changes() -> Iterator[Change]:
-        for line in re.finditer("[^\n]*[\u00a0\u2000-\u200a\u202f][^\n]*", text):
+        for line in _lines_with("[\u00a0\u2000-\u200a\u202f]", text):
             odd = list(re.finditer("[\u00a0\u2000-\u200a\u202f]", line[0]))
             if len(odd) >= ENOUGH_WORDS and len(odd) > line[0].count(" "):
                 for found in odd:
@@ -207,13 +222,14 @@ def repair_zero_width(text: str) -> Repaired:
     Those in other scripts, in emoji and at the very start (a byte-order mark) stay.
 
     Examples:
-        >>> repair_zero_width("thự\\u200bc hiện\\u200b").text
+        >>> repair_zero_width("thự\u200bc hiện\u200b").text
         'thực hiện'
     """
 
     def changes() -> Iterator[Change]:
-        part = "[^\\W\\d_]*"
-        for match in re.finditer(f"({part})([\u200b\u200c\u200d\u2060\ufeff]+)({part})", text):
+        for match in re.finditer(
+            f"({_LETTERS})([\u200b\u200c\u200d\u2060\ufeff]+)({_LETTERS})", text
+        ):
             before, found, after = match.groups()
             if not match.start(2) and "\ufeff" in found:
                 continue
@@ -236,10 +252,10 @@ def repair_soft_hyphens(text: str) -> Repaired:
     syllable, the text's other words decide; without any the soft hyphen stays.
 
     Examples:
-        >>> repair_soft_hyphens("ng\\u00adời Việt").text, repair_soft_hyphens("ph\\u00adát").text
+        >>> repair_soft_hyphens("ng\u00adời Việt").text, repair_soft_hyphens("ph\u00adát").text
         ('người Việt', 'phát')
     """
-    words = list(re.finditer("[^\\W\\d_]*(?:\u00ad[^\\W\\d_]*)+", text))
+    words = list(re.finditer(f"{_LETTERS}(?:\u00ad{_LETTERS})+", text))
     votes = [_soft_hyphen_vote(match[0]) for match in words]
     as_letter, as_hyphen = votes.count("ư"), votes.count("")
     common = None
@@ -275,24 +291,18 @@ def repair_private_use(text: str) -> Repaired:
     this. A code that stands alone is a bullet of Symbol or Wingdings.
 
     Examples:
-        >>> repair_private_use("\\uf0b7 C\\uf0e9ng").text
+        >>> repair_private_use("\uf0b7 C\uf0e9ng").text
         '• Céng'
     """
 
     def changes() -> Iterator[Change]:
-        for match in re.finditer("[^\\s\ue000-\uf8ff]*[\uf020-\uf0ff][^\\s\ue000-\uf8ff]*", text):
-            run = match[0]
-            for i, character in enumerate(run, match.start()):
-                code = ord(character) - 0xF000
-                if not 0x20 <= code <= 0xFF:
-                    continue
-                alone = (i == 0 or text[i - 1].isspace()) and (
-                    i + 1 == len(text) or text[i + 1].isspace()
-                )
-                if not alone:
-                    yield Change(i, i + 1, byte_view(code), "private-use")
-                elif code in _BULLETS:
-                    yield Change(i, i + 1, _BULLETS[code], "private-use")
+        for match in re.finditer("[\uf020-\uf0ff]", text):
+            i, code = match.start(), ord(match[0]) - 0xF000
+            before, after = text[max(0, i - 1) : i], text[i + 1 : i + 2]
+            if (before and not before.isspace()) or (after and not after.isspace()):
+                yield Change(i, i + 1, byte_view(code), "private-use")
+            elif code in _BULLETS:
+                yield Change(i, i + 1, _BULLETS[code], "private-use")
 
     return replaced(text, changes()) if text else unchanged(text)
 

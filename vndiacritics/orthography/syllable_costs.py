@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib import resources
 
+from vndiacritics.orthography.letters import strip_marks
 from vndiacritics.orthography.syllable import is_syllable, split_syllable, split_tone
 
-__all__ = ["syllable_cost"]
+__all__ = ["is_bare_syllable", "syllable_cost"]
 
 UNSEEN = 14.0
 """Cost in nats of an onset or rime that is not in the table."""
@@ -51,3 +52,19 @@ def syllable_cost(word: str) -> float | None:
     onset, rime = split_syllable(word)
     onsets, rimes = _tables()
     return onsets.get(onset, UNSEEN) + rimes.get("".join(split_tone(rime)), UNSEEN)
+
+
+@cache
+def _bare_rimes() -> frozenset[str]:
+    return frozenset(strip_marks(rime) for rime in _tables()[1])
+
+
+def is_bare_syllable(word: str) -> bool:
+    """Tells whether a lower-case word is a syllable that may have lost its marks.
+
+    Examples:
+        >>> is_bare_syllable("nhiem"), is_bare_syllable("chuyen"), is_bare_syllable("will")
+        (True, True, False)
+    """
+    onset, rime = split_syllable(word)
+    return rime in _bare_rimes() or onset + rime in _bare_rimes()

@@ -1,9 +1,9 @@
 """Learning the channel: letters by EM over monotone alignments, then whole onsets and rimes.
 
-One intended letter stands for 0 to 3 observed characters. Expectation-maximisation (Dempster, Laird,
-Rubin 1977; for string pairs Ristad and Yianilos 1998) sums over all alignments of each pair. The
-best alignment then cuts every observed word into the part of the onset and the part of the rime,
-and whole parts are counted: joint damage (`ữn` seen as `im`) is learnt there.
+One intended letter stands for 0 to 3 observed characters. Expectation-maximisation (Dempster,
+Laird, Rubin 1977; for string pairs Ristad and Yianilos 1998) sums over all alignments of each pair.
+The best alignment then cuts every observed word into the part of the onset and the part of the
+rime, and whole parts are counted: joint damage (`ữn` seen as `im`) is learnt there.
 """
 
 from __future__ import annotations
@@ -26,6 +26,9 @@ LONGEST = 3
 LEAST = 0.01
 """Expected counts below this are not stored."""
 
+TOTAL = "\0"
+"""Entry of a letter's emissions that holds their sum."""
+
 Emissions = dict[str, dict[str, float]]
 
 
@@ -40,13 +43,14 @@ def count_pairs(pairs: Iterable[tuple[str, str]]) -> Counter[tuple[str, str]]:
 
 def expectation(
     emissions: Emissions, counts: Counter[tuple[str, str]], smoothing: float
-) -> tuple[dict[str, Counter[str]], float]:
+) -> tuple[Emissions, float]:
     """Sum the expected emissions over all alignments of all pairs.
 
     Returns:
         Expected counts by intended letter and observed string, and the log-likelihood.
     """
-    expected: dict[str, Counter[str]] = defaultdict(Counter)
+    expected: defaultdict[str, defaultdict[str, float]]
+    expected = defaultdict(lambda: defaultdict(float))
     likelihood = 0.0
     cache: dict[tuple[str, str], float] = {}
 
@@ -55,7 +59,7 @@ def expectation(
         value = cache.get(key)
         if value is None:
             table = emissions.get(letter, {})
-            total = table.get("\0", 0.0)
+            total = table.get(TOTAL, 0.0)
             value = (table.get(seen, 0.0) + smoothing * prior(letter, seen)) / (total + smoothing)
             cache[key] = value
         return value
@@ -92,13 +96,13 @@ def expectation(
                     previous[start] += tail
                     table[seen] += weight * forward[row][start] * tail / total
             backward = previous
-    return expected, likelihood
+    return {letter: dict(table) for letter, table in expected.items()}, likelihood
 
 
 def learn_letters(
     counts: Counter[tuple[str, str]], *, rounds: int = 6, smoothing: float = 2.0
 ) -> Emissions:
-    """Estimate emission counts by EM; entry "\\0" of a letter is its total.
+    """Estimate emission counts by EM; the entry `TOTAL` of a letter is their sum.
 
     Args:
         counts: occurrences of (intended, observed) words.
@@ -111,7 +115,7 @@ def learn_letters(
         emissions = {
             letter: {
                 **{seen: n for seen, n in table.items() if n > 1e-3},
-                "\0": math.fsum(table.values()),
+                TOTAL: math.fsum(table.values()),
             }
             for letter, table in expected.items()
         }
@@ -128,7 +132,7 @@ def cut(
     place = list(range(columns + 1)) if border == 0 else [0] * (columns + 1)
     for row, letter in enumerate(intended, start=1):
         table = emissions.get(letter, {})
-        total = table.get("\0", 0.0)
+        total = table.get(TOTAL, 0.0)
         new = [math.inf] * (columns + 1)
         new_place = [0] * (columns + 1)
         for start in range(columns + 1):
@@ -188,18 +192,22 @@ def to_arrays(
     letters = sorted({letter for part in (*onsets, *rimes) for letter in part})
     known = set(letters)
     counts = {
-        letter: {seen: times for seen, times in table.items() if seen != "\0" and times >= LEAST}
+        letter: {seen: times for seen, times in table.items() if seen != TOTAL and times >= LEAST}
         for letter, table in emissions.items()
         if letter in known
     }
     arrays: dict[str, NDArray[Any]] = {
         "letters.names": pack_strings(letters),
-        "letters.totals": np.array([emissions.get(x, {}).get("\0", 0.0) for x in letters]),
+        "letters.totals": np.array([emissions.get(x, {}).get(TOTAL, 0.0) for x in letters]),
     }
     for name, value in pack(counts, letters)[1].items():
         arrays[f"letters.{name}"] = value
     for kind, names, table in (("onsets", onsets, onset_counts), ("rimes", rimes, rime_counts)):
-        held = {part: dict(table[part]) for part in names if part in table}
+        held = {
+            part: {seen: float(n) for seen, n in table[part].items()}
+            for part in names
+            if part in table
+        }
         arrays[f"{kind}.names"] = pack_strings(names)
         arrays[f"{kind}.totals"] = np.array([float(sum(table.get(x, {}).values())) for x in names])
         for name, value in pack(held, names)[1].items():

@@ -70,7 +70,8 @@ def suffix(keys: U64, order: int) -> U64:
 
 def prefix(keys: U64) -> U64:
     """Drop the last symbol of n-grams."""
-    return keys >> _BITS
+    shorter: U64 = keys >> _BITS
+    return shorter
 
 
 def count(symbols: NDArray[np.uint16], order: int) -> list[Order]:
@@ -175,7 +176,8 @@ def _discounts(counts: I64) -> F64:
         return np.array([0.0, 0.5, 0.75, 0.9])
     y = n1 / (n1 + 2 * n2)
     discounts = np.array([0, 1 - 2 * y * n2 / n1, 2 - 3 * y * n3 / n2, 3 - 4 * y * n4 / n3])
-    return np.clip(discounts, 0.0, [0.0, 0.99, 1.98, 2.97])
+    clipped: F64 = np.clip(discounts, 0.0, [0.0, 0.99, 1.98, 2.97])
+    return clipped
 
 
 def estimate(orders: list[Order], vocabulary: int) -> None:

@@ -97,7 +97,9 @@ _ABOVE = {
 """What holds a place of a level and period."""
 
 
-def _chains(parent: str, level: str, held: dict[tuple[str, str, str], Row]) -> list[tuple[str, ...]]:
+def _chains(
+    parent: str, level: str, held: dict[tuple[str, str, str], Row]
+) -> list[tuple[str, ...]]:
     """Give what a holding place may be called, with what holds it in turn."""
     period = "before-2025" if level == "district" else ""
     row = held.get((level, period or "2025", parent)) or held.get((level, "before-2025", parent))

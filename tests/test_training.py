@@ -1,0 +1,362 @@
+"""Training: estimates are distributions, runs repeat byte for byte, EM finds what was planted."""
+
+from __future__ import annotations
+
+import csv
+import itertools
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from vndiacritics.model import bundle, channel, language_model
+from vndiacritics.orthography.letters import strip_marks
+from vndiacritics.tokens import UNKNOWN
+from vndiacritics.training import inputs, lexicon_text
+from vndiacritics.training.__main__ import main
+from vndiacritics.training.channel import count_pairs, learn_letters, learn_parts, to_arrays
+from vndiacritics.training.corpus import (
+    SPECIALS,
+    Numbering,
+    choose_vocabulary,
+    is_held_out,
+    symbol_table,
+)
+from vndiacritics.training.language_model import (
+    Order,
+    count,
+    count_weighted,
+    estimate,
+    prune,
+    threshold_for,
+    worths,
+)
+from vndiacritics.training.lexicon_text import place_lines
+
+LEXICON = Path(__file__).parents[1] / "lexicon"
+SUBJECTS = ["ủy ban nhân dân xã", "hội đồng nhân dân huyện", "công an xã", "văn phòng đảng ủy"]
+VERBS = ["ban hành", "thông qua", "báo cáo", "tổ chức thực hiện", "đề nghị xem xét"]
+OBJECTS = [
+    "kế hoạch năm 2023.",
+    "nghị quyết số 5/NQ-HĐND;",
+    "dự toán ngân sách,",
+    "công tác dân vận",
+]
+SENTENCES = [" ".join(parts) for parts in itertools.product(SUBJECTS, VERBS, OBJECTS)]
+LINES = [SENTENCES[17 * n * n % len(SENTENCES)] for n in range(200)]
+"""Squares modulo eighty: some sentences are frequent, some rare, some absent."""
+
+
+def symbols(*texts: list[str]) -> tuple[list[str], list[np.ndarray]]:
+    numbering = Numbering()
+    surfaces = [numbering.read(lines) for lines in texts]
+    words = {word for lines in texts for line in lines for word in line.split() if word.isalpha()}
+    vocabulary = choose_vocabulary(Counter(), size=200, least=1, always=words)
+    table = symbol_table(numbering.numbers, vocabulary)
+    return vocabulary, [table[surface] for surface in surfaces]
+
+
+def distribution(orders: list[Order], history: tuple[int, ...], size: int) -> np.ndarray:
+    """P(every symbol | history) by the book: the slow, obvious way."""
+    if not history:
+        result = np.full(size, orders[0].probability.min())
+        result[orders[0].keys.astype(int)] = orders[0].probability
+        return result
+    lower = distribution(orders, history[1:], size)
+    key = 0
+    for number in history:
+        key = key << 14 | number
+    before = orders[len(history) - 1]
+    place = np.flatnonzero(before.keys == key)
+    result = lower * (float(before.back_off[place[0]]) if len(place) else 1.0)
+    if len(history) < len(orders):
+        level = orders[len(history)]
+        held = level.keys >> np.uint64(14) == key
+        result[(level.keys[held] & np.uint64(0x3FFF)).astype(int)] = level.probability[held]
+    return result
+
+
+def sampled_histories(numbers: np.ndarray) -> list[tuple[int, ...]]:
+    random = np.random.default_rng(1)
+    starts = random.integers(0, len(numbers) - 3, 40).tolist()
+    histories = [tuple(numbers[s : s + 1 + s % 3].tolist()) for s in starts]
+    unseen = [tuple(random.integers(26, 40, 3).tolist()) for _ in range(10)]
+    return [*[h for h in histories if 3 not in h[:-1]], *unseen]
+
+
+WEIGHTS = {"one text": [1.0], "equal": [1.0, 1.0], "uneven": [3.0, 0.5]}
+
+
+@pytest.mark.parametrize("weights", WEIGHTS.values(), ids=WEIGHTS)
+@pytest.mark.parametrize("threshold", [None, 1e-5, 1e-3])
+@pytest.mark.parametrize("order", [2, 3, 4])
+def test_probabilities_sum_to_one(
+    weights: list[float], threshold: float | None, order: int
+) -> None:
+    vocabulary, texts = symbols(*[LINES[n :: len(weights)] for n in range(len(weights))])
+    size = len(vocabulary)
+    orders = count_weighted(list(zip(texts, weights, strict=True)), order)
+    estimate(orders, size - 1)  # number 0 is never a symbol
+    if threshold is not None:
+        orders = prune(orders, threshold)
+    for history in [(), *sampled_histories(texts[0])]:
+        chances = distribution(orders, history[-order + 1 :], size)
+        assert (chances > 0).all()
+        assert chances[1:].sum() == pytest.approx(1, abs=1e-9)
+
+
+def test_pruning_drops_n_grams_and_keeps_the_ends_of_what_it_keeps() -> None:
+    _, (text,) = symbols(LINES)
+    orders = count(text, 4)
+    estimate(orders, 100)
+    pruned = prune(orders, 1e-4)
+    for level, less in zip(orders[1:], pruned[1:], strict=True):
+        assert 0 < len(less.keys) < len(level.keys)
+    for n, (lower, upper) in enumerate(itertools.pairwise(pruned), start=2):
+        assert np.isin(upper.keys >> np.uint64(14), lower.keys).all()
+        ends = upper.keys & np.uint64((1 << 14 * (n - 1)) - 1)
+        assert np.isin(ends, lower.keys).all()
+        assert (lower.keys[upper.shorter] == ends).all()
+
+
+@pytest.mark.parametrize("number", [1, 50, 120, 10**9])
+def test_a_threshold_for_a_number_keeps_no_more(number: int) -> None:
+    _, (text,) = symbols(LINES)
+    orders = count(text, 4)
+    estimate(orders, 100)
+    worth = worths(orders)
+    kept = prune(orders, threshold_for(worth, number), worth=worth)
+    total = sum(len(level.keys) for level in kept[1:])
+    assert total <= number
+    assert total > min(number, sum(map(len, worth))) - 20  # those as worthy as the last go with it
+
+
+def test_a_weight_for_all_changes_nothing() -> None:
+    _, (text,) = symbols(LINES)
+    plain, heavy = count(text, 3), count_weighted([(text, 7.0)], 3)
+    estimate(plain, 100)
+    estimate(heavy, 100)
+    for one, other in zip(plain, heavy, strict=True):
+        assert other.probability == pytest.approx(one.probability)
+        assert other.back_off == pytest.approx(one.back_off)
+
+
+def test_a_weighted_text_is_likelier() -> None:
+    news, papers = ["trời mưa to"] * 9 + ["trời nắng"] * 9, ["trời nắng to"] * 9 + ["mưa"] * 9
+    vocabulary, texts = symbols(news, papers)
+    chances = []
+    for weight in (1.0, 4.0):
+        orders = count_weighted([(texts[0], 1.0), (texts[1], weight)], 3)
+        estimate(orders, len(vocabulary) - 1)
+        after = distribution(orders, (vocabulary.index("trời"),), len(vocabulary))
+        chances.append(after[vocabulary.index("nắng")])
+    assert chances[1] > chances[0]
+
+
+def test_the_vocabulary_holds_the_lexicon_and_no_typing_errors() -> None:
+    counts = Counter({"dịnh": 90, "đuợc": 80, "internet": 70, "rare": 1, "huyện": 5})
+    chosen = choose_vocabulary(counts, size=100, least=2, always=["định", "huyện", "ubnd"])
+    assert chosen[: len(SPECIALS)] == list(SPECIALS)
+    assert chosen[len(SPECIALS) :] == ["huyện", "ubnd", "định", "internet"]
+
+
+def test_words_outside_the_vocabulary_are_unknown() -> None:
+    numbering = Numbering()
+    numbers = numbering.read(["Xã zzz"])
+    vocabulary = choose_vocabulary(Counter(), size=99, least=1, always=["xã"])
+    found = [vocabulary[n] for n in symbol_table(numbering.numbers, vocabulary)[numbers]]
+    assert found == ["<s>", "xã", UNKNOWN, "</s>"]
+
+
+def test_em_finds_a_planted_confusion() -> None:
+    """`ự` is read as `y`, nothing else changes; no pair of single letters is ever shown."""
+    words = ["sự", "thực", "dự", "lực", "sư", "tư", "lý", "ký", "thư", "dân", "tin", "hội"]
+    pairs = [(word, word.replace("ự", "y")) for word in words] * 20
+    emissions = learn_letters(count_pairs(pairs))
+    likeliest = {
+        letter: max((seen for seen in table if seen != "\0"), key=lambda seen: table[seen])
+        for letter, table in emissions.items()
+    }
+    assert likeliest.pop("ự") == "y"
+    assert all(letter == seen for letter, seen in likeliest.items())
+
+
+def test_a_learnt_channel_prefers_what_it_was_taught() -> None:
+    pairs = [("sự", "sy"), ("thực", "thyc"), ("tý", "ty"), ("tạ", "ta")] * 20
+    counts = count_pairs(pairs)
+    emissions = learn_letters(counts)
+    arrays = to_arrays(emissions, *learn_parts(counts, emissions), ["sự", "lự", "lý", "ạ"])
+    costs = channel.unpack(arrays, {"smoothing": 2.0, "kappa": 4.0})
+    row = dict(zip(costs.rimes.parts, costs.rime_row("y").tolist(), strict=True))
+    assert row["ự"] < row["ạ"]
+
+
+PLACES = [
+    {"form": "Đông", "category": "province-2025", "type": "tỉnh", "parent": ""},
+    {"form": "Mùa", "category": "commune-2025", "type": "xã, phường", "parent": "Đông"},
+    {"form": "Tây", "category": "province-before-2025", "type": "tỉnh", "parent": ""},
+    {"form": "Hạ", "category": "district-before-2025", "type": "huyện", "parent": "Tây"},
+    {"form": "Sen", "category": "commune-before-2025", "type": "xã", "parent": "Hạ"},
+]
+
+
+def test_places_are_named_with_what_holds_them() -> None:
+    lines = list(place_lines(PLACES))
+    assert "xã Sen, huyện Hạ, tỉnh Tây" in lines
+    assert "phường Mùa, tỉnh Đông" in lines
+    assert "xã Sen huyện Hạ" in lines
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        (["d08-d10"], {"d08", "d09", "d10"}),
+        (["d1-3", "x"], {"d1", "d2", "d3", "x"}),
+        (["d31-d31"], {"d31"}),
+        (["report-2022"], {"report-2022"}),
+        ([], set()),
+    ],
+)
+def test_ranges_of_documents(given: list[str], wanted: set[str]) -> None:
+    assert inputs.documents(given) == wanted
+
+
+# --- the command ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def workshop(tmp_path: Path) -> Path:
+    """A folder with a corpus, pairs of two documents and the project's lexicon cut short."""
+    corpus, pairs, lexicon = (tmp_path / name for name in ("corpus", "pairs", "lexicon"))
+    for folder in (corpus, pairs, lexicon):
+        folder.mkdir()
+    (corpus / "papers.txt").write_text("\n".join(LINES), encoding="utf-8")
+    (corpus / "news.txt").write_text("\n".join(LINES[::3]) + "\ninternet zalo\n" * 3)
+    pages = [SENTENCES[:40], SENTENCES[40:]]
+    rows = ["page\tdocument"]
+    for number, page in enumerate(pages, start=1):
+        text = "\n".join(page)
+        (pairs / f"p{number}.ref.txt").write_text(text)
+        (pairs / f"p{number}.eng.txt").write_text(strip_marks(text).replace("h", "b"))
+        (pairs / f"p{number}.vie.txt").write_text(text.replace("ả", "á"))
+        rows.append(f"p{number}\td0{number}")
+    (pairs / "manifest.tsv").write_text("\n".join(rows) + "\n")
+    words = {word for line in LINES for word in line.split()}
+    for path in LEXICON.glob("*.tsv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            table = list(csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+        kept = [row for n, row in enumerate(table) if n < 20 or row[0] in words]
+        (lexicon / path.name).write_text("".join("\t".join(row) + "\n" for row in kept))
+    return tmp_path
+
+
+def build(workshop: Path, out: str) -> Path:
+    options = ["--corpus", "corpus", "--pairs", "pairs", "--lexicon", "lexicon", "--least", "2"]
+    paths = [str(workshop / o) if not o.startswith("-") and o != "2" else o for o in options]
+    status = main(
+        ["build", *paths, "--out", str(workshop / out), "--size", "1", "--weight", "papers=2"]
+    )
+    assert status == 0
+    return workshop / out
+
+
+def test_building_twice_gives_the_same_bytes_and_a_model_that_loads(workshop: Path) -> None:
+    first, second = build(workshop, "a"), build(workshop, "b")
+    names = sorted(path.name for path in first.iterdir())
+    assert names == sorted(
+        f"{name}.vnd"
+        for name in (
+            *("english-ocr", "language-model", "lexicon", "profiles", "stripped"),
+            "vietnamese-ocr",
+        )
+    )
+    for name in names:
+        assert (first / name).read_bytes() == (second / name).read_bytes(), name
+    model = bundle.load(first)
+    words = set(model.language_model.vocabulary)
+    assert {"nhân", "internet"} <= words
+    row = model.channel("english-ocr").onset_row("b")
+    onsets = dict(zip(model.channel("english-ocr").onsets.parts, row.tolist(), strict=True))
+    assert onsets["h"] < onsets["t"]
+
+
+def test_a_channel_learns_from_the_documents_named_only(workshop: Path) -> None:
+    model = workshop / "lm.vnd"
+    corpus = str(workshop / "corpus" / "papers.txt")
+    assert main(["language-model", corpus, "--out", str(model), "--threshold", "0"]) == 0
+    tables = []
+    for number, options in enumerate(
+        [["--documents", "d01"], ["--leave-out", "d02-d02"], ["--documents", "d01-d02"]]
+    ):
+        out = workshop / f"{number}.vnd"
+        command = ["channel", str(workshop / "pairs"), *options, "--out", str(out)]
+        assert main([*command, "--language-model", str(model)]) == 0
+        tables.append(out.read_bytes())
+    assert tables[0] == tables[1] != tables[2]
+
+
+def test_held_out_lines_are_not_learnt(workshop: Path) -> None:
+    held = next(f"giữ lại {n}" for n in range(9999) if is_held_out(f"giữ lại {n}"))
+    text = workshop / "text.txt"
+    text.write_text("\n".join([held, "học đi"] * 9), encoding="utf-8")
+    out = workshop / "lm.vnd"
+    assert main(["language-model", str(text), "--out", str(out), "--least", "1"]) == 0
+    words = language_model.load(out).vocabulary
+    assert "học" in words
+    assert "giữ" not in words
+
+
+BAD = {
+    "no such text": (["language-model", "none.txt", "--out", "x.vnd"], 4, "none.txt"),
+    "not UTF-8": (["language-model", "latin.txt", "--out", "x.vnd"], 3, "byte 1"),
+    "not zstd": (["language-model", "fake.txt.zst", "--out", "x.vnd"], 4, "fake.txt.zst"),
+    "nothing in it": (["language-model", "empty.txt", "--out", "x.vnd"], 2, "no word"),
+    "no such folder": (["language-model", "ok.txt", "--out", "no/x.vnd"], 11, "no such folder"),
+    "unknown weight": (
+        ["language-model", "ok.txt", "--out", "x.vnd", "--weight", "news=2"],
+        2,
+        "news=2",
+    ),
+    "negative weight": (
+        ["language-model", "ok.txt", "--out", "x.vnd", "--weight", "ok=-1"],
+        2,
+        "ok=-1",
+    ),
+    "order too high": (["language-model", "ok.txt", "--out", "x.vnd", "--order", "5"], 2, "5"),
+    "too small": (["language-model", "ok.txt", "--out", "x.vnd", "--size", "0.1"], 2, "0.1"),
+    "no lexicon": (["language-model", "ok.txt", "--out", "x.vnd", "--lexicon", "no"], 7, "no/"),
+    "no pairs": (["channel", ".", "--out", "x.vnd"], 4, "no pair"),
+    "no corpus": (
+        ["build", "--corpus", "no", "--pairs", ".", "--lexicon", ".", "--out", "y"],
+        4,
+        "no .txt",
+    ),
+}
+
+
+@pytest.mark.parametrize(("command", "status", "says"), BAD.values(), ids=BAD)
+def test_bad_input_is_one_clear_line(
+    command: list[str],
+    status: int,
+    says: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("latin.txt").write_bytes("xã".encode("latin-1"))
+    Path("ok.txt").write_text("xã nhà\n")
+    Path("empty.txt").write_text("\n\n")
+    Path("fake.txt.zst").write_bytes(b"no zstd")
+    assert main(command) == status
+    error = capsys.readouterr().err
+    assert says in error
+    assert error.count("\n") == 1
+    assert not Path("x.vnd").exists()
+
+
+def test_the_lexicon_is_read_whole() -> None:
+    words = lexicon_text.words(LEXICON)
+    assert {"nghiệm", "ubnd", "qđ"} <= words
+    assert "dịnh" not in words

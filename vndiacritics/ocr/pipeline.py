@@ -1,0 +1,128 @@
+"""Many pages through several processes: in order, in bounded memory, and stopped cleanly."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from types import TracebackType
+from typing import Self
+
+from vndiacritics.errors import VndiacriticsError
+from vndiacritics.ocr.page import Page
+from vndiacritics.ocr.reading import PageTask, Reading, read_page
+
+__all__ = ["Workers", "default_jobs"]
+
+AHEAD = 2
+"""Pages for each process that are read before they are asked for."""
+
+
+def default_jobs() -> int:
+    """Gives the number of cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0)) or 1
+    return os.cpu_count() or 1
+
+
+class Workers:
+    """Processes that read pages; a context that leaves none behind.
+
+    Args:
+        jobs: How many; with 1 the pages are read in this process.
+
+    Example:
+        >>> with Workers(1) as workers:
+        ...     list(workers.read([]))
+        []
+    """
+
+    def __init__(self, jobs: int) -> None:
+        self._jobs = jobs
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._pool is None:
+            return
+        if kind is not None:
+            _end(self._pool)
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+    def read(
+        self, tasks: Iterable[PageTask], *, done: Callable[[], None] = lambda: None
+    ) -> Iterator[Reading]:
+        """Yields the readings in the order of the tasks, a few pages ahead at most.
+
+        Args:
+            tasks: Taken as they are needed.
+            done: Called after each page.
+        """
+        if self._jobs <= 1:
+            for task in tasks:
+                reading = read_page(task)
+                done()
+                yield reading
+            return
+        waiting: deque[tuple[PageTask, Future[Reading]]] = deque()
+        for task in tasks:
+            waiting.append((task, self._submit(task)))
+            if len(waiting) >= AHEAD * self._jobs:
+                yield self._result(*waiting.popleft())
+                done()
+        while waiting:
+            yield self._result(*waiting.popleft())
+            done()
+
+    def _submit(self, task: PageTask) -> Future[Reading]:
+        if self._pool is None:
+            # A fresh interpreter for each: a forked one would share locks of OpenCV and PDFium.
+            self._pool = ProcessPoolExecutor(
+                self._jobs,
+                mp_context=multiprocessing.get_context("spawn"),
+                initializer=_start_worker,
+            )
+        return self._pool.submit(read_page, task)
+
+    def _result(self, task: PageTask, future: Future[Reading]) -> Reading:
+        try:
+            return future.result()
+        except BrokenProcessPool:
+            self._pool = None  # the next page gets a new one
+            return Reading(
+                Page(task.number, 0, 0, origin="failed"),
+                VndiacriticsError(
+                    "the process that read it was ended, as when memory runs out",
+                    remedy="try fewer --jobs",
+                ),
+            )
+
+
+def _start_worker() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends the rest
+    if hasattr(os, "setpgid"):
+        os.setpgid(0, 0)  # the engine it starts is ended with it
+
+
+def _end(pool: ProcessPoolExecutor) -> None:
+    """Ends the processes at once, with the engines they run."""
+    for process in list((getattr(pool, "_processes", None) or {}).values()):
+        if process.pid is None:
+            continue
+        with suppress(ProcessLookupError, PermissionError):
+            if hasattr(os, "killpg") and os.getpgid(process.pid) == process.pid:
+                os.killpg(process.pid, signal.SIGTERM)
+            else:
+                process.terminate()

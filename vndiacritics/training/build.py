@@ -1,0 +1,77 @@
+"""``build``: the whole model folder in one run; the same inputs give the same bytes."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from vndiacritics.errors import UnreadableInputError, UnwritableOutputError
+from vndiacritics.model import language_model
+from vndiacritics.model import lexicon as lexicons
+from vndiacritics.model.bundle import SUFFIX
+from vndiacritics.training import inputs, train_channel, train_language_model, train_profiles
+from vndiacritics.training.channel import count_pairs
+from vndiacritics.training.compile_lexicon import compile_lexicon
+
+SCORED = ("d31-d40",)
+"""Rendered documents that the benchmark scores: nothing learns from them."""
+
+
+def corpus_files(folder: Path) -> list[Path]:
+    """Give the texts of a folder: `.txt` and `.txt.zst`, by name.
+
+    Raises:
+        UnreadableInputError: there is none.
+    """
+    found = sorted([*folder.glob("*.txt"), *folder.glob("*.txt.zst")])
+    if not found:
+        raise UnreadableInputError(
+            f"{folder}: no .txt or .txt.zst file", remedy="name the folder of the corpora"
+        )
+    return found
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of ``python -m vndiacritics.training build``."""
+    add = parser.add_argument
+    add("--corpus", required=True, type=Path, metavar="DIR", help="folder of text to learn from")
+    add("--pairs", required=True, nargs="+", type=Path, metavar="DIR", help="folders of pairs")
+    add("--lexicon", required=True, type=Path, metavar="DIR", help="folder of its tables")
+    add("--out", required=True, type=Path, metavar="DIR", help="folder of the model")
+    train_language_model.add_recipe_arguments(parser)
+    train_channel.add_documents(parser, leave_out=SCORED)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Carry out the sub-command; gives the exit status."""
+    out: Path = args.out
+    texts = corpus_files(args.corpus)
+    names = [*map(inputs.text_name, texts), train_language_model.LEXICON]
+    recipe = train_language_model.recipe_from(args, names)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UnwritableOutputError(f"{out}: {error.strerror}") from error
+
+    def done(table: str, checksum: str) -> None:
+        print(f"{table}{SUFFIX} {checksum}", file=sys.stderr, flush=True)
+
+    done("lexicon", lexicons.save(compile_lexicon(args.lexicon), out / f"lexicon{SUFFIX}"))
+    model = train_language_model.train_files(texts, recipe, lexicon=args.lexicon)
+    described = train_language_model.description(recipe, names)
+    done("language-model", language_model.save(model, out / f"language-model{SUFFIX}", described))
+    only, leave_out = inputs.documents(args.documents), inputs.documents(args.leave_out)
+    for profile, engine in train_profiles.ENGINES.items():
+        pages = train_channel.pages(args.pairs, engine, only=only, leave_out=leave_out)
+        counts = count_pairs(train_channel.word_pairs(pages))
+        done(profile, train_channel.write_learnt(counts, model, out / f"{profile}{SUFFIX}"))
+    done("stripped", train_channel.write_stripped(model, out / f"stripped{SUFFIX}"))
+    rows = train_profiles.count_profiles(
+        args.pairs, frozenset(model.vocabulary), only=only, leave_out=leave_out
+    )
+    lines = (line for path in texts for line in inputs.training_lines(path))
+    spellings = train_profiles.count_spellings(lines)
+    done("profiles", train_profiles.write(rows, spellings, out / f"profiles{SUFFIX}"))
+    print(f"model in {out}")
+    return 0

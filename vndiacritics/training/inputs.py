@@ -1,0 +1,141 @@
+"""What the training commands read and how they speak of it: texts, names, ranges of documents."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from vndiacritics.errors import (
+    EncodingError,
+    MissingExtraError,
+    UnreadableInputError,
+    UnwritableOutputError,
+    UsageError,
+)
+from vndiacritics.model.bundle import DATA, SUFFIX
+from vndiacritics.orthography.letters import nfc
+from vndiacritics.training.corpus import is_held_out, read_lines
+
+LANGUAGE_MODEL = DATA / f"language-model{SUFFIX}"
+"""The built-in model, whose vocabulary a channel of one's own must fit."""
+
+_RANGE = re.compile(r"(\D*)(\d+)-(?:\1)?(\d+)")
+
+
+def text_name(path: Path) -> str:
+    """Give the name by which a text's weight is set: the file's name up to the first dot."""
+    return path.name.split(".")[0]
+
+
+def training_lines(path: Path) -> Iterator[str]:
+    """Yield the lines of a text, NFC, but for those held out for measuring.
+
+    Raises:
+        UnreadableInputError: the file is missing or no compressed text.
+        EncodingError: it is no UTF-8.
+        MissingExtraError: a `.zst` file without the `zstandard` package.
+    """
+    try:
+        for line in read_lines(path):
+            if not is_held_out(line):
+                yield nfc(line)
+    except UnicodeDecodeError as error:
+        raise EncodingError(
+            f"{path}: not UTF-8 at byte {error.start}", remedy="convert it to UTF-8 first"
+        ) from error
+    except OSError as error:
+        raise UnreadableInputError(
+            f"{path}: {error.strerror or error}", remedy="name text or .zst files"
+        ) from error
+    except MissingExtraError:
+        raise
+    except Exception as error:
+        if type(error).__name__ != "ZstdError":
+            raise
+        raise UnreadableInputError(f"{path}: {error}", remedy="the file is no .zst text") from error
+
+
+def check_inputs(paths: Iterable[Path]) -> None:
+    """Fail early, before minutes of counting, where a text is missing.
+
+    Raises:
+        UnreadableInputError: a file is missing or a folder.
+    """
+    for path in paths:
+        if not path.is_file():
+            raise UnreadableInputError(f"{path}: no such file", remedy="name text or .zst files")
+
+
+def check_output(path: Path) -> None:
+    """Fail early where the folder of an output is missing.
+
+    Raises:
+        UnwritableOutputError: it is.
+    """
+    if not path.parent.is_dir():
+        raise UnwritableOutputError(f"{path.parent}: no such folder", remedy="make it first")
+
+
+def weights(settings: Iterable[str], names: Iterable[str]) -> dict[str, float]:
+    """Read `NAME=K` settings.
+
+    Raises:
+        UsageError: a setting of another form, an unknown name, or a weight that is not positive.
+    """
+    known = set(names)
+    result = dict.fromkeys(known, 1.0)
+    for setting in settings:
+        name, _, value = setting.rpartition("=")
+        try:
+            weight = float(value)
+        except ValueError:
+            weight = 0.0
+        if name not in known or not 0 < weight < float("inf"):
+            raise UsageError(
+                f"--weight {setting} sets nothing",
+                remedy=f"write NAME=K, K above 0, NAME one of {', '.join(sorted(known))}",
+            )
+        result[name] = weight
+    return result
+
+
+def documents(settings: Iterable[str]) -> frozenset[str]:
+    """Expand names of documents; `d01-d30` is a range, its width kept.
+
+    Examples:
+        >>> sorted(documents(["d08-d10", "report"]))
+        ['d08', 'd09', 'd10', 'report']
+    """
+    found: set[str] = set()
+    for setting in settings:
+        match = _RANGE.fullmatch(setting)
+        if match is None:
+            found.add(setting)
+            continue
+        stem, first, last = match.groups()
+        width = len(first)
+        found.update(f"{stem}{n:0{width}d}" for n in range(int(first), int(last) + 1))
+    return frozenset(found)
+
+
+def page_documents(folder: Path) -> Mapping[str, str]:
+    """Give the document of each page that the folder's `manifest.tsv` names; {} without one."""
+    path = folder / "manifest.tsv"
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["page"]: row["document"] for row in csv.DictReader(file, delimiter="\t")}
+
+
+def add_language_model(parser: argparse.ArgumentParser) -> None:
+    """Declare the model whose vocabulary is used."""
+    parser.add_argument(
+        "--language-model",
+        type=Path,
+        default=LANGUAGE_MODEL,
+        metavar="FILE",
+        help="model whose vocabulary the table must fit; the built-in one by default",
+    )
