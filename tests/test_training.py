@@ -111,7 +111,7 @@ def test_pruning_drops_n_grams_and_keeps_the_ends_of_what_it_keeps() -> None:
     orders = count(text, 4)
     estimate(orders, 100)
     pruned = prune(orders, 1e-4)
-    for level, less in zip(orders[1:], pruned[1:], strict=True):
+    for level, less in zip(orders[2:], pruned[2:], strict=True):
         assert 0 < len(less.keys) < len(level.keys)
     for n, (lower, upper) in enumerate(itertools.pairwise(pruned), start=2):
         assert np.isin(upper.keys >> np.uint64(14), lower.keys).all()
@@ -188,7 +188,7 @@ def test_a_learnt_channel_prefers_what_it_was_taught() -> None:
     emissions = learn_letters(counts)
     arrays = to_arrays(emissions, *learn_parts(counts, emissions), ["sự", "lự", "lý", "ạ"])
     costs = channel.unpack(arrays, {"smoothing": 2.0, "kappa": 4.0})
-    row = dict(zip(costs.rimes.parts, costs.rime_row("y").tolist(), strict=True))
+    row = dict(zip(costs.rimes.parts, costs.rime_row("y", upper=False).tolist(), strict=True))
     assert row["ự"] < row["ạ"]
 
 
@@ -276,7 +276,7 @@ def test_building_twice_gives_the_same_bytes_and_a_model_that_loads(workshop: Pa
     model = bundle.load(first)
     words = set(model.language_model.vocabulary)
     assert {"nhân", "internet"} <= words
-    row = model.channel("english-ocr").onset_row("b")
+    row = model.channel("english-ocr").onset_row("b", upper=False)
     onsets = dict(zip(model.channel("english-ocr").onsets.parts, row.tolist(), strict=True))
     assert onsets["h"] < onsets["t"]
 
@@ -309,7 +309,7 @@ def test_held_out_lines_are_not_learnt(workshop: Path) -> None:
 
 BAD = {
     "no such text": (["language-model", "none.txt", "--out", "x.vnd"], 4, "none.txt"),
-    "not UTF-8": (["language-model", "latin.txt", "--out", "x.vnd"], 3, "byte 1"),
+    "not UTF-8": (["language-model", "latin.txt", "--out", "x.vnd"], 3, "not UTF-8"),
     "not zstd": (["language-model", "fake.txt.zst", "--out", "x.vnd"], 4, "fake.txt.zst"),
     "nothing in it": (["language-model", "empty.txt", "--out", "x.vnd"], 2, "no word"),
     "no such folder": (["language-model", "ok.txt", "--out", "no/x.vnd"], 11, "no such folder"),

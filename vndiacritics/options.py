@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vndiacritics.errors import UsageError
+from vndiacritics.orthography.marks import TonePlacement
 
 PROFILES = ("auto", "clean", "vietnamese-ocr", "english-ocr", "stripped")
 """What may be asked for; `auto` weighs the others stretch by stretch."""
@@ -20,8 +21,10 @@ class Options:
             without marks for one that lost them.
         min_confidence: edits whose posterior is lower are not made, 0 to 1. Low values let more
             wrong guesses in, high ones leave damage standing.
+        tone_placement: `keep` what stands there, or write all tones of open `oa oe uy` on the first
+            vowel (`old`: hòa) or the second (`new`: hoà). Anything but `keep` edits clean text.
         suggest: read clean stretches too and report what looks like a typing error in
-            `Restoration.suggestions`; the text is not changed by it. Takes the time of a restoration.
+            `Restoration.suggestions`; the text is not changed by it.
         adapt: let a document teach the channel what its own scanner did. Costs a second pass; on
             texts under a hundred words it has little to learn from.
         beam: hypotheses a segment keeps. Fewer are faster and lose a little accuracy.
@@ -30,6 +33,7 @@ class Options:
 
     profile: str = "auto"
     min_confidence: float = 0.0
+    tone_placement: TonePlacement = "keep"
     suggest: bool = False
     adapt: bool = True
     beam: int = 16

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from vndiacritics import adaptation, gate, lattice
-from vndiacritics.candidates import Analysis, Candidates, Setting
+from vndiacritics.candidates import Candidates, Setting
+from vndiacritics.decisions import Decision, alternatives, decisions
 from vndiacritics.decoder import Decoded, Lattice, decode
+from vndiacritics.document import Document, finished, read
 from vndiacritics.model import lexicon as lexicons
 from vndiacritics.model.bundle import Bundle, load
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.options import Options
 from vndiacritics.orthography.dates import join_dates
 from vndiacritics.profiles import NAMES, kind
-from vndiacritics.restoration import Alternative, Edit, Restoration, apply_edits
+from vndiacritics.restoration import Edit, Restoration
 
 BLOCK = 12_000
 """Tokens decoded in one go: bounds the memory."""
@@ -46,35 +46,12 @@ _DIGIT_COSTS = {"english-ocr": 2.0}
 
 
 @dataclass(frozen=True)
-class _Document:
-    """A text on its way through: its NFC form, and the way back to the source's offsets."""
-
-    source: str
-    text: str
-    offsets: list[int] | None
-
-
-@dataclass(frozen=True)
 class _Work:
     """A line to be decoded."""
 
     document: int
     line: lattice.Line
     profile: int
-
-
-@dataclass(frozen=True)
-class _Decision:
-    """What the decoder chose for a span of a document's text."""
-
-    document: int
-    profile: int
-    start: int
-    stop: int
-    surface: str
-    posterior: float
-    slot: int
-    arc: int
 
 
 class Restorer:
@@ -152,20 +129,16 @@ class Restorer:
         yield from self.restore_batch(waiting)
 
     def _restored(self, texts: Sequence[str], *, detailed: bool) -> list[Restoration]:
-        documents = [_composed(text) for text in texts]
+        placement = self.options.tone_placement
+        documents = [read(text, tone_placement=placement) for text in texts]
         edits: list[list[Edit]] = [[] for _ in documents]
         suggestions: list[list[Edit]] = [[] for _ in documents]
         for block in _blocks(self._work(documents)):
             for number, edit, made in self._block(block, documents, detailed=detailed):
                 (edits if made else suggestions)[number].append(edit)
-        restorations = []
-        for document, changes, doubts in zip(documents, edits, suggestions, strict=True):
-            changes.sort(key=lambda edit: edit.start)
-            text = apply_edits(document.source, changes)
-            restorations.append(Restoration(document.source, text, tuple(changes), tuple(doubts)))
-        return restorations
+        return [finished(*row) for row in zip(documents, edits, suggestions, strict=True)]
 
-    def _work(self, documents: Sequence[_Document]) -> Iterator[_Work]:
+    def _work(self, documents: Sequence[Document]) -> Iterator[_Work]:
         """List the lines that may be touched; a line that opens a stretch opens a paragraph."""
         for number, document in enumerate(documents):
             lines = lattice.lines(document.text)
@@ -210,18 +183,18 @@ class Restorer:
         return found
 
     def _block(
-        self, block: list[_Work], documents: Sequence[_Document], *, detailed: bool
+        self, block: list[_Work], documents: Sequence[Document], *, detailed: bool
     ) -> Iterator[tuple[int, Edit, bool]]:
         """Decode lines; yield documents' numbers, edits, and whether they are made."""
         placed: list[lattice.Placed] = []
         for work in block:
-            line, dates = work.line, []
+            line = work.line
+            dates: list[tuple[int, int, str]] = []
             if gate.adapts(NAMES[work.profile]):
                 line, dates = _dates_joined(line)
             for start, stop, new in dates:
-                edit = _edit(documents[work.document], start, stop, new, JOINED_DATE, "number")
-                if edit is not None:
-                    yield work.document, edit, True
+                old = documents[work.document].text[start:stop]
+                yield work.document, Edit(start, stop, old, new, JOINED_DATE, (), "number"), True
             placed += self._analysed(replace(work, line=line))
         laid = lattice.lay(placed)
         decoded = self._decode(laid.lattice)
@@ -229,9 +202,9 @@ class Restorer:
         if learners:
             laid = replace(laid, lattice=self._adapted(laid, decoded, learners))
             decoded = self._decode(laid.lattice)
-        decisions = list(_decisions(placed, laid, decoded))
-        damaged = _damaged(block, decisions)
-        for decision in decisions:
+        decided = list(decisions(placed, laid, decoded))
+        damaged = _damaged(block, decided)
+        for decision in decided:
             surface = decision.surface
             document = documents[decision.document]
             confidence = min(1.0, decision.posterior)
@@ -244,18 +217,11 @@ class Restorer:
             )
             if not made and not (self.options.suggest and gate.suggests(old, confidence)):
                 continue
-            others = _alternatives(placed, laid, decoded, decision, old) if detailed else ()
-            edit = _edit(
-                document,
-                decision.start,
-                decision.stop,
-                surface,
-                confidence,
-                gate.reason(old, surface),
-                others,
-            )
-            if edit is not None:
-                yield decision.document, edit, made
+            others = alternatives(placed, laid, decoded, decision, old) if detailed else ()
+            if old != surface:
+                reason = gate.reason(old, surface)
+                span = (decision.start, decision.stop)
+                yield decision.document, Edit(*span, old, surface, confidence, others, reason), made
 
     def _analysed(self, work: _Work) -> Iterator[lattice.Placed]:
         candidates = self._profile(work.profile)
@@ -329,14 +295,14 @@ def _learners(block: list[_Work]) -> list[int]:
     return [document for document, size in sizes.items() if size >= adaptation.LEAST_TOKENS]
 
 
-def _damaged(block: Sequence[_Work], decisions: Sequence[_Decision]) -> set[int]:
+def _damaged(block: Sequence[_Work], decided: Sequence[Decision]) -> set[int]:
     """Tell which documents are no clean ones: sure changes are too frequent for typing errors."""
     tokens: dict[int, int] = {}
     for work in block:
         if NAMES[work.profile] in gate.MARKED:
             tokens[work.document] = tokens.get(work.document, 0) + len(work.line.tokens)
     changes: dict[int, int] = {}
-    for decision in decisions:
+    for decision in decided:
         if NAMES[decision.profile] in gate.MARKED and decision.posterior >= gate.SURE_CHANGE:
             changes[decision.document] = changes.get(decision.document, 0) + 1
     return {
@@ -367,102 +333,3 @@ def _dates_joined(line: lattice.Line) -> tuple[lattice.Line, list[tuple[int, int
         starts[first:stop] = [starts[first]]
         tokens[first:stop] = [joined]
     return lattice.Line(starts, tokens, line.opens), spans
-
-
-def _decisions(
-    placed: Sequence[lattice.Placed], laid: lattice.Laid, decoded: Decoded
-) -> Iterator[_Decision]:
-    chosen = decoded.chosen
-    slots = np.searchsorted(laid.lattice.ends, chosen, side="right") - 1
-    tokens = laid.token_of_slot[slots]
-    last = slots - laid.first_slot[tokens]
-    columns: list[NDArray[np.int64] | NDArray[np.float32]] = [
-        tokens,
-        chosen - laid.first_arc[tokens],
-        last - laid.lattice.spans[chosen] + 1,
-        last,
-        decoded.posteriors[chosen],
-        slots,
-        chosen,
-    ]
-    for token, arc, begin, end, posterior, slot, place in zip(
-        *(column.tolist() for column in columns), strict=True
-    ):
-        home = placed[token]
-        analysis: Analysis = home.analysis
-        surface = analysis.surfaces[arc]
-        if surface is not None:
-            yield _Decision(
-                home.document,
-                home.profile,
-                home.start + analysis.starts[begin],
-                home.start + analysis.stops[end],
-                surface,
-                posterior,
-                slot,
-                place,
-            )
-
-
-LEAST_ALTERNATIVE = 0.01
-"""Posterior an alternative must have to be named."""
-
-
-def _alternatives(
-    placed: Sequence[lattice.Placed],
-    laid: lattice.Laid,
-    decoded: Decoded,
-    decision: _Decision,
-    observed: str,
-) -> tuple[Alternative, ...]:
-    """Give the other readings of the same slots, likeliest first."""
-    ends, spans = laid.lattice.ends, laid.lattice.spans
-    first, stop = int(ends[decision.slot]), int(ends[decision.slot + 1])
-    likely = np.flatnonzero(decoded.posteriors[first:stop] >= LEAST_ALTERNATIVE) + first
-    token = int(laid.token_of_slot[decision.slot])
-    analysis = placed[token].analysis
-    found = []
-    for arc in likely.tolist():
-        if arc == decision.arc or spans[arc] != spans[decision.arc]:
-            continue
-        surface = analysis.surfaces[arc - int(laid.first_arc[token])]
-        probability = min(1.0, float(decoded.posteriors[arc]))
-        found.append(Alternative(observed if surface is None else surface, probability))
-    return tuple(sorted(found, key=lambda row: -row.probability))
-
-
-def _edit(
-    document: _Document,
-    start: int,
-    stop: int,
-    new: str,
-    confidence: float,
-    reason: str,
-    alternatives: tuple[Alternative, ...] = (),
-) -> Edit | None:
-    """Make an edit in the source's offsets; None where nothing changes."""
-    if document.offsets is not None:
-        start, stop = document.offsets[start], document.offsets[stop]
-    old = document.source[start:stop]
-    if old == new:
-        return None
-    return Edit(start, stop, old, new, confidence, alternatives, reason)
-
-
-def _composed(source: str) -> _Document:
-    """Give the NFC text and the place in `source` of each of its boundaries."""
-    if unicodedata.is_normalized("NFC", source):
-        return _Document(source, source, None)
-    pieces: list[str] = []
-    offsets: list[int] = []
-    start = 0
-    while start < len(source):
-        stop = start + 1
-        while stop < len(source) and unicodedata.combining(source[stop]):
-            stop += 1
-        piece = unicodedata.normalize("NFC", source[start:stop])
-        pieces.append(piece)
-        offsets += [start] * len(piece)
-        start = stop
-    offsets.append(len(source))
-    return _Document(source, "".join(pieces), offsets)

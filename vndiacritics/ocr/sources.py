@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -116,6 +115,8 @@ def open_pdf(path: Path, *, password: str | None = None) -> Any:
             raise UnreadableInputError(
                 f"{name}: encrypted", remedy="give its password with --password"
             ) from error
+        if _has_no_pages(path):  # which PDFium takes for damage
+            raise UnreadableInputError(f"{name}: a PDF without pages") from error
         raise UnreadableInputError(
             f"{name}: a damaged or truncated PDF", remedy="download or scan the file again"
         ) from error
@@ -123,6 +124,18 @@ def open_pdf(path: Path, *, password: str | None = None) -> Any:
         document.close()
         raise UnreadableInputError(f"{name}: a PDF without pages")
     return document
+
+
+def _has_no_pages(path: Path) -> bool:
+    try:
+        import pikepdf
+    except ImportError:
+        return False
+    try:
+        with pikepdf.open(path) as document:
+            return len(document.pages) == 0
+    except (pikepdf.PdfError, OSError):
+        return False
 
 
 @contextmanager
@@ -134,16 +147,16 @@ def opened_image(path: Path, *, limits: Limits | None = None) -> Iterator[Any]:
         raise MissingExtraError("reading images needs Pillow", extra="ocr") from error
     limits = limits or Limits()
     name = display_name(path)
+    pillows_limit = Image.MAX_IMAGE_PIXELS
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            image = Image.open(path)
-    except Image.DecompressionBombError as error:
-        raise _too_large(name, str(error), limits) from error
+        Image.MAX_IMAGE_PIXELS = None  # the limit here is `Limits`, and tells the size
+        image = Image.open(path)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise UnreadableInputError(
             f"{name}: a damaged or unknown image", remedy="scan or save it again"
         ) from error
+    finally:
+        Image.MAX_IMAGE_PIXELS = pillows_limit
     with image:
         _check_size(image.width, image.height, name, limits)
         yield image

@@ -102,7 +102,7 @@ def placed_like(word: str, observed: str) -> str:
     newer = to_new_placement(word)
     if newer == word or len(observed) < 2:
         return word
-    first, second = observed[-2:]
+    first, second = observed[-2], observed[-1]
     return newer if first.isascii() and second.isalpha() and not second.isascii() else word
 
 

@@ -43,9 +43,7 @@ def training_lines(path: Path) -> Iterator[str]:
             if not is_held_out(line):
                 yield nfc(line)
     except UnicodeDecodeError as error:
-        raise EncodingError(
-            f"{path}: not UTF-8 at byte {error.start}", remedy="convert it to UTF-8 first"
-        ) from error
+        raise EncodingError(f"{path}: not UTF-8", remedy="convert it to UTF-8 first") from error
     except OSError as error:
         raise UnreadableInputError(
             f"{path}: {error.strerror or error}", remedy="name text or .zst files"

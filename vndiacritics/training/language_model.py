@@ -143,9 +143,9 @@ def _sorted_ngrams(symbols: NDArray[np.uint16], n: int) -> U64:
         keys <<= _BITS
         keys |= symbols[place : place + length]
     sequence = np.cumsum(symbols == BEGIN_NUMBER, dtype=np.int32)
-    keys = keys[sequence[:length] == sequence[len(symbols) - length :]]
-    keys.sort()
-    return keys
+    inside: U64 = keys[sequence[:length] == sequence[len(symbols) - length :]]
+    inside.sort()
+    return inside
 
 
 def _starts(ordered: U64) -> I64:

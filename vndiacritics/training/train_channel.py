@@ -18,9 +18,7 @@ from vndiacritics.training.channel import count_pairs, learn_letters, learn_part
 from vndiacritics.training.pairs import align, core_pair, read_pages
 
 LEARNT = {"smoothing": 2.0, "kappa": 4.0}
-"""Weights of what was never seen, in occurrences, for channels learnt from pages.
-
-Tuned on rendered pages of d21-d30 with a channel learnt from the others."""
+"""Weights of what was never seen, in occurrences, for channels learnt from pages."""
 
 EXACT = {"smoothing": 1e-4, "kappa": 1e-2}
 """The same for marks that were stripped: nothing else happens."""

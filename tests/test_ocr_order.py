@@ -1,0 +1,119 @@
+"""In which order a page is read, and what is set aside."""
+
+from __future__ import annotations
+
+import pytest
+
+from vndiacritics.ocr.order import arrange
+from vndiacritics.ocr.page import Block, Box, Line, Page, Word
+
+
+def line(y: float, *parts: tuple[float, str], confidence: float = 0.95) -> Line:
+    """Words 15 pixels a letter from each x on."""
+    words = []
+    for x, text in parts:
+        left = x
+        for word in text.split():
+            right = left + 15 * len(word)
+            words.append(Word(word, Box(left, y, right, y + 40), confidence))
+            left = right + 12
+    return Line(tuple(words), size=40.0)
+
+
+def page(*lines: Line) -> Page:
+    return Page(1, 1600, 2200, blocks=(Block(lines),))
+
+
+HEADER = (
+    line(100, (100, "UBND XÃ SUỐI MƠ"), (640, "CỘNG HOÀ XÃ HỘI CHỦ NGHỈA VIỆT NAM")),
+    line(150, (800, "Độc lập - Tự do - Hạnh phúc")),
+    line(210, (150, "Số: 27/KH-UBND"), (780, "Suối Mơ, ngày 14 tháng 3 năm 2023")),
+)
+BODY = (line(400, (600, "KẾ HOẠCH")), line(450, (100, "Xã tổ chức trồng cây ven đường thôn.")))
+FOOTER = (
+    line(700, (1000, "CHỦ TỊCH")),
+    line(720, (100, "Nơi nhận:")),
+    line(770, (100, "- Trưởng thôn;")),
+    line(820, (100, "- Lưu: VT."), (1000, "Đỗ Thị Mây")),
+)
+
+
+def texts(arranged: Page, kind: str = "body") -> list[str]:
+    return [line.text for line in arranged.lines(kind)]
+
+
+def test_header_and_footer_are_read_by_column() -> None:
+    assert texts(arrange(page(*HEADER, *BODY, *FOOTER))) == [
+        "UBND XÃ SUỐI MƠ",
+        "Số: 27/KH-UBND",
+        "CỘNG HOÀ XÃ HỘI CHỦ NGHỈA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Suối Mơ, ngày 14 tháng 3 năm 2023",
+        "KẾ HOẠCH",
+        "Xã tổ chức trồng cây ven đường thôn.",
+        "Nơi nhận:",
+        "- Trưởng thôn;",
+        "- Lưu: VT.",
+        "CHỦ TỊCH",
+        "Đỗ Thị Mây",
+    ]
+
+
+def test_other_pages_keep_their_order() -> None:
+    lines = (*BODY, line(500, (100, "Cột một"), (900, "cột hai của bảng")))
+    assert texts(arrange(page(*lines))) == [entry.text for entry in lines]
+
+
+def test_no_word_is_lost() -> None:
+    given = page(*HEADER, *BODY, *FOOTER, line(900, (100, "— ~"), confidence=0.2))
+    assert sorted(word.text for word in arrange(given).words()) == sorted(
+        word.text for word in given.words()
+    )
+
+
+def test_a_signature_notice_is_set_aside() -> None:
+    notice = (
+        line(10, (500, "Người ký: CỔNG THÔNG TIN")),
+        line(50, (500, "Thời gian kỷ: 02.03.2023 10:11:12 +07:00")),
+    )
+    arranged = arrange(page(*notice, *(HEADER + BODY)))
+    assert texts(arranged, "notice") == [entry.text for entry in notice]
+    assert "Người" not in arranged.text()
+
+
+def test_the_person_who_signs_in_the_text_is_no_notice() -> None:
+    lines = (*HEADER, line(500, (100, "Người ký: ông Đỗ Văn Mây")), line(560, (100, "a@b.vn")))
+    assert texts(arrange(page(*lines)), "notice") == []
+
+
+def test_words_in_a_stamp_are_set_aside() -> None:
+    lines = (*HEADER, line(300, (60, "ĐẾN"), (700, "KẾ HOẠCH")))
+    arranged = arrange(page(*lines), stamps=[Box(50, 280, 400, 380)])
+    assert texts(arranged, "stamp") == ["ĐẾN"]
+    assert "KẾ HOẠCH" in texts(arranged)
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence", "noise"),
+    [
+        ("————", 0.9, True),
+        ("¬", 0.3, True),
+        ("~| \u00a7", 0.2, True),
+        ("iỉ;ˆ", 0.2, True),
+        ("-", 0.3, False),
+        ("xã", 0.4, False),
+        ("112/2025/QH15;", 0.2, False),
+        ("1.250.000", 0.2, False),
+    ],
+)
+def test_what_is_no_text(text: str, confidence: float, noise: bool) -> None:  # noqa: FBT001
+    words = line(500, (100, text), confidence=confidence)
+    arranged = arrange(page(*BODY, Line((*words.words, Word("xong", Box(900, 500, 960, 540))))))
+    alone = arrange(page(*BODY, words))
+    found = texts(alone, "noise")
+    assert bool(found) is noise or text == "-"
+    assert "xong" in arranged.text()
+
+
+def test_an_empty_page() -> None:
+    assert arrange(Page(1, 100, 100)).blocks == ()

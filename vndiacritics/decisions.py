@@ -1,0 +1,101 @@
+"""What the decoder decided, as spans of texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vndiacritics import lattice
+from vndiacritics.candidates import Analysis
+from vndiacritics.decoder import Decoded
+from vndiacritics.restoration import Alternative
+
+LEAST_ALTERNATIVE = 0.01
+"""Posterior an alternative must have to be named."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the decoder writes in place of a span of a document's text.
+
+    Attributes:
+        document: number of the document.
+        profile: number of its profile there.
+        start: first character of the span.
+        stop: behind the last one.
+        surface: what is written.
+        posterior: of the arc.
+        slot: where the arc ends.
+        arc: its number in the lattice.
+    """
+
+    document: int
+    profile: int
+    start: int
+    stop: int
+    surface: str
+    posterior: float
+    slot: int
+    arc: int
+
+
+def decisions(
+    placed: Sequence[lattice.Placed], laid: lattice.Laid, decoded: Decoded
+) -> Iterator[Decision]:
+    """Yield the decisions that write something, in the order of the lattice."""
+    chosen = decoded.chosen
+    slots = np.searchsorted(laid.lattice.ends, chosen, side="right") - 1
+    tokens = laid.token_of_slot[slots]
+    last = slots - laid.first_slot[tokens]
+    columns: list[NDArray[np.int64] | NDArray[np.float32]] = [
+        tokens,
+        chosen - laid.first_arc[tokens],
+        last - laid.lattice.spans[chosen] + 1,
+        last,
+        decoded.posteriors[chosen],
+        slots,
+        chosen,
+    ]
+    for token, arc, begin, end, posterior, slot, place in zip(
+        *(column.tolist() for column in columns), strict=True
+    ):
+        home = placed[token]
+        analysis: Analysis = home.analysis
+        surface = analysis.surfaces[arc]
+        if surface is not None:
+            yield Decision(
+                home.document,
+                home.profile,
+                home.start + analysis.starts[begin],
+                home.start + analysis.stops[end],
+                surface,
+                posterior,
+                slot,
+                place,
+            )
+
+
+def alternatives(
+    placed: Sequence[lattice.Placed],
+    laid: lattice.Laid,
+    decoded: Decoded,
+    decision: Decision,
+    observed: str,
+) -> tuple[Alternative, ...]:
+    """Give the other readings of the same slots, likeliest first."""
+    ends, spans = laid.lattice.ends, laid.lattice.spans
+    first, stop = int(ends[decision.slot]), int(ends[decision.slot + 1])
+    likely = np.flatnonzero(decoded.posteriors[first:stop] >= LEAST_ALTERNATIVE) + first
+    token = int(laid.token_of_slot[decision.slot])
+    analysis = placed[token].analysis
+    found = []
+    for arc in likely.tolist():
+        if arc == decision.arc or spans[arc] != spans[decision.arc]:
+            continue
+        surface = analysis.surfaces[arc - int(laid.first_arc[token])]
+        probability = min(1.0, float(decoded.posteriors[arc]))
+        found.append(Alternative(observed if surface is None else surface, probability))
+    return tuple(sorted(found, key=lambda row: -row.probability))

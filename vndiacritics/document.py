@@ -1,0 +1,68 @@
+"""A text on its way through: normalised before the decoder, put together behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from vndiacritics.normalisation import Normalised, normalise
+from vndiacritics.orthography.changes import Change, Repaired, replaced
+from vndiacritics.orthography.marks import TonePlacement
+from vndiacritics.restoration import Edit, Restoration, apply_edits
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text, its normal form, and the way back where the two differ.
+
+    Attributes:
+        source: the caller's string.
+        text: what the stages read; equal to `source` where `normalised` is None.
+        normalised: what normalisation changed or found.
+    """
+
+    source: str
+    text: str
+    normalised: Normalised | None
+
+
+def read(source: str, *, tone_placement: TonePlacement = "keep") -> Document:
+    """Normalise a text."""
+    found = normalise(source, tone_placement=tone_placement)
+    if not found.edits and not found.stretches:
+        return Document(source, source, None)
+    return Document(source, found.text, found)
+
+
+def finished(document: Document, changes: list[Edit], doubts: list[Edit]) -> Restoration:
+    """Put the decoder's edits behind those of the normalisation, all as spans of the source."""
+    changes.sort(key=lambda edit: edit.start)
+    source, normalised = document.source, document.normalised
+    if normalised is None:
+        return Restoration(source, apply_edits(source, changes), tuple(changes), tuple(doubts))
+    first = Repaired(source, document.text, tuple(_change(edit) for edit in normalised.edits))
+    second = replaced(document.text, [_change(edit) for edit in changes])
+    united = first.then(lambda _: second)
+    offsets = normalised.offsets
+    others = {(offsets[e.start], offsets[e.end]): e.alternatives for e in changes}
+    edits = [
+        Edit(
+            change.start,
+            change.end,
+            source[change.start : change.end],
+            change.new,
+            change.confidence,
+            others.get((change.start, change.end), ()),
+            change.reason,
+        )
+        for change in united.changes
+    ]
+    moved = [
+        replace(edit, start=start, end=end, old=source[start:end])
+        for edit in doubts
+        for start, end in [(offsets[edit.start], offsets[edit.end])]
+    ]
+    return Restoration(source, united.text, tuple(edits), tuple(moved))
+
+
+def _change(edit: Edit) -> Change:
+    return Change(edit.start, edit.end, edit.new, edit.reason, edit.confidence)
