@@ -16,7 +16,11 @@ SIZE = (1654, 2339)  # A4 at 200 dpi
 DPI = 200.0
 
 #: x, y and text of each line; the second face is bold.
-LEFT = ((170, 130, "ỦY BAN NHÂN DÂN", 1), (215, 170, "XÃ SUỐI MƠ", 1), (200, 240, "Số: 27/KH-UBND", 0))
+LEFT = (
+    (170, 130, "ỦY BAN NHÂN DÂN", 1),
+    (215, 170, "XÃ SUỐI MƠ", 1),
+    (200, 240, "Số: 27/KH-UBND", 0),
+)
 RIGHT = (
     (690, 130, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 1),
     (860, 170, "Độc lập - Tự do - Hạnh phúc", 1),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypedDict
 
 import numpy as np
 import pytest
@@ -16,8 +17,17 @@ from vndiacritics.training.language_model import count, estimate
 
 VOCABULARY = ["", UNKNOWN, BEGIN, END, "mưa", "nắng", "gió", "sông", "núi", "rừng"]
 WORDS = np.arange(4, len(VOCABULARY))
-WIDE = {"beam": 100_000, "window": 1e6}
-NARROW = {"beam": 3, "window": 4.0}
+
+
+class Width(TypedDict):
+    """How much of the lattice a search keeps."""
+
+    beam: int
+    window: float
+
+
+WIDE: Width = {"beam": 100_000, "window": 1e6}
+NARROW: Width = {"beam": 3, "window": 4.0}
 
 
 def trained() -> LanguageModel:
@@ -159,14 +169,14 @@ def test_posteriors_of_all_arcs_over_a_slot_sum_to_one(seed: int, lengths: list[
 @settings(deadline=None, max_examples=60)
 @given(SEEDS, st.lists(st.integers(1, 9), min_size=2, max_size=6), st.sampled_from([WIDE, NARROW]))
 def test_segments_side_by_side_decode_as_one_at_a_time(
-    seed: int, lengths: list[int], width: dict[str, float]
+    seed: int, lengths: list[int], width: Width
 ) -> None:
     lattice = lattice_of(seed, lengths)
-    together = decode(lattice, MODEL, **width)  # type: ignore[arg-type]
+    together = decode(lattice, MODEL, **width)
     alone: list[Decoded] = []
     for row in lattice.segments:
         one = Lattice(lattice.symbols, lattice.costs, lattice.spans, lattice.ends, row[None, :])
-        alone.append(decode(one, MODEL, **width))  # type: ignore[arg-type]
+        alone.append(decode(one, MODEL, **width))
     assert together.chosen.tolist() == np.concatenate([one.chosen for one in alone]).tolist()
     assert together.posteriors == pytest.approx(sum(one.posteriors for one in alone), abs=1e-5)
 

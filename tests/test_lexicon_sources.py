@@ -35,7 +35,15 @@ EXTRA_COLUMNS = {
     "symbols": ["count"],
 }
 CATEGORIES = {
-    "abbreviations": {"document", "organisation", "position", "foreign", "shorthand", "signature", "term"},
+    "abbreviations": {
+        "document",
+        "organisation",
+        "position",
+        "foreign",
+        "shorthand",
+        "signature",
+        "term",
+    },
     "agencies": {"state", "ministry", "province", "district", "commune", "party", "union"},
     "formulas": {
         *("national-motto", "heading", "place-line", "preamble", "enacting", "signature"),

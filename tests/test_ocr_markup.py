@@ -94,7 +94,9 @@ RESTORER = Replacing(("dan", "dân"), ("H I", "HỘI"), ("xa35", "xã 35"))
 @pytest.mark.parametrize(
     ("module", "data", "kept"),
     [
-        pytest.param(hocr, HOCR, [b'name="keep"', b"<!-- kept too -->", b"baseline 0 -5"], id="hOCR"),
+        pytest.param(
+            hocr, HOCR, [b'name="keep"', b"<!-- kept too -->", b"baseline 0 -5"], id="hOCR"
+        ),
         pytest.param(alto, ALTO, [b"<Keep/>"], id="ALTO"),
     ],
 )

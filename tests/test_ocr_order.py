@@ -106,7 +106,7 @@ def test_words_in_a_stamp_are_set_aside() -> None:
         ("1.250.000", 0.2, False),
     ],
 )
-def test_what_is_no_text(text: str, confidence: float, noise: bool) -> None:  # noqa: FBT001
+def test_what_is_no_text(text: str, confidence: float, noise: bool) -> None:
     words = line(500, (100, text), confidence=confidence)
     arranged = arrange(page(*BODY, Line((*words.words, Word("xong", Box(900, 500, 960, 540))))))
     alone = arrange(page(*BODY, words))

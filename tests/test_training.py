@@ -110,9 +110,11 @@ def test_pruning_drops_n_grams_and_keeps_the_ends_of_what_it_keeps() -> None:
     _, (text,) = symbols(LINES)
     orders = count(text, 4)
     estimate(orders, 100)
-    pruned = prune(orders, 1e-4)
-    for level, less in zip(orders[2:], pruned[2:], strict=True):
-        assert 0 < len(less.keys) < len(level.keys)
+    worth = worths(orders)
+    pruned = prune(orders, threshold_for(worth, 100), worth=worth)
+    before, after = ([len(level.keys) for level in model] for model in (orders, pruned))
+    assert all(more >= less > 0 for more, less in zip(before, after, strict=True))
+    assert sum(before) > 1.5 * sum(after)
     for n, (lower, upper) in enumerate(itertools.pairwise(pruned), start=2):
         assert np.isin(upper.keys >> np.uint64(14), lower.keys).all()
         ends = upper.keys & np.uint64((1 << 14 * (n - 1)) - 1)

@@ -9,11 +9,13 @@ dictionary look-up a token.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from vndiacritics.decoder import LONGEST_ARC
 from vndiacritics.matching import Matcher
 from vndiacritics.model.channel import Channel
 from vndiacritics.model.language_model import LanguageModel
@@ -22,7 +24,8 @@ from vndiacritics.model.spelling import Spelling
 from vndiacritics.orthography.letters import cased, placed_like, shape, strip_marks
 from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.orthography.symbols import Reading, SymbolGrammar
-from vndiacritics.tokens import NUMBER, UNKNOWN, symbol
+from vndiacritics.spaces import Spaces, Tear
+from vndiacritics.tokens import NUMBER, SIGN, UNKNOWN, symbol
 
 MOST = 24
 """Candidates a word keeps at most."""
@@ -38,8 +41,15 @@ KEEP_COST = 0.5
 KEEP_DAMAGED_COST = 4.5
 LISTED_COST = 3.0
 LONGEST_WORD = 12
+LONGEST_TOKEN = 120
+"""Characters from which a token is no word, nor words and signs, and is left alone."""
+
 MOST_DIGITS = 2
 """Digits of a number that may be a misread word."""
+
+
+GLUE_COST = 3.0
+"""Nats for a space missing between two."""
 
 
 _LEADING = re.compile(r"[(\[{\"'“”‘’«*•\-–—+>…]+")
@@ -47,6 +57,15 @@ _TRAILING = re.compile(r"[.,;:!?)\]}\"'“”‘’»…]+$")
 _NUMBER = re.compile(r"\d+(?:[.,/:\-]\d+)*%?")
 _INNER = re.compile(r"([/\-–—.,:;()\[\]\"“”…]+|['’‘`´]+)")
 _LETTER_LIKE = re.compile(r"['’‘`´?!*°^~|]")
+_ADDRESS = re.compile(
+    r"(?:https?|ftp)://\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org|edu|gov|info)(?:/\S*)?"
+)
+"""Addresses: never touched."""
+
+_LONE_SIGNS = frozenset("¢&@§€£¥#°|$©®~^<")
+"""Signs that, standing alone, may be a misread word."""
+
 _LINE_START = frozenset({"roman", "list-mark"})
 
 
@@ -116,6 +135,7 @@ class Candidates:
         lexicon: symbols, abbreviations, words.
         symbol_cost: nats added to a changed document symbol, where damage is rare.
         digit_cost: nats for reading a short number as a word (`13` for là); None forbids it.
+        mends_spaces: mend syllables that are torn by spaces or glued together.
         scale: factor of all costs of syllables: under 1, changes come easier than the channel says.
     """
 
@@ -129,6 +149,7 @@ class Candidates:
         symbol_cost: float = 0.0,
         digit_cost: float | None = None,
         scale: float = 1.0,
+        mends_spaces: bool = False,
     ) -> None:
         self.matcher = Matcher(channel, language_model)
         self._index = language_model.index
@@ -137,10 +158,13 @@ class Candidates:
         self._symbol_cost = symbol_cost
         self._digit_cost = digit_cost
         self._scale = scale
+        self._spaces = Spaces(language_model) if mends_spaces else None
+        self._torn: dict[tuple[str, ...], Analysis | None] = {}
         self._listed: dict[str, list[str]] = {}
         known = [word for word in self._index if word.isalpha() and not is_syllable(word)]
-        single = [form for form in lexicon.user_forms if " " not in form]
-        for word in sorted({*known, *map(canonical, lexicon.words), *map(canonical, single)}):
+        own = [word for form in lexicon.user_forms for word in form.split()]
+        own = [word for word in map(canonical, own) if word.isalpha() and not is_syllable(word)]
+        for word in sorted({*known, *map(canonical, lexicon.words), *own}):
             self._listed.setdefault(strip_marks(word), []).append(word)
         self._tokens: dict[tuple[str, Setting], Analysis] = {}
 
@@ -151,18 +175,85 @@ class Candidates:
             known = self._tokens[token, setting] = self._analyse(token, setting)
         return known
 
+    def torn(self, before: Sequence[str], token: str, setting: Setting) -> Analysis | None:
+        """Analyse a token that may be the end of a syllable torn by spaces.
+
+        Args:
+            before: up to two tokens before it, on its line.
+            token: the token.
+            setting: what is around it.
+
+        Returns:
+            Its analysis with an arc that reaches back; None where no syllable results.
+        """
+        if self._spaces is None or not before:
+            return None
+        key = (*before, token)
+        if key not in self._torn:
+            found = self._spaces.tear(before, token)
+            self._torn[key] = None if found is None else self._mended(found, setting)
+        return self._torn[key]
+
+    def _mended(self, tear: Tear, setting: Setting) -> Analysis | None:
+        *before, token = tear.tokens
+        analysis = self.analysis(token, setting)
+        opening = self.analysis(before[0], setting)
+        if tear.start not in opening.starts or tear.stop not in analysis.stops:
+            return None
+        slot = analysis.stops.index(tear.stop)
+        span = len(opening.starts) - opening.starts.index(tear.start) + slot + 1
+        span += sum(len(self.analysis(part, setting).starts) for part in before[1:])
+        if span > LONGEST_ARC:
+            return None
+        place = sum(analysis.counts[: slot + 1])
+        counts = list(analysis.counts)
+        counts[slot] += 1
+        return replace(
+            analysis,
+            symbols=np.insert(analysis.symbols, place, self._index[canonical(tear.word)]),
+            costs=np.insert(analysis.costs, place, np.float32(tear.cost)),
+            spans=np.insert(analysis.spans, place, span),
+            links=np.insert(analysis.links, place, 0, axis=0),
+            counts=tuple(counts),
+            surfaces=(*analysis.surfaces[:place], tear.word, *analysis.surfaces[place:]),
+        )
+
+    def _glued(self, parts: list[str], start: int, setting: Setting) -> list[_Slot]:
+        """Give a slot to each syllable of a word that holds several, or is damaged as a whole."""
+        slots = []
+        for place, part in enumerate(parts):
+            number = self._index[canonical(part)]
+            arc = _Arc(number, GLUE_COST, f" {part}") if place else _Arc(number, 0.0, None)
+            slots.append(_Slot(start, start + len(part), is_word=False, arcs=[arc]))
+            start += len(part)
+        if len(parts) <= LONGEST_ARC:
+            whole = "".join(parts)
+            if len(whole) <= LONGEST_WORD:
+                slots[-1].arcs += self._joined(whole, len(parts), setting)
+            kept = self._spelling.cost(canonical(whole))
+            slots[-1].arcs.append(
+                _Arc(self._index[UNKNOWN], KEEP_COST + kept, None, span=len(parts))
+            )
+        return slots
+
     def _analyse(self, token: str, setting: Setting) -> Analysis:
         readings = [
             reading
             for reading in self._grammar.readings(token)
             if setting.opens_line or reading.kind not in _LINE_START
         ]
+        if len(token) > LONGEST_TOKEN:
+            return self._kept(token, 0, len(token))
+        if address := _ADDRESS.search(token):
+            return self._kept(token, *address.span())
         whole = self._chosen(token, [row for row in readings if row.kind != "abbreviation"])
         short = [row for row in readings if row.kind == "abbreviation"]
         slots: list[_Slot] = []
         for start, stop in _cut(token, whole):
             if whole is not None and start == whole.start:
                 slots.append(self._symbol(token, whole))
+            elif self._spaces and len(parts := self._spaces.unglued(token[start:stop])) > 1:
+                slots += self._glued(parts, start, setting)
             else:
                 slots.append(self._slot(token, start, stop, setting, short))
         for last in range(1, len(slots)):
@@ -172,6 +263,14 @@ class Candidates:
                     joined = token[group[0].start : group[-1].stop]
                     slots[last].arcs += self._joined(joined, span, setting)
         return _packed(slots)
+
+    def _kept(self, token: str, start: int, stop: int) -> Analysis:
+        """Leave an address and the signs around it as they are."""
+        unknown = [_Arc(self._index[UNKNOWN], 0.0, None)]
+        cuts = [(place, place + 1) for place in (*range(start), *range(stop, len(token)))]
+        slots = [_Slot(*cut, False, [_Arc(self._index[SIGN], 0.0, None)]) for cut in cuts]
+        slots.append(_Slot(start, stop, False, unknown))
+        return _packed(sorted(slots, key=lambda slot: slot.start))
 
     def _chosen(self, token: str, readings: list[Reading]) -> Reading | None:
         """Choose among the readings of a document number; None where the token is none."""
@@ -196,12 +295,14 @@ class Candidates:
         self, token: str, start: int, stop: int, setting: Setting, short: list[Reading]
     ) -> _Slot:
         piece = token[start:stop]
-        alone = start == 0 and stop == len(token) and not _TRAILING.match(piece) and piece != "-"
+        alone = start == 0 and stop == len(token)
         if _NUMBER.fullmatch(piece):
             arcs = [_Arc(self._index[NUMBER], 0.0, None)]
             if alone and self._digit_cost is not None and len(piece) <= MOST_DIGITS:
                 arcs += self._joined(piece, 1, setting, self._digit_cost)
-        elif alone or any(character.isalnum() for character in piece):
+        elif any(character.isalnum() for character in piece) or (
+            alone and set(piece) <= _LONE_SIGNS
+        ):
             arcs = self._word(piece, setting)
             arcs += [
                 self._abbreviation(row, piece)

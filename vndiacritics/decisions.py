@@ -49,17 +49,19 @@ def decisions(
     chosen = decoded.chosen
     slots = np.searchsorted(laid.lattice.ends, chosen, side="right") - 1
     tokens = laid.token_of_slot[slots]
-    last = slots - laid.first_slot[tokens]
+    first = slots - laid.lattice.spans[chosen] + 1
+    openers = laid.token_of_slot[first]
     columns: list[NDArray[np.int64] | NDArray[np.float32]] = [
         tokens,
         chosen - laid.first_arc[tokens],
-        last - laid.lattice.spans[chosen] + 1,
-        last,
+        openers,
+        first - laid.first_slot[openers],
+        slots - laid.first_slot[tokens],
         decoded.posteriors[chosen],
         slots,
         chosen,
     ]
-    for token, arc, begin, end, posterior, slot, place in zip(
+    for token, arc, opener, begin, end, posterior, slot, place in zip(
         *(column.tolist() for column in columns), strict=True
     ):
         home = placed[token]
@@ -69,7 +71,7 @@ def decisions(
             yield Decision(
                 home.document,
                 home.profile,
-                home.start + analysis.starts[begin],
+                placed[opener].start + placed[opener].analysis.starts[begin],
                 home.start + analysis.stops[end],
                 surface,
                 posterior,

@@ -76,12 +76,19 @@ def suggests(old: str, confidence: float) -> bool:
 
 
 def reason(old: str, new: str) -> str:
-    """Name a change: `case`, `marks` (letters stay, marks come) or `channel` (letters change).
+    """Name a change.
+
+    `split` (a space comes), `join` (spaces go), `case`, `marks` (letters stay, marks come) or
+    `channel` (letters change).
 
     Examples:
         >>> reason("dan", "dân"), reason("thwe", "thực"), reason("Sau", "sau")
         ('marks', 'channel', 'case')
     """
+    if " " in new[:1]:
+        return "split"
+    if " " in old:
+        return "join"
     if old.lower() == new.lower():
         return "case"
     return "marks" if strip_marks(old).lower() == strip_marks(new).lower() else "channel"

@@ -100,6 +100,7 @@ class Placed:
         opens: it begins a paragraph.
         profile: number of its profile.
         analysis: its part of the lattice.
+        reaches_back: an arc of it begins in a token before.
     """
 
     document: int
@@ -107,6 +108,7 @@ class Placed:
     opens: bool
     profile: int
     analysis: Analysis
+    reaches_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,13 +141,14 @@ def lay(tokens: Sequence[Placed]) -> Laid:
     arcs = np.array([len(analysis.symbols) for analysis in analyses])
     first_slot = np.cumsum(slots) - slots
     counts = np.array([count for analysis in analyses for count in analysis.counts])
+    reaching = np.array([token.reaches_back for token in tokens])
     opens = first_slot[[place for place, token in enumerate(tokens) if token.opens or not place]]
     lattice = Lattice(
         np.concatenate([analysis.symbols for analysis in analyses]),
         np.concatenate([analysis.costs for analysis in analyses]),
         np.concatenate([analysis.spans for analysis in analyses]),
         np.concatenate(([0], np.cumsum(counts))),
-        segments(opens, first_slot, len(counts)),
+        segments(opens, first_slot[~reaching], len(counts)),
     )
     return Laid(
         lattice,

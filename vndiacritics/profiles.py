@@ -16,13 +16,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vndiacritics.orthography.letters import LETTERS, to_old_placement
-from vndiacritics.orthography.syllable import is_syllable
+from vndiacritics.orthography.syllable import is_bare_form, is_syllable
 
 NAMES = ("clean", "vietnamese-ocr", "english-ocr", "stripped", "other")
 """Profiles in the order of all arrays."""
 
 SWITCH = 1e-4
 """Probability that a line has another profile than the line before."""
+
+LONGEST = 120
+"""Characters from which a token tells nothing."""
 
 ENDS = ".,;:!?)]}\"'“”‘’»…([{«*-–—"
 
@@ -40,6 +43,7 @@ class Kind(IntEnum):
     BROKEN_LATIN = 7
     BROKEN_MIXED = 8
     BROKEN_MARKED = 9
+    BARE_FORM = 10
 
 
 _LATIN1 = frozenset("àáâãèéêìíòóôõùúýäëïöüÿçñå")
@@ -53,6 +57,8 @@ def kind(token: str, vocabulary: frozenset[str] | set[str]) -> Kind:
         vocabulary: lower-case words that are known.
     """
     core = token.strip(ENDS)
+    if len(core) > LONGEST:
+        return Kind.NONE
     letters = sum(character.isalpha() for character in core)
     if letters == 0:
         odd = any(not character.isdigit() and character not in ".,/:-%+" for character in core)
@@ -79,8 +85,9 @@ def _word_kind(word: str, vocabulary: frozenset[str] | set[str]) -> Kind:
     valid = is_syllable(word)
     known = valid or word in vocabulary
     if not marks:
-        plain = Kind.KNOWN_PLAIN if known else Kind.UNKNOWN_PLAIN
-        return Kind.BARE if valid else plain
+        if valid or is_bare_form(word):
+            return Kind.BARE if valid else Kind.BARE_FORM
+        return Kind.KNOWN_PLAIN if known else Kind.UNKNOWN_PLAIN
     if not known and not marks <= LETTERS:
         return Kind.BROKEN_MIXED
     if marks <= _LATIN1:

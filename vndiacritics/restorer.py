@@ -177,6 +177,7 @@ class Restorer:
                 self._bundle.spelling,
                 self._lexicon,
                 symbol_cost=_SYMBOL_COSTS.get(NAMES[number], 0.0),
+                mends_spaces=NAMES[number] in gate.MARKED,
                 scale=SLIP_SCALE if NAMES[number] == "clean" and self.options.suggest else 1.0,
                 digit_cost=_DIGIT_COSTS.get(NAMES[number]),
             )
@@ -225,15 +226,21 @@ class Restorer:
 
     def _analysed(self, work: _Work) -> Iterator[lattice.Placed]:
         candidates = self._profile(work.profile)
-        line = work.line
-        capitals = [token.isupper() and len(token) > 1 for token in line.tokens]
+        tokens = work.line.tokens
+        capitals = [token.isupper() and len(token) > 1 for token in tokens]
         last = len(capitals) - 1
-        opens = line.opens
-        for place, (start, token) in enumerate(zip(line.starts, line.tokens, strict=True)):
+        for place, (start, token) in enumerate(zip(work.line.starts, tokens, strict=True)):
             heading = (place > 0 and capitals[place - 1]) or (place < last and capitals[place + 1])
-            analysis = candidates.analysis(token, _SETTINGS[heading][place == 0])
-            yield lattice.Placed(work.document, start, opens, work.profile, analysis)
-            opens = False
+            setting = _SETTINGS[heading][place == 0]
+            torn = candidates.torn(tokens[max(0, place - 2) : place], token, setting)
+            yield lattice.Placed(
+                work.document,
+                start,
+                work.line.opens and not place,
+                work.profile,
+                torn or candidates.analysis(token, setting),
+                reaches_back=torn is not None,
+            )
 
     def _decode(self, lattice_: Lattice) -> Decoded:
         options = self.options

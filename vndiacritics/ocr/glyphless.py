@@ -1,8 +1,8 @@
-"""The font of an invisible text layer: every character is an empty glyph of half an em.
+"""The font of an invisible text layer: every character is one and the same box of half an em.
 
-The text layer needs a font that covers every character and draws none. It is built here, a TrueType
-font of two empty glyphs, so that no font file is shipped. Codes are UTF-16 units; the ToUnicode map
-gives each back as itself.
+The text layer needs a font that covers every character; it is never painted. It is built here, a
+TrueType font of two glyphs, so that no font file is shipped. Codes are UTF-16 units; the ToUnicode
+map gives each back as itself.
 """
 
 from __future__ import annotations
@@ -92,6 +92,9 @@ def _truetype() -> bytes:
     advance = round(WIDTH * UNITS)
     ascent, descent = round(ASCENT * UNITS), round(DESCENT * UNITS)
     name = _name_table("Glyphless")
+    # A box, so that viewers know where a character is; the layer's text is not painted.
+    glyph = struct.pack(">hhhhhHH4B", 1, 0, descent, advance, ascent, 3, 0, *(1,) * 4)
+    glyph += struct.pack(">8h", 0, 0, advance, 0, descent, ascent - descent, 0, descent - ascent)
     tables = {
         b"OS/2": struct.pack(
             ">HhHHHhhhhhhhhhhh10sIIII4sHHHhhhHH",
@@ -102,7 +105,7 @@ def _truetype() -> bytes:
         b"cmap": struct.pack(">HHHHI", 0, 1, 1, 0, 12)
         + struct.pack(">HHHHH", 6, 12, 0, 0, 1)
         + struct.pack(">H", 1),
-        b"glyf": bytes(2),
+        b"glyf": glyph,
         b"head": struct.pack(
             ">IIIIHHqqhhhhHHhhh",
             0x00010000, 0x00010000, 0, 0x5F0F3CF5, 3, UNITS, 0, 0,
@@ -112,8 +115,8 @@ def _truetype() -> bytes:
             ">IhhhHhhhhhhhhhhhH", 0x00010000, ascent, descent, 0, advance, *(0,) * 11, 1
         ),
         b"hmtx": struct.pack(">Hhh", advance, 0, 0),
-        b"loca": struct.pack(">HHH", 0, 0, 0),
-        b"maxp": struct.pack(">IH13H", 0x00010000, 2, *(0,) * 13),
+        b"loca": struct.pack(">HHH", 0, 0, len(glyph) // 2),
+        b"maxp": struct.pack(">IH13H", 0x00010000, 2, 4, 1, *(0,) * 2, 1, *(0,) * 8),
         b"name": name,
         b"post": struct.pack(">IIhhIIIII", 0x00030000, 0, 0, 0, 1, 0, 0, 0, 0),
     }  # fmt: skip

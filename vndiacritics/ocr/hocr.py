@@ -65,7 +65,7 @@ def parse(data: bytes, *, name: str = "hOCR") -> etree._Element:
             root = etree.fromstring(data, lxml_html.HTMLParser(no_network=True, encoding="utf-8"))
         except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
             raise UnreadableInputError(f"{name}: not hOCR: {error}") from error
-    if next(_of_class(root, "ocr_page"), None) is None:
+    if root is None or next(_of_class(root, "ocr_page"), None) is None:
         raise UnreadableInputError(f"{name}: no ocr_page in it", remedy="give a hOCR file")
     return root
 

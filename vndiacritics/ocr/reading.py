@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from vndiacritics.restorer import Restorer
 
 __all__ = ["PageTask", "Reading", "Settings", "read_page"]
+
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +77,12 @@ def read_page(task: PageTask) -> Reading:
         return Reading(_repaired(page, task.settings))
     except VndiacriticsError as error:
         return Reading(Page(task.number, 0, 0, origin="failed"), error)
+    except Exception as error:
+        log.debug("page %d of %s", task.number, task.path, exc_info=True)
+        bug = VndiacriticsError(
+            f"{type(error).__name__}: {error}", remedy="this is a bug in vnfix, please report it"
+        )
+        return Reading(Page(task.number, 0, 0, origin="failed"), bug)
 
 
 def _read(task: PageTask) -> Page:

@@ -74,14 +74,14 @@ def _lines(text_page: Any, geometry: Geometry) -> list[Line]:
             words.clear()
 
     for index in range(text_page.count_chars()):
-        character = text_page.get_text_range(index, 1)
+        character = text_page.get_text_range(index, 1).replace("\x02", "-")  # PDFium's hyphen
         if character in {"\r", "\n"}:
             end_line()
         elif not character or character.isspace() or character == "\x00":
             end_word()
         else:
             letters.append(character)
-            boxes.append(geometry.to_shown(*text_page.get_charbox(index)))
+            boxes.append(geometry.to_shown(*text_page.get_charbox(index, loose=True)))
     end_line()
     return lines
 

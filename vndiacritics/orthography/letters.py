@@ -22,9 +22,7 @@ LETTERS = frozenset(
 """The lower-case letters Vietnamese words are written with, tones included."""
 
 _GLYPHS = str.maketrans({"ƣ": "ư", "Ƣ": "Ư"})
-_NEW_STYLE = re.compile(
-    rf"(?<![qQ])([oO][aAeE]|[uU][yY])([{TONE_MARKS}])(?![a-zA-Z\u0300-\u036f])"
-)
+_NEW_STYLE = re.compile(rf"(?<![qQ])([oO][aAeE]|[uU][yY])([{TONE_MARKS}])(?![a-zA-Z\u0300-\u036f])")
 _OLD_STYLE = re.compile(
     rf"(?<![qQ])([oO])([{TONE_MARKS}])([aAeE])(?![a-zA-Z\u0300-\u036f])"
     rf"|(?<![qQ])([uU])([{TONE_MARKS}])([yY])(?![a-zA-Z\u0300-\u036f])"

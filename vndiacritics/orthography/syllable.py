@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-from vndiacritics.orthography.letters import LETTERS, TONE_MARKS
+from vndiacritics.orthography.letters import LETTERS, TONE_MARKS, strip_marks
 
 ONSETS = (
     *("ngh", "ng", "nh", "gh", "gi", "qu", "ch", "kh", "ph", "th", "tr"),
@@ -36,6 +36,7 @@ _STOP = (
 )
 _TONED = frozenset(f"{_OPEN} {_GLIDE} {_NASAL}".split())
 _STOPPED = frozenset(_STOP.split())
+_BARE = frozenset(map(strip_marks, _TONED | _STOPPED))
 _AFTER_QU = frozenset(["ynh", "yt", "ych", "yn"])
 _FRONT = "eêiy"
 
@@ -108,3 +109,14 @@ def is_syllable(word: str) -> bool:
     if onset in {"ng", "g", "c"}:
         return not front or (onset == "g" and bare in {"i", "in", "iêng", "iêc"})
     return True
+
+
+@lru_cache(maxsize=65536)
+def is_bare_form(word: str) -> bool:
+    """Tell whether a lower-case ASCII word is some syllable without its marks.
+
+    Examples:
+        >>> [is_bare_form(word) for word in ("duoc", "viec", "cap", "hdi", "thwe")]
+        [True, True, True, False, False]
+    """
+    return split_syllable(word)[1] in _BARE

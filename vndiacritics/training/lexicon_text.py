@@ -67,9 +67,10 @@ def place_lines(rows: list[Row]) -> Iterator[str]:
     """Name each place with those that hold it, with commas and without.
 
     Examples:
-        >>> column = dict(zip(("form", "category", "type", "parent"),
-        ...                   ("Mùa", "commune-2025", "xã", "Đông"), strict=True))
-        >>> list(place_lines([column]))
+        >>> columns = ("form", "category", "type", "parent")
+        >>> places = ("Mùa", "commune-2025", "xã", "Đông"), ("Đông", "province-2025", "tỉnh", "")
+        >>> rows = [dict(zip(columns, place, strict=True)) for place in places]
+        >>> list(place_lines(rows))[:2]
         ['xã Mùa, tỉnh Đông', 'xã Mùa tỉnh Đông']
     """
     held: dict[tuple[str, str, str], Row] = {}

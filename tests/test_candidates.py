@@ -1,0 +1,102 @@
+"""A token's part of the lattice: its slots, and what may stand in each."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vndiacritics.candidates import Analysis, Candidates, Setting
+from vndiacritics.model.bundle import load
+from vndiacritics.tokens import NUMBER
+
+BUNDLE = load()
+CANDIDATES = Candidates(
+    BUNDLE.channel("english-ocr"), BUNDLE.language_model, BUNDLE.spelling, BUNDLE.lexicon
+)
+SLOTS = {
+    "dan": ["dan"],
+    "dan.": ["dan", "."],
+    "(xa,": ["(", "xa", ","],
+    "xa/phuong": ["xa", "/", "phuong"],
+    "04/11/2022,": ["04/11/2022", ","],
+    "38.563,87": ["38.563,87"],
+    "–": ["–"],
+    "...": [".", ".", "."],
+}
+
+
+def slots(token: str) -> tuple[Analysis, list[str]]:
+    analysis = CANDIDATES.analysis(token, Setting())
+    spans = zip(analysis.starts, analysis.stops, strict=True)
+    return analysis, [token[start:stop] for start, stop in spans]
+
+
+def surfaces(token: str, slot: int = 0) -> set[str | None]:
+    """What may be written for a slot alone."""
+    analysis, _ = slots(token)
+    first = sum(analysis.counts[:slot])
+    arcs = range(first, first + analysis.counts[slot])
+    return {analysis.surfaces[arc] for arc in arcs if analysis.spans[arc] == 1}
+
+
+@pytest.mark.parametrize(("token", "wanted"), SLOTS.items())
+def test_slots(token: str, wanted: list[str]) -> None:
+    assert slots(token)[1] == wanted
+
+
+TOKENS = st.text("daềĐN6'.,/-(?¢\x00", min_size=1, max_size=15)
+
+
+@settings(deadline=None, max_examples=60)
+@given(TOKENS)
+def test_an_analysis_is_a_lattice_of_the_whole_token(token: str) -> None:
+    analysis, pieces = slots(token)
+    assert "".join(pieces) == token
+    assert sum(analysis.counts) == len(analysis.symbols) == len(analysis.costs)
+    assert len(analysis.surfaces) == len(analysis.spans) == len(analysis.links)
+    assert (analysis.costs >= 0).all()
+    first = 0
+    for slot, count in enumerate(analysis.counts):
+        spans = analysis.spans[first : first + count].tolist()
+        assert 1 in spans  # or the search could not pass
+        assert max(spans) <= slot + 1
+        first += count
+
+
+@settings(deadline=None, max_examples=40)
+@given(TOKENS)
+def test_every_word_may_stay_as_it_is(token: str) -> None:
+    _, pieces = slots(token)
+    for slot, piece in enumerate(pieces):
+        assert None in surfaces(token, slot) or piece in surfaces(token, slot)
+
+
+@pytest.mark.parametrize(
+    ("token", "wanted"),
+    [("dan", "dân"), ("quyén", "quyền"), ("thwe", "thực"), ("Bang", "Đảng"), ("HOI", "HỘI")],
+)
+def test_the_intended_word_is_among_the_candidates(token: str, wanted: str) -> None:
+    assert wanted in surfaces(token)
+
+
+def test_a_sign_inside_a_word_may_be_a_letter() -> None:
+    analysis, pieces = slots("ct?")
+    assert pieces == ["ct", "?"]
+    joined = {
+        surface
+        for surface, span in zip(analysis.surfaces, analysis.spans.tolist(), strict=True)
+        if span == 2
+    }
+    assert "cứ" in joined
+
+
+@pytest.mark.parametrize("token", ["04/11/2022", "38.563,87", "2022", "15%"])
+def test_a_number_is_a_number_and_stays(token: str) -> None:
+    analysis, _ = slots(token)
+    assert analysis.surfaces == (None,)
+    assert BUNDLE.language_model.vocabulary[int(analysis.symbols[0])] == NUMBER
+
+
+def test_an_analysis_is_kept() -> None:
+    assert CANDIDATES.analysis("dan", Setting()) is CANDIDATES.analysis("dan", Setting())

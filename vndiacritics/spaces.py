@@ -1,0 +1,122 @@
+"""Spaces in the wrong places: syllables torn (`Thự c hi ện`) and glued together (`ngườidân`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vndiacritics.model.language_model import LanguageModel
+from vndiacritics.model.lexicon import canonical
+from vndiacritics.orthography.syllable import is_syllable
+
+TEAR_COST = 3.0
+"""Nats for spaces within a syllable."""
+
+SOUND_TEAR_COST = 5.0
+"""The same where all parts are words that are seen often."""
+
+RARE_WORD = -11.0
+"""Log-probability under which a word may be part of a torn syllable."""
+
+SHORT = 3
+"""Letters under which a token may end a syllable torn in three."""
+
+LONGEST_GLUED = 40
+LONGEST_SYLLABLE = 7
+
+_VOWELS = frozenset("aeiouy")
+_AROUND = ".,;:!?)]}\"'“”‘’»…([{«*•-–—+>"
+_WORD_AT_END = re.compile(r"[^\W\d_]+$")
+_WORD_AT_START = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True)
+class Tear:
+    """A syllable torn over tokens.
+
+    Attributes:
+        tokens: those it lies in.
+        start: its first character in the first token.
+        stop: the character behind it in the last token.
+        word: the syllable as it is written, without the spaces.
+        cost: in nats.
+    """
+
+    tokens: tuple[str, ...]
+    start: int
+    stop: int
+    word: str
+    cost: float
+
+
+class Spaces:
+    """Finds torn and glued syllables of a language model's vocabulary."""
+
+    def __init__(self, language_model: LanguageModel) -> None:
+        self._index = language_model.index
+        self._unigram = language_model.unigram
+        self._sound: dict[str, bool] = {}
+
+    def is_sound(self, token: str) -> bool:
+        """Tell whether a token, signs around it aside, is a word that is seen often."""
+        known = self._sound.get(token)
+        if known is None:
+            core = token.strip(_AROUND)
+            word = canonical(core)
+            if is_syllable(word):
+                number = self._index.get(word)
+                known = number is not None and float(self._unigram[number]) > RARE_WORD
+            else:
+                whole = len(word) > 1 and (core.isupper() or bool(set(word) & _VOWELS))
+                known = (word in self._index and whole) or not any(map(str.isalpha, word))
+            self._sound[token] = known
+        return known
+
+    def tear(self, before: Sequence[str], token: str) -> Tear | None:
+        """Find a syllable that ends at the beginning of a token; None where there is none.
+
+        Args:
+            before: one or two tokens before it.
+            token: the token.
+        """
+        if len(before) > 1 and len(token) < SHORT and not self.is_sound(before[-1]):
+            found = self._tear(before, token)
+            if found is not None:
+                return found
+        return self._tear(before[-1:], token)
+
+    def _tear(self, before: Sequence[str], token: str) -> Tear | None:
+        head = _WORD_AT_END.search(before[0])
+        tail = _WORD_AT_START.match(token)
+        if head is None or tail is None or not all(map(str.isalpha, before[1:])):
+            return None
+        word = "".join((head.group(), *before[1:], tail.group()))
+        if canonical(word) not in self._index or not is_syllable(canonical(word)):
+            return None
+        tokens = (*before, token)
+        cost = SOUND_TEAR_COST if all(map(self.is_sound, tokens)) else TEAR_COST
+        return Tear(tokens, head.start(), tail.end(), word, cost)
+
+    def unglued(self, piece: str) -> list[str]:
+        """Cut a word that is none into the likeliest syllables; one part where there is no cut."""
+        lower = canonical(piece)
+        whole = len(lower) != len(piece) or lower in self._index or lower.isascii()
+        if whole or len(piece) > LONGEST_GLUED:
+            return [piece]
+        best: list[tuple[float, int]] = [(0.0, 0)]
+        for stop in range(1, len(lower) + 1):
+            options = [(float("inf"), 0)]
+            for start in range(max(0, stop - LONGEST_SYLLABLE), stop):
+                number = self._index.get(lower[start:stop])
+                if number is not None and is_syllable(lower[start:stop]):
+                    options.append((best[start][0] - float(self._unigram[number]), start))
+            best.append(min(options))
+        if best[-1][0] == float("inf"):
+            return [piece]
+        parts: list[str] = []
+        stop = len(piece)
+        while stop:
+            parts.append(piece[best[stop][1] : stop])
+            stop = best[stop][1]
+        return parts[::-1]
