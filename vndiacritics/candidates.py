@@ -47,10 +47,11 @@ LONGEST_TOKEN = 120
 MOST_DIGITS = 2
 """Digits of a number that may be a misread word."""
 
-
 GLUE_COST = 3.0
-"""Nats for a space missing between two."""
+"""Nats for a space missing between two syllables."""
 
+TOKENS_KEPT = 50_000
+"""Analyses that are kept for the next occurrence."""
 
 _LEADING = re.compile(r"[(\[{\"'“”‘’«*•\-–—+>…]+")
 _TRAILING = re.compile(r"[.,;:!?)\]}\"'“”‘’»…]+$")
@@ -172,6 +173,8 @@ class Candidates:
         """Analyse a whitespace token (NFC, not empty)."""
         known = self._tokens.get((token, setting))
         if known is None:
+            if len(self._tokens) >= TOKENS_KEPT:
+                self._tokens.clear()
             known = self._tokens[token, setting] = self._analyse(token, setting)
         return known
 
@@ -190,6 +193,8 @@ class Candidates:
             return None
         key = (*before, token)
         if key not in self._torn:
+            if len(self._torn) >= TOKENS_KEPT:
+                self._torn.clear()
             found = self._spaces.tear(before, token)
             self._torn[key] = None if found is None else self._mended(found, setting)
         return self._torn[key]

@@ -19,6 +19,9 @@ UNIGRAM_WEIGHT = 0.6
 OTHER_CASE_COST = 6.0
 LONGEST_ONSET = 4
 RIME_WINDOW = 13.0
+SHORTLISTS_KEPT = 3000
+"""Lists of likely rimes that are kept for the next look-up, a case."""
+
 _FIRM_CONSONANTS = frozenset("hkmnpqx")
 
 
@@ -79,9 +82,9 @@ class _Members:
 class _Shortlist:
     """Syllables whose rime a string may stand for."""
 
-    syllables: NDArray[np.intp]
-    onsets: NDArray[np.intp]
-    rimes: NDArray[np.intp]
+    syllables: NDArray[np.uint16]
+    onsets: NDArray[np.uint16]
+    rimes: NDArray[np.uint16]
     costs: F32
 
 
@@ -185,10 +188,12 @@ class Matcher:
             near = np.flatnonzero(own < own.min() + RIME_WINDOW)
             counts = members.counts[near]
             pick = ranges(counts) + np.repeat(members.firsts[near], counts)
+            if len(self._shortlists[form]) >= SHORTLISTS_KEPT:
+                self._shortlists[form].clear()
             known = self._shortlists[form][seen] = _Shortlist(
-                members.syllables[pick],
-                members.onsets[pick],
-                np.repeat(members.rimes[near], counts),
+                members.syllables[pick].astype(np.uint16),
+                members.onsets[pick].astype(np.uint16),
+                np.repeat(members.rimes[near], counts).astype(np.uint16),
                 np.repeat(own[near], counts),
             )
         return known
