@@ -27,7 +27,7 @@ from vndiacritics.orthography.symbols import Reading, SymbolGrammar
 from vndiacritics.spaces import Spaces, Tear
 from vndiacritics.tokens import NUMBER, SIGN, UNKNOWN, symbol
 
-MOST = 24
+MOST = 32
 """Candidates a word keeps at most."""
 
 MOST_JOINED = 8

@@ -36,8 +36,8 @@ class Options:
     tone_placement: TonePlacement = "keep"
     suggest: bool = False
     adapt: bool = True
-    beam: int = 16
-    window: float = 9.0
+    beam: int = 12
+    window: float = 8.0
 
     def __post_init__(self) -> None:
         if self.profile not in PROFILES:
