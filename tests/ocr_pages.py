@@ -42,7 +42,7 @@ RECIPIENTS = (
 SIGNER = ((1060, 1000, "CHỦ TỊCH", 1), (1010, 1240, "Đỗ Thị Mây", 1))
 
 STAMP = (60, 340, 520, 500)
-SEAL = (1120, 1120, 145)  # x, y of its middle, radius
+SEAL = (960, 1120, 145)  # x, y of its middle, radius
 
 
 def text_in_order() -> str:
