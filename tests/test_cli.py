@@ -7,12 +7,15 @@ import json
 import os
 import subprocess
 import sys
+import types
 from pathlib import Path
 
 import pytest
 from stub_restorer import StubRestorer
 
 from vndiacritics import cli
+from vndiacritics.options import Options
+from vndiacritics.restoration import Edit, Restoration
 
 TESTS = Path(__file__).parent
 
@@ -119,7 +122,7 @@ def test_a_directory_keeps_its_tree(stub: StubRestorer) -> None:
     Path("in/deep").mkdir(parents=True)
     Path("in/a.txt").write_text("dan", encoding="utf-8")
     Path("in/deep/a.txt").write_text("van", encoding="utf-8")
-    Path("in/picture.png").write_bytes(b"\x89PNG")
+    Path("in/notes.md").write_text("dan", encoding="utf-8")
     assert cli.main(["in", "-o", "out"]) == 0
     assert sorted(str(p) for p in Path("out").rglob("*.*")) == ["out/a.txt", "out/deep/a.txt"]
     assert Path("out/deep/a.txt").read_text(encoding="utf-8") == "vận"
@@ -165,7 +168,7 @@ def test_json_is_one_object_a_file(
         (0, 3, "dan", "dân"),
         (4, 7, "van", "vận"),
     ]
-    assert second == {"file": "b.txt", "text": "", "edits": []}
+    assert second == {"file": "b.txt", "text": "", "edits": [], "suggestions": []}
 
 
 def test_another_encoding_is_read_and_utf_8_written(
@@ -185,8 +188,23 @@ def test_settings_reach_the_restorer(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(cli, "load_restorer", load)
     feed(monkeypatch, b"dan")
-    assert cli.main(["--profile", "stripped", "--lexicon", "mine.tsv"]) == 0
-    assert seen == [{"profile": "stripped", "lexicon": Path("mine.tsv")}]
+    settings = ["--profile", "stripped", "--min-confidence", "0.8", "--tone-placement", "new"]
+    assert cli.main([*settings, "--lexicon", "mine.tsv"]) == 0
+    options = Options(profile="stripped", min_confidence=0.8, tone_placement="new")
+    assert seen == [{"options": options, "lexicon": Path("mine.tsv")}]
+
+
+def test_suggestions_name_line_and_column(monkeypatch: pytest.MonkeyPatch) -> None:
+    edit = Edit(5, 8, "hực", "thực", 0.98)
+    result = Restoration("Một.\nhực", "Một.\nhực", (), (edit,))
+    restorer = types.SimpleNamespace(explain=lambda _: result)
+    monkeypatch.setattr(cli, "load_restorer", lambda **_: restorer)
+    Path("a.txt").write_text(result.source, encoding="utf-8")
+    out = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(out, write_through=True))
+    assert cli.main(["--suggest", "a.txt"]) == 0
+    assert out.getvalue().decode() == "a.txt:2:1: hực → thực (0.98)\n"
+    assert Path("a.txt").read_text(encoding="utf-8") == result.source
 
 
 @pytest.mark.parametrize("argument", ["--version", "--help"])

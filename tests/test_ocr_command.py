@@ -313,3 +313,12 @@ def test_parting_of_inputs(recorded: None) -> None:
     texts, scans = command.part(["d", "missing.pdf", "-"])
     assert texts == ["d", "missing.pdf", "-"]
     assert [(str(scan.name), scan.kind) for scan in scans] == [("a.png", "image")]
+
+
+def test_a_misnamed_file_among_others(recorded: None, capsys: Any) -> None:
+    Path("d").mkdir()
+    small_png("d/b.png")
+    Path("d/a.pdf").write_text("<html>log in</html>", encoding="utf-8")
+    assert cli.main(["d", "-o", "out", "--format", "txt", "--jobs", "1"]) == 9
+    assert Path("out/b.txt").read_text(encoding="utf-8") == "Suối\n"
+    assert "web page" in capsys.readouterr().err

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from vndiacritics import arguments
 from vndiacritics.options import PROFILES
 
 ROOT = Path(__file__).parents[1]
@@ -40,12 +41,11 @@ def test_a_snippet_runs(snippet: str, capsys: pytest.CaptureFixture[str]) -> Non
 
 @pytest.mark.parametrize("line", VNFIX)
 def test_the_command_knows_the_options_shown(line: str) -> None:
-    from vndiacritics import cli
 
     shown = shlex.split(line.partition(" > ")[0].removeprefix("< "), comments=True)
     files = [word for word in shown if not word.startswith("-")]
     assert files
-    assert cli._parse(shown).profile in PROFILES
+    assert arguments.parse(shown).profile in PROFILES
 
 
 def test_before_and_after_are_what_it_does() -> None:

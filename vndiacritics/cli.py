@@ -16,9 +16,10 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from vndiacritics import textfiles
+from vndiacritics.arguments import STDIN, parse
 from vndiacritics.errors import (
     DirectoryInputError,
     EncodingError,
@@ -30,15 +31,12 @@ from vndiacritics.errors import (
     VndiacriticsError,
 )
 from vndiacritics.ocr import command as ocr_command
-from vndiacritics.options import PROFILES, Options
-from vndiacritics.orthography.legacy_tables import ENCODINGS
+from vndiacritics.options import Options
 
 if TYPE_CHECKING:
     from vndiacritics.restoration import Restoration
 
 __all__ = ["main"]
-
-STDIN = "-"
 
 INTERRUPTED = 130  # 128 + SIGINT
 BROKEN_PIPE = 141  # 128 + SIGPIPE: what a shell reports for a command ended by it
@@ -65,11 +63,6 @@ class Job:
         return textfiles.display_name(self.source)
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(message, remedy="see vnfix --help")
-
-
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command.
 
@@ -84,7 +77,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         reader of the output went away.
     """
     try:
-        arguments = _parse(argv)
+        arguments = parse(argv)
         if arguments.detect:
             return _detect(arguments)
         return _dispatch(arguments)
@@ -114,94 +107,6 @@ def _dispatch(arguments: argparse.Namespace) -> int:
         code = ocr_command.run(arguments, scans, into_directory=into_directory, report=_report)
         status = status or code
     return status
-
-
-def _parse(argv: Sequence[str] | None) -> argparse.Namespace:
-    parser = _Parser(
-        prog="vnfix",
-        description="Restores Vietnamese text that OCR or lost marks have damaged.",
-        epilog="Exit codes: 0 done, 2 usage, 3 encoding, 4 unreadable input, 5 output conflict, "
-        "6 missing extra, 7 lexicon, 8 model, 9 unsupported input, 10 directory without -o DIR, "
-        "11 unwritable output, 130 interrupted, 141 broken pipe.",
-    )
-    parser.add_argument(
-        "files",
-        nargs="*",
-        default=[STDIN],
-        metavar="FILE",
-        help="text files, scans, PDFs, hOCR, ALTO, or directories of them; - or none for standard "
-        "input; the word doctor checks what scans need",
-    )
-    parser.add_argument(
-        "-o",
-        "--output",
-        metavar="OUT",
-        help="file or, for several inputs, directory for the restored text (standard output)",
-    )
-    view = parser.add_mutually_exclusive_group()
-    view.add_argument("--diff", action="store_true", help="print a unified diff, write no file")
-    view.add_argument(
-        "--json",
-        action="store_true",
-        help="print a JSON object a file: file, text, edits; spans count code points of the input "
-        "after a byte-order mark",
-    )
-    parser.add_argument(
-        "--detect",
-        action="store_true",
-        help="print a line a file: encoding, profile, damage rate, what would be done; "
-        "directories are searched for *.txt; with --json an object a file",
-    )
-    parser.add_argument("--lexicon", type=Path, metavar="FILE", help="your own words, a TSV file")
-    parser.add_argument(
-        "--encoding",
-        default="utf-8",
-        metavar="ENC",
-        help="encoding of the inputs (utf-8), auto to tell it by the bytes; "
-        "the output is always UTF-8",
-    )
-    parser.add_argument(
-        "--from-encoding",
-        choices=ENCODINGS,
-        metavar="ENC",
-        help=f"old encoding the text shows, instead of detecting it: {', '.join(ENCODINGS)}",
-    )
-    parser.add_argument(
-        "--profile", choices=PROFILES, default="auto", help="what damaged the text (auto)"
-    )
-    ocr_command.add_arguments(parser)
-    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
-    arguments = parser.parse_args(argv)
-    if arguments.output is not None and (arguments.diff or arguments.json):
-        raise UsageError("--diff and --json print and write no file", remedy="leave out -o")
-    if arguments.detect and (arguments.output is not None or arguments.diff):
-        raise UsageError("--detect prints and writes no file", remedy="leave out -o and --diff")
-    if arguments.encoding != textfiles.AUTO:
-        _require_encoding(arguments.encoding)
-    to_standard_output = arguments.output in {None, STDIN}
-    views = arguments.diff or arguments.json or arguments.detect
-    if to_standard_output and len(arguments.files) > 1 and not views:
-        raise UsageError("several files and one standard output", remedy="name -o DIR")
-    return arguments
-
-
-def _require_encoding(name: str) -> None:
-    try:
-        bytes(4).decode(name)  # Python does not look the codec up for no bytes
-    except UnicodeError:
-        pass  # it exists, which is the question
-    except (LookupError, ValueError):
-        raise UsageError(
-            f"unknown encoding {name!r}", remedy="give one such as utf-16 or cp1258"
-        ) from None
-
-
-class _Version(argparse.Action):
-    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
-        from vndiacritics import __version__
-
-        sys.stdout.write(f"vnfix {__version__}\n")
-        parser.exit()
 
 
 # --- from arguments to jobs ---------------------------------------------------------------------
@@ -302,11 +207,11 @@ def _identity(path: Path) -> object:
 # --- reading, restoring, writing ----------------------------------------------------------------
 
 
-def load_restorer(*, profile: str, lexicon: Path | None) -> Explainer:
+def load_restorer(*, options: Options, lexicon: Path | None) -> Explainer:
     """Loads the model, a user's lexicon beside it.
 
     Args:
-        profile: One of `vndiacritics.options.PROFILES`.
+        options: How to restore.
         lexicon: A TSV file of the user's own words.
 
     Raises:
@@ -317,7 +222,7 @@ def load_restorer(*, profile: str, lexicon: Path | None) -> Explainer:
 
     if lexicon is not None and not lexicon.is_file():
         raise LexiconError(f"{lexicon}: no such lexicon file", remedy="check --lexicon")
-    return Restorer(options=Options(profile=profile), lexicon=lexicon)
+    return Restorer(options=options, lexicon=lexicon)
 
 
 def _detect(arguments: argparse.Namespace) -> int:
@@ -353,12 +258,14 @@ def _run(arguments: argparse.Namespace, jobs: Sequence[Job]) -> int:
 
                 text = legacy.decode(text, arguments.from_encoding).text
             if text and restorer is None:
-                restorer = load_restorer(profile=arguments.profile, lexicon=arguments.lexicon)
+                restorer = load_restorer(options=_options(arguments), lexicon=arguments.lexicon)
             result = _restore(restorer, text)
             if arguments.diff:
                 _print(_encode(job, result.diff(before=job.name, after=f"{job.name} (restored)")))
             elif arguments.json:
                 _print(_to_json(job, result))
+            elif arguments.suggest:
+                _print(_encode(job, "".join(_suggestions(job, result))))
             else:
                 _write(job, _encode(job, bom + result.text))
         except (LexiconError, UsageError):
@@ -367,6 +274,23 @@ def _run(arguments: argparse.Namespace, jobs: Sequence[Job]) -> int:
             code = _report(error)
             status = status or code
     return status
+
+
+def _options(arguments: argparse.Namespace) -> Options:
+    return Options(
+        profile=arguments.profile,
+        min_confidence=arguments.min_confidence,
+        tone_placement=arguments.tone_placement,
+        suggest=arguments.suggest or arguments.json,
+    )
+
+
+def _suggestions(job: Job, result: Restoration) -> Iterator[str]:
+    """Yields a line for each suggestion: file, line and column from 1, old, new, confidence."""
+    for edit in result.suggestions:
+        line = result.source.count("\n", 0, edit.start) + 1
+        column = edit.start - result.source.rfind("\n", 0, edit.start)
+        yield f"{job.name}:{line}:{column}: {edit.old} → {edit.new} ({edit.confidence:.2f})\n"
 
 
 def _restore(restorer: Explainer | None, text: str) -> Restoration:
@@ -391,6 +315,7 @@ def _encode(job: Job, text: str) -> bytes:
 def _to_json(job: Job, result: Restoration) -> bytes:
     fields = result.to_dict()
     record = {"file": job.name, "text": fields["text"], "edits": fields["edits"]}
+    record["suggestions"] = fields["suggestions"]
     # What `backslashreplace` makes of a lone surrogate is just JSON's escape for it.
     return (json.dumps(record, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
 

@@ -17,6 +17,7 @@ from vndiacritics.errors import (
     LexiconError,
     OutputConflictError,
     UnreadableInputError,
+    UnsupportedInputError,
     UsageError,
     VndiacriticsError,
 )
@@ -28,6 +29,9 @@ __all__ = ["Scan", "add_arguments", "part", "run"]
 
 ENDINGS = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".hocr", ".alto")
 """What is taken from a directory."""
+
+MISNAMED = "misnamed"
+"""Kind of a file that is called an image or PDF and is none."""
 
 REPORT_WIDTH = 5  # pages named one by one in a message
 
@@ -114,6 +118,8 @@ def _kind(path: Path) -> str | None:
         return kind_of(path)
     except UnreadableInputError:
         return None  # the texts' way says why
+    except UnsupportedInputError:
+        return MISNAMED  # told when its turn comes, so that the files before it are done
 
 
 def run(
@@ -137,6 +143,7 @@ def run(
     Raises:
         VndiacriticsError: What would fail for every file alike.
     """
+    from vndiacritics.ocr import sources
     from vndiacritics.ocr.pipeline import Workers, default_jobs
 
     form = _form(arguments, scans, into_directory=into_directory)
@@ -155,6 +162,8 @@ def run(
             if arguments.resume and target is not None and _is_done(scan.path, target):
                 continue
             try:
+                if scan.kind == MISNAMED:
+                    sources.kind_of(scan.path)  # raises what is wrong with it
                 if scan.kind in {"hocr", "alto"}:
                     _repair_markup(scan, target, form, settings)
                     continue

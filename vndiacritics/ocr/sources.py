@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -150,7 +151,9 @@ def opened_image(path: Path, *, limits: Limits | None = None) -> Iterator[Any]:
     pillows_limit = Image.MAX_IMAGE_PIXELS
     try:
         Image.MAX_IMAGE_PIXELS = None  # the limit here is `Limits`, and tells the size
-        image = Image.open(path)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of damage, which is an error below or harmless
+            image = Image.open(path)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise UnreadableInputError(
             f"{name}: a damaged or unknown image", remedy="scan or save it again"
