@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from vndiacritics.candidates import Analysis, Candidates, Setting
@@ -67,6 +67,7 @@ def test_an_analysis_is_a_lattice_of_the_whole_token(token: str) -> None:
 @settings(deadline=None, max_examples=40)
 @given(TOKENS)
 def test_every_word_may_stay_as_it_is(token: str) -> None:
+    assume("./" not in token and "/." not in token)  # the end mark `./.` is a symbol, not words
     _, pieces = slots(token)
     for slot, piece in enumerate(pieces):
         assert None in surfaces(token, slot) or piece in surfaces(token, slot)
