@@ -25,7 +25,7 @@ from vndiacritics.orthography.letters import cased, placed_like, shape, strip_ma
 from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.orthography.symbols import Reading, SymbolGrammar
 from vndiacritics.spaces import Spaces, Tear
-from vndiacritics.tokens import NUMBER, SIGN, UNKNOWN, symbol
+from vndiacritics.tokens import NUMBER, SIGN, UNKNOWN, cut, is_number, symbol
 
 MOST = 32
 """Candidates a word keeps at most."""
@@ -47,16 +47,16 @@ LONGEST_TOKEN = 120
 MOST_DIGITS = 2
 """Digits of a number that may be a misread word."""
 
+NUMBER_HEAD = "số"
+NUMBER_HEAD_BONUS = 5.0
+"""Nats that `số` gains before a document number: little else stands there."""
+
 GLUE_COST = 3.0
 """Nats for a space missing between two syllables."""
 
 TOKENS_KEPT = 50_000
 """Analyses that are kept for the next occurrence."""
 
-_LEADING = re.compile(r"[(\[{\"'“”‘’«*•\-–—+>…]+")
-_TRAILING = re.compile(r"[.,;:!?)\]}\"'“”‘’»…]+$")
-_NUMBER = re.compile(r"\d+(?:[.,/:\-]\d+)*%?")
-_INNER = re.compile(r"([/\-–—.,:;()\[\]\"“”…]+|['’‘`´]+)")
 _LETTER_LIKE = re.compile(r"['’‘`´?!*°^~|]")
 _ADDRESS = re.compile(
     r"(?:https?|ftp)://\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
@@ -77,10 +77,12 @@ class Setting:
     Attributes:
         heading: the words beside it are in capitals.
         opens_line: it is the first of its line.
+        heads_number: a document number such as `45/BC-UBND` follows.
     """
 
     heading: bool = False
     opens_line: bool = False
+    heads_number: bool = False
 
 
 @dataclass(frozen=True)
@@ -159,6 +161,7 @@ class Candidates:
         self._symbol_cost = symbol_cost
         self._digit_cost = digit_cost
         self._scale = scale
+        self._number_head = self._index.get(NUMBER_HEAD, -1)
         self._spaces = Spaces(language_model) if mends_spaces else None
         self._torn: dict[tuple[str, ...], Analysis | None] = {}
         self._listed: dict[str, list[str]] = {}
@@ -254,7 +257,7 @@ class Candidates:
         whole = self._chosen(token, [row for row in readings if row.kind != "abbreviation"])
         short = [row for row in readings if row.kind == "abbreviation"]
         slots: list[_Slot] = []
-        for start, stop in _cut(token, whole):
+        for start, stop in cut(token, None if whole is None else (whole.start, whole.stop)):
             if whole is not None and start == whole.start:
                 slots.append(self._symbol(token, whole))
             elif self._spaces and len(parts := self._spaces.unglued(token[start:stop])) > 1:
@@ -301,7 +304,7 @@ class Candidates:
     ) -> _Slot:
         piece = token[start:stop]
         alone = start == 0 and stop == len(token)
-        if _NUMBER.fullmatch(piece):
+        if is_number(piece):
             arcs = [_Arc(self._index[NUMBER], 0.0, None)]
             if alone and self._digit_cost is not None and len(piece) <= MOST_DIGITS:
                 arcs += self._joined(piece, 1, setting, self._digit_cost)
@@ -350,6 +353,9 @@ class Candidates:
             if number not in found or found[number].cost > cost:
                 surface = None if word == lower else cased(word, shape(core))
                 found[number] = _Arc(number, cost, surface)
+        head = found.get(self._number_head)
+        if setting.heads_number and head is not None:
+            found[head.number] = replace(head, cost=head.cost - NUMBER_HEAD_BONUS)
         kept = self._index.get(lower)
         if kept is None:
             number = self._index[NUMBER if core[0].isdigit() else UNKNOWN]
@@ -358,7 +364,7 @@ class Candidates:
                 found[number] = _Arc(number, cost, None)
         elif kept in found:
             arc = found[kept]
-            found[kept] = _Arc(kept, arc.cost, None, 1, arc.onset, arc.rime)
+            found[kept] = replace(arc, surface=None)
         else:
             found[kept] = _Arc(kept, KEEP_DAMAGED_COST, None)
         return [found[number] for number in sorted(found)]
@@ -385,28 +391,3 @@ def _may_join(token: str, group: list[_Slot]) -> bool:
         and group[-1].stop - group[0].start <= LONGEST_WORD
         and all(_LETTER_LIKE.fullmatch(token[slot.start : slot.stop]) for slot in signs)
     )
-
-
-def _cut(token: str, whole: Reading | None) -> list[tuple[int, int]]:
-    """Cut a token into words, numbers and single signs; `whole` stays in one piece."""
-    if whole is not None:
-        before = [(place, place + 1) for place in range(whole.start)]
-        after = [(place, place + 1) for place in range(whole.stop, len(token))]
-        return [*before, (whole.start, whole.stop), *after]
-    start, stop = 0, len(token)
-    if match := _LEADING.match(token):
-        start = match.end()
-    if start < stop and (match := _TRAILING.search(token, start)):
-        stop = match.start()
-    cuts = [(place, place + 1) for place in range(start)]
-    core = token[start:stop]
-    if core:
-        pieces = [core] if _NUMBER.fullmatch(core) else _INNER.split(core)
-        place = start
-        for number, piece in enumerate(pieces):
-            if number % 2:
-                cuts += [(place + sign, place + sign + 1) for sign in range(len(piece))]
-            elif piece:
-                cuts.append((place, place + len(piece)))
-            place += len(piece)
-    return cuts + [(place, place + 1) for place in range(max(start, stop), len(token))]

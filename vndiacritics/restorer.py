@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +28,11 @@ BLOCK = 12_000
 
 READ_AHEAD = 256
 """Texts that `restore_iter` reads ahead at most."""
+
+LONGEST_NUMBER_HEAD = 4
+"""Characters of `số:` at most."""
+
+_DOCUMENT_NUMBER = re.compile(r"\d+(?:/\d+)?[/-][^\W\d_a-z]{2}")
 
 JOINED_DATE = 0.99
 """Confidence of a date put together from two tokens: it is none otherwise."""
@@ -231,7 +237,12 @@ class Restorer:
         last = len(capitals) - 1
         for place, (start, token) in enumerate(zip(work.line.starts, tokens, strict=True)):
             heading = (place > 0 and capitals[place - 1]) or (place < last and capitals[place + 1])
-            setting = _SETTINGS[heading][place == 0]
+            heads_number = (
+                len(token) <= LONGEST_NUMBER_HEAD
+                and place < last
+                and _DOCUMENT_NUMBER.match(tokens[place + 1]) is not None
+            )
+            setting = _SETTINGS[heading, place == 0, heads_number]
             torn = candidates.torn(tokens[max(0, place - 2) : place], token, setting)
             yield lattice.Placed(
                 work.document,
@@ -272,10 +283,7 @@ class Restorer:
         return replace(laid.lattice, costs=costs)
 
 
-_SETTINGS = tuple(
-    tuple(Setting(heading=heading, opens_line=opens) for opens in (False, True))
-    for heading in (False, True)
-)
+_SETTINGS = {flags: Setting(*flags) for flags in product((False, True), repeat=3)}
 
 
 def _blocks(works: Iterable[_Work]) -> Iterator[list[_Work]]:

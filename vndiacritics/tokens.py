@@ -17,6 +17,11 @@ SIGN = "<sign>"
 PIECE = re.compile(r"\d+(?:[.,/:\-]\d+)*|[^\W\d_]+|[^\s]")
 """One piece: a number, a word, a sign. Callers pass NFC text."""
 
+_LEADING = re.compile(r"[(\[{\"'“”‘’«*•\-–—+>…]+")
+_TRAILING = re.compile(r"[.,;:!?)\]}\"'“”‘’»…]+$")
+_NUMBER = re.compile(r"\d+(?:[.,/:\-]\d+)*%?")
+_INNER = re.compile(r"([/\-–—.,:;()\[\]\"“”…]+|['’‘`´]+)")
+
 SIGNS = {
     **dict.fromkeys("“”„\"«»''", '"'),
     **dict.fromkeys("‘’'`´", "'"),
@@ -39,3 +44,48 @@ def symbol(piece: str) -> str:
     if first.isalpha():
         return piece
     return SIGNS.get(first, SIGN)
+
+
+def is_number(piece: str) -> bool:
+    """Tell whether a piece is a number: digits with separators between them, `%` behind."""
+    return _NUMBER.fullmatch(piece) is not None
+
+
+def cut(token: str, whole: tuple[int, int] | None = None) -> list[tuple[int, int]]:
+    """Cut a whitespace token into words, numbers and single signs.
+
+    Signs within a word stay with it where OCR makes letters of them (`v&i`); hyphens, slashes,
+    brackets and apostrophes part words.
+
+    Args:
+        token: no space in it.
+        whole: a span that stays in one piece.
+
+    Returns:
+        Spans that follow one another and cover the token.
+
+    Examples:
+        >>> [("(hội/nhóm),")[start:stop] for start, stop in cut("(hội/nhóm),")]
+        ['(', 'hội', '/', 'nhóm', ')', ',']
+    """
+    if whole is not None:
+        before = [(place, place + 1) for place in range(whole[0])]
+        after = [(place, place + 1) for place in range(whole[1], len(token))]
+        return [*before, whole, *after]
+    start, stop = 0, len(token)
+    if match := _LEADING.match(token):
+        start = match.end()
+    if start < stop and (match := _TRAILING.search(token, start)):
+        stop = match.start()
+    cuts = [(place, place + 1) for place in range(start)]
+    core = token[start:stop]
+    if core:
+        pieces = [core] if _NUMBER.fullmatch(core) else _INNER.split(core)
+        place = start
+        for number, piece in enumerate(pieces):
+            if number % 2:
+                cuts += [(place + sign, place + sign + 1) for sign in range(len(piece))]
+            elif piece:
+                cuts.append((place, place + len(piece)))
+            place += len(piece)
+    return cuts + [(place, place + 1) for place in range(max(start, stop), len(token))]
