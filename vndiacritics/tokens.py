@@ -19,6 +19,12 @@ PIECE = re.compile(r"\d+(?:[.,/:\-]\d+)*|[^\W\d_]+|[^\s]")
 
 _LEADING = re.compile(r"[(\[{\"'“”‘’«*•\-–—+>…]+")
 _TRAILING = re.compile(r"[.,;:!?)\]}\"'“”‘’»…]+$")
+_QUANTITY = re.compile(
+    r"\d+(?:[.,]\d+)*(?:mm|cm|dm|km|m|ha|kg|g|ml|kV|kW|kWh|MW)[23]?|m[23]"
+    r"|\d+[A-Z]|[A-Z]{1,3}\d*[2579]\d*|[A-Z]{1,3}\d{2,}"
+)
+"""Measures and names with digits that OCR does not make of letters: `128mm`, `m3`, `E5`, `H30`."""
+
 _NUMBER = re.compile(r"\d+(?:[.,/:\-]\d+)*%?")
 _INNER = re.compile(r"([/\-–—.,:;()\[\]\"“”…]+|['’‘`´]+)")
 
@@ -47,8 +53,13 @@ def symbol(piece: str) -> str:
 
 
 def is_number(piece: str) -> bool:
-    """Tell whether a piece is a number: digits with separators between them, `%` behind."""
-    return _NUMBER.fullmatch(piece) is not None
+    """Tell whether a piece is a number, a measure or a name made of digits.
+
+    Examples:
+        >>> [is_number(piece) for piece in ("38.563,87", "15%", "128mm", "A95", "x4", "S6")]
+        [True, True, True, True, False, False]
+    """
+    return any(kind.fullmatch(piece) for kind in (_NUMBER, _QUANTITY))
 
 
 def cut(token: str, whole: tuple[int, int] | None = None) -> list[tuple[int, int]]:
