@@ -283,3 +283,11 @@ def test_ones_own_lexicon_brings_a_name_back(restorer: Restorer, tmp_path: Path,
     text = "Nhan dan xa Dak Xlong da tham gia rat day du."
     assert "Xlơng" not in restorer.restore(text)
     assert form in Restorer(lexicon=path).restore(text)
+
+
+def test_a_damaged_name_finds_its_like_in_ones_own_lexicon(tmp_path: Path) -> None:
+    path = tmp_path / "names.tsv"
+    path.write_text("Kroplăng\tplace\n", encoding="utf-8")
+    text = "Dai hoi xa Kr0plang đã thanh cong, nhan dan xa Kroplanq ph4n khoi."
+    restored = Restorer(options=Options(profile="english-ocr"), lexicon=path).restore(text)
+    assert restored.count("Kroplăng") == 2

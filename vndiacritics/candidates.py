@@ -16,13 +16,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vndiacritics.decoder import LONGEST_ARC
+from vndiacritics.listed import KEEP_COST, LISTED_COST, ListedWords
 from vndiacritics.matching import Matcher
 from vndiacritics.model.channel import Channel
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.model.lexicon import Lexicon, canonical
 from vndiacritics.model.spelling import Spelling
-from vndiacritics.orthography.letters import cased, placed_like, shape, strip_marks
-from vndiacritics.orthography.syllable import is_syllable
+from vndiacritics.orthography.letters import cased, placed_like, shape
 from vndiacritics.orthography.symbols import Reading, SymbolGrammar
 from vndiacritics.spaces import Spaces, Tear
 from vndiacritics.tokens import NUMBER, SIGN, UNKNOWN, cut, is_number, symbol
@@ -37,9 +37,7 @@ WINDOW = 13.0
 """Candidates dearer than the best by more than this (nats, unigram included) are dropped."""
 
 JOINED_WINDOW = 16.0
-KEEP_COST = 0.5
 KEEP_DAMAGED_COST = 4.5
-LISTED_COST = 3.0
 LONGEST_WORD = 12
 LONGEST_TOKEN = 120
 """Characters from which a token is no word, nor words and signs, and is left alone."""
@@ -164,12 +162,7 @@ class Candidates:
         self._number_head = self._index.get(NUMBER_HEAD, -1)
         self._spaces = Spaces(language_model) if mends_spaces else None
         self._torn: dict[tuple[str, ...], Analysis | None] = {}
-        self._listed: dict[str, list[str]] = {}
-        known = [word for word in self._index if word.isalpha() and not is_syllable(word)]
-        own = [word for form in lexicon.user_forms for word in form.split()]
-        own = [word for word in map(canonical, own) if word.isalpha() and not is_syllable(word)]
-        for word in sorted({*known, *map(canonical, lexicon.words), *own}):
-            self._listed.setdefault(strip_marks(word), []).append(word)
+        self._listed = ListedWords(language_model, lexicon)
         self._tokens: dict[tuple[str, Setting], Analysis] = {}
 
     def analysis(self, token: str, setting: Setting) -> Analysis:
@@ -346,13 +339,11 @@ class Candidates:
                 cost = row.cost * self._scale
                 word = placed_like(row.word, core)
                 found[row.number] = _Arc(row.number, cost, word, 1, row.onset, row.rime)
-        for word in self._listed.get(strip_marks(lower), ()):
-            number = self._index.get(word, self._index[UNKNOWN])
-            cost = KEEP_COST + (0.0 if word == lower else 1.0)
-            cost += 0.0 if word in self._index else LISTED_COST
-            if number not in found or found[number].cost > cost:
-                surface = None if word == lower else cased(word, shape(core))
-                found[number] = _Arc(number, cost, surface)
+        for listed in self._listed.like(lower):
+            number = self._index.get(listed.word, self._index[UNKNOWN])
+            if number not in found or found[number].cost > listed.cost:
+                surface = None if listed.word == lower else cased(listed.word, shape(core))
+                found[number] = _Arc(number, listed.cost, surface)
         head = found.get(self._number_head)
         if setting.heads_number and head is not None:
             found[head.number] = replace(head, cost=head.cost - NUMBER_HEAD_BONUS)

@@ -1,0 +1,78 @@
+"""Words that are no syllables of Vietnamese: loans, abbreviations, names, a user's own words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
+from vndiacritics.model.language_model import LanguageModel
+from vndiacritics.model.lexicon import Lexicon, canonical
+from vndiacritics.orthography.letters import strip_marks
+from vndiacritics.orthography.syllable import is_syllable
+
+KEEP_COST = 0.5
+"""Nats for a word that stays as it is."""
+
+LISTED_COST = 3.0
+"""Nats more for a word the language model has no symbol for."""
+
+OTHER_MARKS_COST = 1.0
+"""Nats more where only the marks differ."""
+
+SHORTEST_FUZZY = 5
+LEAST_LIKENESS = 0.75
+"""Letters and likeness (1 - edit distance over length, marks aside) from which a damaged word may
+be one of the user's own."""
+
+DIFFERENCE_COST = 20.0
+"""Nats for a likeness of nothing, in proportion."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A word that may be meant, lower case, and its cost in nats."""
+
+    word: str
+    cost: float
+
+
+class ListedWords:
+    """Looks words up by their letters without marks."""
+
+    def __init__(self, language_model: LanguageModel, lexicon: Lexicon) -> None:
+        self._known = frozenset(language_model.vocabulary)
+        own = {
+            word
+            for form in lexicon.user_forms
+            for word in canonical(form).split()
+            if word.isalpha() and not is_syllable(word)
+        }
+        words = {word for word in self._known if word.isalpha() and not is_syllable(word)}
+        self._by_letters: dict[str, list[str]] = {}
+        for word in sorted(words | own | set(map(canonical, lexicon.words))):
+            self._by_letters.setdefault(strip_marks(word), []).append(word)
+        self._own = {strip_marks(word): word for word in sorted(own) if len(word) >= SHORTEST_FUZZY}
+
+    def like(self, observed: str) -> list[Listed]:
+        """Give the words with the letters of a lower-case string, and the user's most like it."""
+        letters = strip_marks(observed)
+        found = [
+            Listed(word, self._base(word) + (0.0 if word == observed else OTHER_MARKS_COST))
+            for word in self._by_letters.get(letters, ())
+        ]
+        if not found and self._own and len(observed) >= SHORTEST_FUZZY:
+            best = process.extractOne(
+                letters,
+                self._own.keys(),
+                scorer=Levenshtein.normalized_similarity,
+                score_cutoff=LEAST_LIKENESS,
+            )
+            if best is not None:
+                word = self._own[best[0]]
+                found.append(Listed(word, self._base(word) + DIFFERENCE_COST * (1 - best[1])))
+        return found
+
+    def _base(self, word: str) -> float:
+        return KEEP_COST + (0.0 if word in self._known else LISTED_COST)
