@@ -18,6 +18,9 @@ UNIGRAM_WEIGHT = 0.6
 
 OTHER_CASE_COST = 6.0
 LONGEST_ONSET = 4
+FARTHEST_ONSET = 12.0
+"""Cost in nats from which a string is taken for no onset."""
+
 RIME_WINDOW = 13.0
 SHORTLISTS_KEPT = 3000
 """Lists of likely rimes that are kept for the next look-up, a case."""
@@ -141,7 +144,7 @@ class Matcher:
         tried = [
             (form, border, extra)
             for form, extra in forms(seen, heading=heading)
-            for border in borders(seen)
+            for border in self._likely_borders(seen, upper=form is Shape.UPPER)
         ]
         shorts = [self._shortlist(seen[border:], form) for form, border, _ in tried]
         costs = np.concatenate(
@@ -179,6 +182,16 @@ class Matcher:
                 self.rime_links.number(int(short.rimes[local]), seen[border:], rime_cost),
             )
         return list(found.values())
+
+    def _likely_borders(self, seen: str, *, upper: bool) -> list[int]:
+        """Give the borders before which some onset may stand; all where there is none."""
+        places = borders(seen)
+        likely = [
+            border
+            for border in places
+            if float(self.channel.onset_row(seen[:border], upper=upper).min()) < FARTHEST_ONSET
+        ]
+        return likely or places
 
     def _shortlist(self, seen: str, form: Shape) -> _Shortlist:
         known = self._shortlists[form].get(seen)

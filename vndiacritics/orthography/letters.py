@@ -97,11 +97,9 @@ def placed_like(word: str, observed: str) -> str:
         >>> placed_like("khỏe", "khoé"), placed_like("khỏe", "khóe"), placed_like("hòa", "hoa")
         ('khoẻ', 'khỏe', 'hòa')
     """
-    newer = to_new_placement(word)
-    if newer == word or len(observed) < 2:
+    if len(observed) < 2 or observed[-1].isascii() or not observed[-1].isalpha():
         return word
-    first, second = observed[-2], observed[-1]
-    return newer if first.isascii() and second.isalpha() and not second.isascii() else word
+    return to_new_placement(word) if observed[-2].isascii() else word
 
 
 class Shape(Enum):
