@@ -35,8 +35,8 @@ DISCOUNT = 0.8
 ACCIDENT = 0.01
 """Share of letters that are read by accident: by the prior, however well their habits are known."""
 
-ROWS_KEPT = 512
-"""Rows of costs that are kept for the next look-up."""
+COSTS_KEPT = 1_000_000
+"""Costs of parts that are kept for the next look-up, all rows together."""
 
 FAR = np.float32(60.0)
 """A cost that no candidate survives."""
@@ -165,7 +165,7 @@ class PartCosts:
         """
         row = self._rows.get((seen, upper))
         if row is None:
-            if len(self._rows) >= ROWS_KEPT:
+            if len(self._rows) * len(self.parts) >= COSTS_KEPT:
                 self._rows.clear()
             row = self.spelled(seen, costs, upper=upper)
             row += self._penalty

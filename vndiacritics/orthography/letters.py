@@ -21,6 +21,11 @@ LETTERS = frozenset(
 )
 """The lower-case letters Vietnamese words are written with, tones included."""
 
+_BARE = {
+    ord(letter): unicodedata.normalize("NFD", letter)[0].replace("đ", "d").replace("Đ", "D")
+    for small in LETTERS
+    for letter in (small, small.upper())
+}
 _GLYPHS = str.maketrans({"ƣ": "ư", "Ƣ": "Ư"})
 _NEW_STYLE = re.compile(rf"(?<![qQ])([oO][aAeE]|[uU][yY])([{TONE_MARKS}])(?![a-zA-Z\u0300-\u036f])")
 _OLD_STYLE = re.compile(
@@ -46,10 +51,12 @@ def strip_marks(text: str) -> str:
         >>> strip_marks("Ủy ban nhân dân huyện Đức Phổ")
         'Uy ban nhan dan huyen Duc Pho'
     """
-    bare = "".join(
-        letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter)
+    bare = text.translate(_BARE)
+    if bare.isascii():
+        return bare
+    return "".join(
+        letter for letter in unicodedata.normalize("NFD", bare) if not unicodedata.combining(letter)
     )
-    return bare.replace("đ", "d").replace("Đ", "D")
 
 
 @lru_cache(maxsize=4096)
@@ -70,6 +77,8 @@ def to_old_placement(text: str) -> str:
         >>> to_old_placement("hoà thuỷ quý hoàn")
         'hòa thủy quý hoàn'
     """
+    if text.isascii():
+        return text
     marked = unicodedata.normalize("NFD", text)
     return unicodedata.normalize("NFC", _NEW_STYLE.sub(lambda m: m[1][0] + m[2] + m[1][1], marked))
 
