@@ -291,3 +291,12 @@ def test_a_damaged_name_finds_its_like_in_ones_own_lexicon(tmp_path: Path) -> No
     text = "Dai hoi xa Kr0plang đã thanh cong, nhan dan xa Kroplanq ph4n khoi."
     restored = Restorer(options=Options(profile="english-ocr"), lexicon=path).restore(text)
     assert restored.count("Kroplăng") == 2
+
+
+def test_what_was_restored_before_changes_nothing() -> None:
+    heading = "ỦY BAN Nh ân DÂN XÃ BÌNH LÂM\nKẾ HO ẠCH thự c HI ỆN"
+    text = "Thự c hi ện kế ho ạch của Ủy ban Nh ân dân xã, ngườidân đồng t ình."
+    options = Options(profile="vietnamese-ocr")
+    used = Restorer(options=options)
+    used.restore(heading)
+    assert used.explain(text) == Restorer(options=options).explain(text)

@@ -161,7 +161,7 @@ class Candidates:
         self._scale = scale
         self._number_head = self._index.get(NUMBER_HEAD, -1)
         self._spaces = Spaces(language_model) if mends_spaces else None
-        self._torn: dict[tuple[str, ...], Analysis | None] = {}
+        self._torn: dict[tuple[tuple[str, ...], Setting], Analysis | None] = {}
         self._listed = ListedWords(language_model, lexicon)
         self._tokens: dict[tuple[str, Setting], Analysis] = {}
 
@@ -187,7 +187,7 @@ class Candidates:
         """
         if self._spaces is None or not before:
             return None
-        key = (*before, token)
+        key = ((*before, token), setting)
         if key not in self._torn:
             if len(self._torn) >= TOKENS_KEPT:
                 self._torn.clear()
@@ -238,15 +238,15 @@ class Candidates:
         return slots
 
     def _analyse(self, token: str, setting: Setting) -> Analysis:
+        if len(token) > LONGEST_TOKEN:
+            return self._kept(token, 0, len(token))
+        if address := _ADDRESS.search(token):
+            return self._kept(token, *address.span())
         readings = [
             reading
             for reading in self._grammar.readings(token)
             if setting.opens_line or reading.kind not in _LINE_START
         ]
-        if len(token) > LONGEST_TOKEN:
-            return self._kept(token, 0, len(token))
-        if address := _ADDRESS.search(token):
-            return self._kept(token, *address.span())
         whole = self._chosen(token, [row for row in readings if row.kind != "abbreviation"])
         short = [row for row in readings if row.kind == "abbreviation"]
         slots: list[_Slot] = []

@@ -25,10 +25,8 @@ LEAST = {"vietnamese-ocr": 0.5, "english-ocr": 0.0, "stripped": 0.0}
 LEAST_FOR_VALID = {"vietnamese-ocr": 0.6, "english-ocr": 0.0, "stripped": 0.0}
 """The same for a change of a valid syllable that has marks."""
 
-
 LEAST_FOR_NUMBER = 0.99
 """The same for a short number taken for a misread word."""
-
 
 LEAST_FOR_SUGGESTION = 0.5
 """Posterior from which a change that is not made is suggested."""

@@ -147,11 +147,14 @@ class Matcher:
             for border in self._likely_borders(seen, upper=form is Shape.UPPER)
         ]
         shorts = [self._shortlist(seen[border:], form) for form, border, _ in tried]
+        onset_rows = [
+            self.channel.onset_row(seen[:border], upper=form is Shape.UPPER)
+            for form, border, _ in tried
+        ]
         costs = np.concatenate(
             [
-                self.channel.onset_row(seen[:border], upper=form is Shape.UPPER)[short.onsets]
-                + (short.costs + extra)
-                for (form, border, extra), short in zip(tried, shorts, strict=True)
+                onset_row[short.onsets] + (short.costs + extra)
+                for onset_row, short, (_, _, extra) in zip(onset_rows, shorts, tried, strict=True)
             ]
         )
         syllables = np.concatenate([short.syllables for short in shorts])
@@ -167,19 +170,17 @@ class Matcher:
             if len(found) == most:
                 break
             which = int(np.searchsorted(ends, place, side="right"))
-            form, border, extra = tried[which]
+            form, border, _ = tried[which]
             short = shorts[which]
             local = place - int(ends[which]) + len(short.syllables)
-            cost = float(costs[place])
-            rime_cost = float(short.costs[local])
+            onset, rime = int(short.onsets[local]), int(short.rimes[local])
+            onset_cost = float(onset_rows[which][onset])
             found[number] = Match(
                 number,
-                cost,
+                float(costs[place]),
                 cased(self.vocabulary[number], form),
-                self.onset_links.number(
-                    int(short.onsets[local]), seen[:border], cost - rime_cost - extra
-                ),
-                self.rime_links.number(int(short.rimes[local]), seen[border:], rime_cost),
+                self.onset_links.number(onset, seen[:border], onset_cost),
+                self.rime_links.number(rime, seen[border:], float(short.costs[local])),
             )
         return list(found.values())
 

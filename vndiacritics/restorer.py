@@ -40,7 +40,6 @@ JOINED_DATE = 0.99
 _SYMBOL_COSTS = {"vietnamese-ocr": 4.0}
 """Nats for changing a document symbol, where the profile seldom damages one."""
 
-
 _CHANNELS = {"clean": "vietnamese-ocr"}
 """Channels of profiles that have none of their own: typing errors are sought with that of OCR."""
 
@@ -216,6 +215,8 @@ class Restorer:
             document = documents[decision.document]
             confidence = min(1.0, decision.posterior)
             old = document.text[decision.start : decision.stop]
+            if old == surface:
+                continue
             name = NAMES[decision.profile]
             if name == "clean" and decision.document in damaged:
                 name = "vietnamese-ocr"
@@ -225,10 +226,9 @@ class Restorer:
             if not made and not (self.options.suggest and gate.suggests(old, confidence)):
                 continue
             others = alternatives(placed, laid, decoded, decision, old) if detailed else ()
-            if old != surface:
-                reason = gate.reason(old, surface)
-                span = (decision.start, decision.stop)
-                yield decision.document, Edit(*span, old, surface, confidence, others, reason), made
+            reason = gate.reason(old, surface)
+            span = (decision.start, decision.stop)
+            yield decision.document, Edit(*span, old, surface, confidence, others, reason), made
 
     def _analysed(self, work: _Work) -> Iterator[lattice.Placed]:
         candidates = self._profile(work.profile)

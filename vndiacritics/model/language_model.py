@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from vndiacritics.model import store
 from vndiacritics.model.static_function import StaticFunction, build
-from vndiacritics.tokens import BEGIN, END, UNKNOWN
+from vndiacritics.tokens import BEGIN
 
 KIND = "language-model"
 ORDER = 4
@@ -237,15 +237,3 @@ def load(path: Path) -> LanguageModel:
         arrays["back_off_codebook"],
         table.checksum,
     )
-
-
-__all__ = [
-    "BEGIN",
-    "END",
-    "UNKNOWN",
-    "Histories",
-    "LanguageModel",
-    "compiled",
-    "load",
-    "save",
-]
