@@ -6,7 +6,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from vndiacritics.candidates import Analysis, Candidates, Setting
+from vndiacritics.arcs import Analysis
+from vndiacritics.candidates import Candidates, Setting
 from vndiacritics.model.bundle import load
 from vndiacritics.tokens import NUMBER
 
@@ -37,7 +38,7 @@ def surfaces(token: str, slot: int = 0) -> set[str | None]:
     analysis, _ = slots(token)
     first = sum(analysis.counts[:slot])
     arcs = range(first, first + analysis.counts[slot])
-    return {analysis.surfaces[arc] for arc in arcs if analysis.spans[arc] == 1}
+    return {analysis.surface(arc) for arc in arcs if analysis.arcs.spans[arc] == 1}
 
 
 @pytest.mark.parametrize(("token", "wanted"), SLOTS.items())
@@ -53,12 +54,13 @@ TOKENS = st.text("daềĐN6'.,/-(?¢\x00", min_size=1, max_size=15)
 def test_an_analysis_is_a_lattice_of_the_whole_token(token: str) -> None:
     analysis, pieces = slots(token)
     assert "".join(pieces) == token
-    assert sum(analysis.counts) == len(analysis.symbols) == len(analysis.costs)
-    assert len(analysis.surfaces) == len(analysis.spans) == len(analysis.links)
-    assert (analysis.costs >= 0).all()
+    arcs = analysis.arcs
+    assert sum(analysis.counts) == analysis.size == len(arcs) == len(arcs.costs)
+    assert len(arcs.spans) == len(arcs.links) == len(arcs.part_costs) == analysis.size
+    assert (arcs.costs >= 0).all()
     first = 0
     for slot, count in enumerate(analysis.counts):
-        spans = analysis.spans[first : first + count].tolist()
+        spans = arcs.spans[first : first + count].tolist()
         assert 1 in spans  # or the search could not pass
         assert max(spans) <= slot + 1
         first += count
@@ -85,9 +87,7 @@ def test_a_sign_inside_a_word_may_be_a_letter() -> None:
     analysis, pieces = slots("ct?")
     assert pieces == ["ct", "?"]
     joined = {
-        surface
-        for surface, span in zip(analysis.surfaces, analysis.spans.tolist(), strict=True)
-        if span == 2
+        analysis.surface(arc) for arc, span in enumerate(analysis.arcs.spans.tolist()) if span == 2
     }
     assert "cứ" in joined
 
@@ -95,9 +95,29 @@ def test_a_sign_inside_a_word_may_be_a_letter() -> None:
 @pytest.mark.parametrize("token", ["04/11/2022", "38.563,87", "2022", "15%"])
 def test_a_number_is_a_number_and_stays(token: str) -> None:
     analysis, _ = slots(token)
-    assert analysis.surfaces == (None,)
-    assert BUNDLE.language_model.vocabulary[int(analysis.symbols[0])] == NUMBER
+    assert analysis.size == 1
+    assert analysis.surface(0) is None
+    assert BUNDLE.language_model.vocabulary[int(analysis.arcs.symbols[0])] == NUMBER
 
 
 def test_an_analysis_is_kept() -> None:
     assert CANDIDATES.analysis("dan", Setting()) is CANDIDATES.analysis("dan", Setting())
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.lists(TOKENS, min_size=1, max_size=8))
+def test_tokens_analysed_together_are_as_analysed_alone(tokens: list[str]) -> None:
+    def fresh() -> Candidates:
+        return Candidates(
+            BUNDLE.channel("english-ocr"), BUNDLE.language_model, BUNDLE.spelling, BUNDLE.lexicon
+        )
+
+    together = fresh()
+    together.prepare((token, Setting()) for token in tokens)
+    for token in tokens:
+        one, other = together.analysis(token, Setting()), CANDIDATES.analysis(token, Setting())
+        assert (one.starts, one.stops, one.counts) == (other.starts, other.stops, other.counts)
+        assert one.arcs.symbols.tolist() == other.arcs.symbols.tolist()
+        assert one.arcs.costs.tolist() == other.arcs.costs.tolist()
+        surfaces = [[row.surface(arc) for arc in range(row.size)] for row in (one, other)]
+        assert surfaces[0] == surfaces[1]

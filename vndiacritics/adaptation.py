@@ -16,8 +16,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.matching import Links
-from vndiacritics.model.channel import PartCosts
+from vndiacritics.matching import part_of_link
+from vndiacritics.model.part_costs import PartCosts
 
 STRENGTH = 5.0
 """Occurrences in a document that the training pairs are worth, for each onset and rime."""
@@ -34,11 +34,11 @@ Ints = NDArray[np.int64]
 
 def shifts(
     links: Ints,
+    old_costs: F32,
     documents: Ints,
     believed: Ints,
     weights: F32,
     *,
-    table: Links,
     parts: PartCosts,
     strength: float = STRENGTH,
 ) -> F32:
@@ -46,28 +46,28 @@ def shifts(
 
     Args:
         links: link of each arc, 0 for none, shape (arcs,).
+        old_costs: what the channel asks for the onset or rime of each arc, shape (arcs,).
         documents: document of each arc, shape (arcs,).
         believed: arcs that the first pass chose with confidence.
         weights: their posteriors, same shape.
-        table: what the links stand for.
         parts: the channel's table of these parts.
         strength: see `STRENGTH`.
 
     Returns:
         Nats to add to each arc's cost, shape (arcs,).
     """
-    part_of = np.array(table.parts, dtype=np.int64)
-    old_costs = np.array(table.costs)
-    pairs, pair_of = np.unique(documents * len(part_of) + links, return_inverse=True)
-    number = len(parts.parts)
-    link = pairs % len(part_of)
-    owners, owner_of = np.unique(
-        (pairs // len(part_of)) * number + part_of[link], return_inverse=True
+    span = int(links.max(initial=0)) + 1
+    pairs, first, pair_of = np.unique(
+        documents * span + links, return_index=True, return_inverse=True
     )
+    number = len(parts.parts)
+    link, old = pairs % span, old_costs[first].astype(np.float64)
+    part = part_of_link(link, number)
+    owners, owner_of = np.unique((pairs // span) * number + part, return_inverse=True)
     times = np.bincount(pair_of[believed], weights, len(pairs))
     totals = np.bincount(owner_of, times, len(owners))[owner_of]
-    before = np.minimum(parts.totals + parts.kappa, strength)[part_of[link]]
-    new_costs = -np.log((np.exp(-old_costs[link]) * before + times) / (before + totals))
-    moved = np.where(link == 0, 0.0, new_costs - old_costs[link])
+    before = np.minimum(parts.totals + parts.kappa, strength)[part]
+    new_costs = -np.log((np.exp(-old) * before + times) / (before + totals))
+    moved = np.where(link == 0, 0.0, new_costs - old)
     result: F32 = moved[pair_of].astype(np.float32)
     return result

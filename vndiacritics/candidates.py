@@ -3,26 +3,29 @@
 A whitespace token is taken apart into slots (words, numbers, signs), each with its arcs: candidate
 symbols with costs. An arc may cover several slots, where a sign is really a part of a letter
 (`THU'C` for THỰC, `ct?` for cứ). The analysis of every distinct token is kept, so a text costs one
-dictionary look-up a token.
+dictionary look-up a token. New tokens are analysed together: first each is planned, then all their
+strings are looked up at once, then the arcs are laid out.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from vndiacritics.arcs import KEPT, Analysis, ArcStore, Columns
+from vndiacritics.cuts import Query
 from vndiacritics.decoder import LONGEST_ARC
+from vndiacritics.layout import Arc, Slot, Wanted, laid
 from vndiacritics.listed import KEEP_COST, LISTED_COST, ListedWords
 from vndiacritics.matching import Matcher
 from vndiacritics.model.channel import Channel
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.model.lexicon import Lexicon, canonical
 from vndiacritics.model.spelling import Spelling
-from vndiacritics.orthography.letters import cased, placed_like, shape
+from vndiacritics.orthography.letters import cased, shape
 from vndiacritics.orthography.symbols import Reading, SymbolGrammar
 from vndiacritics.spaces import Spaces, Tear
 from vndiacritics.tokens import NUMBER, SIGN, UNKNOWN, cut, is_number, symbol
@@ -37,7 +40,6 @@ WINDOW = 13.0
 """Candidates dearer than the best by more than this (nats, unigram included) are dropped."""
 
 JOINED_WINDOW = 16.0
-KEEP_DAMAGED_COST = 4.5
 LONGEST_WORD = 12
 LONGEST_TOKEN = 120
 """Characters from which a token is no word, nor words and signs, and is left alone."""
@@ -46,15 +48,10 @@ MOST_DIGITS = 2
 """Digits of a number that may be a misread word."""
 
 NUMBER_HEAD = "số"
-NUMBER_HEAD_BONUS = 5.0
-"""Nats that `số` gains before a document number: little else stands there."""
-
 GLUE_COST = 3.0
 """Nats for a space missing between two syllables."""
 
-TOKENS_KEPT = 50_000
-"""Analyses that are kept for the next occurrence."""
-
+_ADDRESS_SIGNS = frozenset(".@:")
 _LETTER_LIKE = re.compile(r"['’‘`´?!*°^~|]")
 _ADDRESS = re.compile(
     r"(?:https?|ftp)://\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
@@ -83,49 +80,6 @@ class Setting:
     heads_number: bool = False
 
 
-@dataclass(frozen=True)
-class Analysis:
-    """A token's part of the lattice.
-
-    Attributes:
-        starts: first character of each slot, counted in the token.
-        stops: character behind each slot.
-        symbols: the arcs' symbols, shape (arcs,).
-        costs: the arcs' channel costs in nats, shape (arcs,).
-        spans: slots each arc covers, ending with its own, shape (arcs,).
-        links: of onset and rime of each arc, 0 where it has none, shape (arcs, 2).
-        counts: arcs that end at each slot, shape (slots,).
-        surfaces: what each arc writes; None leaves what stands there.
-    """
-
-    starts: tuple[int, ...]
-    stops: tuple[int, ...]
-    symbols: NDArray[np.int64]
-    costs: NDArray[np.float32]
-    spans: NDArray[np.int8]
-    links: NDArray[np.int64]
-    counts: tuple[int, ...]
-    surfaces: tuple[str | None, ...]
-
-
-@dataclass(frozen=True)
-class _Arc:
-    number: int
-    cost: float
-    surface: str | None
-    span: int = 1
-    onset: int = 0
-    rime: int = 0
-
-
-@dataclass
-class _Slot:
-    start: int
-    stop: int
-    is_word: bool
-    arcs: list[_Arc]
-
-
 class Candidates:
     """Analyses of tokens behind one channel.
 
@@ -137,6 +91,7 @@ class Candidates:
         symbol_cost: nats added to a changed document symbol, where damage is rare.
         digit_cost: nats for reading a short number as a word (`13` for là); None forbids it.
         mends_spaces: mend syllables that are torn by spaces or glued together.
+        store: where the arcs are kept; one of its own where None is given.
         scale: factor of all costs of syllables: under 1, changes come easier than the channel says.
     """
 
@@ -151,8 +106,10 @@ class Candidates:
         digit_cost: float | None = None,
         scale: float = 1.0,
         mends_spaces: bool = False,
+        store: ArcStore | None = None,
     ) -> None:
         self.matcher = Matcher(channel, language_model)
+        self._store = ArcStore(language_model.vocabulary) if store is None else store
         self._index = language_model.index
         self._spelling = spelling
         self._grammar = SymbolGrammar(lexicon.symbols, lexicon.abbreviations)
@@ -165,14 +122,28 @@ class Candidates:
         self._listed = ListedWords(language_model, lexicon)
         self._tokens: dict[tuple[str, Setting], Analysis] = {}
 
+    def forget(self) -> None:
+        """Forget all analyses, as must be done when the store is cleared."""
+        self._tokens.clear()
+        self._torn.clear()
+        self.matcher.forget()
+
     def analysis(self, token: str, setting: Setting) -> Analysis:
         """Analyse a whitespace token (NFC, not empty)."""
         known = self._tokens.get((token, setting))
         if known is None:
-            if len(self._tokens) >= TOKENS_KEPT:
-                self._tokens.clear()
-            known = self._tokens[token, setting] = self._analyse(token, setting)
+            self.prepare([(token, setting)])
+            known = self._tokens[token, setting]
         return known
+
+    def prepare(self, tokens: Iterable[tuple[str, Setting]]) -> None:
+        """Analyse tokens together, which is faster than one by one."""
+        new = [pair for pair in dict.fromkeys(tokens) if pair not in self._tokens]
+        queries: dict[Query, int] = {}
+        plans = [self._planned(token, setting, queries) for token, setting in new]
+        found = self.matcher.matches(list(queries))
+        analyses = laid([token for token, _ in new], plans, found, self._store)
+        self._tokens.update(zip(new, analyses, strict=True))
 
     def torn(self, before: Sequence[str], token: str, setting: Setting) -> Analysis | None:
         """Analyse a token that may be the end of a syllable torn by spaces.
@@ -189,8 +160,6 @@ class Candidates:
             return None
         key = ((*before, token), setting)
         if key not in self._torn:
-            if len(self._torn) >= TOKENS_KEPT:
-                self._torn.clear()
             found = self._spaces.tear(before, token)
             self._torn[key] = None if found is None else self._mended(found, setting)
         return self._torn[key]
@@ -209,38 +178,54 @@ class Candidates:
         place = sum(analysis.counts[: slot + 1])
         counts = list(analysis.counts)
         counts[slot] += 1
-        return replace(
-            analysis,
-            symbols=np.insert(analysis.symbols, place, self._index[canonical(tear.word)]),
-            costs=np.insert(analysis.costs, place, np.float32(tear.cost)),
-            spans=np.insert(analysis.spans, place, span),
-            links=np.insert(analysis.links, place, 0, axis=0),
-            counts=tuple(counts),
-            surfaces=(*analysis.surfaces[:place], tear.word, *analysis.surfaces[place:]),
+        arcs = analysis.arcs
+        first = self._store.add(
+            Columns(
+                np.insert(arcs.symbols, place, self._index[canonical(tear.word)]),
+                np.insert(arcs.costs, place, np.float32(tear.cost)),
+                np.insert(arcs.spans, place, span),
+                np.insert(arcs.links, place, 0, axis=0),
+                np.insert(arcs.part_costs, place, 0, axis=0),
+            )
+        )
+        written = {arc + (arc >= place): text for arc, text in analysis.written.items()}
+        return Analysis(
+            token,
+            analysis.starts,
+            analysis.stops,
+            counts,
+            first,
+            analysis.size + 1,
+            analysis.forms[:place] + bytes([KEPT]) + analysis.forms[place:],
+            {**written, place: tear.word},
+            self._store,
         )
 
-    def _glued(self, parts: list[str], start: int, setting: Setting) -> list[_Slot]:
+    def _glued(
+        self, parts: list[str], start: int, setting: Setting, queries: dict[Query, int]
+    ) -> list[Slot]:
         """Give a slot to each syllable of a word that holds several, or is damaged as a whole."""
         slots = []
         for place, part in enumerate(parts):
             number = self._index[canonical(part)]
-            arc = _Arc(number, GLUE_COST, f" {part}") if place else _Arc(number, 0.0, None)
-            slots.append(_Slot(start, start + len(part), is_word=False, arcs=[arc]))
+            arc = Arc(number, GLUE_COST, f" {part}") if place else Arc(number, 0.0, None)
+            slots.append(Slot(start, start + len(part), is_word=False, arcs=[arc]))
             start += len(part)
         if len(parts) <= LONGEST_ARC:
             whole = "".join(parts)
             if len(whole) <= LONGEST_WORD:
-                slots[-1].arcs += self._joined(whole, len(parts), setting)
+                slots[-1].wanted.append(_joined(whole, len(parts), setting, queries))
             kept = self._spelling.cost(canonical(whole))
             slots[-1].arcs.append(
-                _Arc(self._index[UNKNOWN], KEEP_COST + kept, None, span=len(parts))
+                Arc(self._index[UNKNOWN], KEEP_COST + kept, None, span=len(parts))
             )
         return slots
 
-    def _analyse(self, token: str, setting: Setting) -> Analysis:
+    def _planned(self, token: str, setting: Setting, queries: dict[Query, int]) -> list[Slot]:
+        """Cut a token into slots; add what has to be looked up to `queries`."""
         if len(token) > LONGEST_TOKEN:
             return self._kept(token, 0, len(token))
-        if address := _ADDRESS.search(token):
+        if not _ADDRESS_SIGNS.isdisjoint(token) and (address := _ADDRESS.search(token)):
             return self._kept(token, *address.span())
         readings = [
             reading
@@ -249,29 +234,29 @@ class Candidates:
         ]
         whole = self._chosen(token, [row for row in readings if row.kind != "abbreviation"])
         short = [row for row in readings if row.kind == "abbreviation"]
-        slots: list[_Slot] = []
+        slots: list[Slot] = []
         for start, stop in cut(token, None if whole is None else (whole.start, whole.stop)):
             if whole is not None and start == whole.start:
                 slots.append(self._symbol(token, whole))
             elif self._spaces and len(parts := self._spaces.unglued(token[start:stop])) > 1:
-                slots += self._glued(parts, start, setting)
+                slots += self._glued(parts, start, setting, queries)
             else:
-                slots.append(self._slot(token, start, stop, setting, short))
+                slots.append(self._slot(token, start, stop, setting, short, queries))
         for last in range(1, len(slots)):
             for span in (2, 3):
                 group = slots[last - span + 1 : last + 1] if last >= span - 1 else []
                 if group and _may_join(token, group):
                     joined = token[group[0].start : group[-1].stop]
-                    slots[last].arcs += self._joined(joined, span, setting)
-        return _packed(slots)
+                    slots[last].wanted.append(_joined(joined, span, setting, queries))
+        return slots
 
-    def _kept(self, token: str, start: int, stop: int) -> Analysis:
+    def _kept(self, token: str, start: int, stop: int) -> list[Slot]:
         """Leave an address and the signs around it as they are."""
-        unknown = [_Arc(self._index[UNKNOWN], 0.0, None)]
+        unknown = [Arc(self._index[UNKNOWN], 0.0, None)]
         cuts = [(place, place + 1) for place in (*range(start), *range(stop, len(token)))]
-        slots = [_Slot(*cut, False, [_Arc(self._index[SIGN], 0.0, None)]) for cut in cuts]
-        slots.append(_Slot(start, stop, False, unknown))
-        return _packed(sorted(slots, key=lambda slot: slot.start))
+        slots = [Slot(*cut, False, [Arc(self._index[SIGN], 0.0, None)]) for cut in cuts]
+        slots.append(Slot(start, stop, False, unknown))
+        return sorted(slots, key=lambda slot: slot.start)
 
     def _chosen(self, token: str, readings: list[Reading]) -> Reading | None:
         """Choose among the readings of a document number; None where the token is none."""
@@ -284,98 +269,86 @@ class Candidates:
             ),
         )
 
-    def _symbol(self, token: str, reading: Reading) -> _Slot:
+    def _symbol(self, token: str, reading: Reading) -> Slot:
         observed = token[reading.start : reading.stop]
         numbered = any(character.isdigit() for character in reading.text)
         number = self._index.get(canonical(reading.text), self._index[UNKNOWN])
         surface = None if observed == reading.text else reading.text
-        arc = _Arc(self._index[NUMBER] if numbered else number, 0.0, surface)
-        return _Slot(reading.start, reading.stop, is_word=False, arcs=[arc])
+        arc = Arc(self._index[NUMBER] if numbered else number, 0.0, surface)
+        return Slot(reading.start, reading.stop, is_word=False, arcs=[arc])
 
     def _slot(
-        self, token: str, start: int, stop: int, setting: Setting, short: list[Reading]
-    ) -> _Slot:
+        self,
+        token: str,
+        start: int,
+        stop: int,
+        setting: Setting,
+        short: list[Reading],
+        queries: dict[Query, int],
+    ) -> Slot:
         piece = token[start:stop]
         alone = start == 0 and stop == len(token)
-        if is_number(piece):
-            arcs = [_Arc(self._index[NUMBER], 0.0, None)]
+        letters = piece.isalpha()
+        slot = Slot(start, stop, letters or any(map(str.isalpha, piece)))
+        if not letters and is_number(piece):
+            slot.arcs.append(Arc(self._index[NUMBER], 0.0, None))
             if alone and self._digit_cost is not None and len(piece) <= MOST_DIGITS:
-                arcs += self._joined(piece, 1, setting, self._digit_cost)
-        elif any(character.isalnum() for character in piece) or (
-            alone and set(piece) <= _LONE_SIGNS
-        ):
-            arcs = self._word(piece, setting)
-            arcs += [
+                slot.wanted.append(_joined(piece, 1, setting, queries, self._digit_cost))
+        elif letters or any(map(str.isalnum, piece)) or (alone and set(piece) <= _LONE_SIGNS):
+            self._plan_word(slot, piece, setting, queries)
+            slot.arcs += [
                 self._abbreviation(row, piece)
                 for row in short
                 if (row.start, row.stop) == (start, stop)
             ]
         else:
-            arcs = [_Arc(self._index[symbol(piece)], 0.0, None)]
-        return _Slot(start, stop, any(character.isalpha() for character in piece), arcs)
+            slot.arcs.append(Arc(self._index[symbol(piece)], 0.0, None))
+        return slot
 
-    def _abbreviation(self, reading: Reading, observed: str) -> _Arc:
+    def _abbreviation(self, reading: Reading, observed: str) -> Arc:
         changed = reading.text != observed
         cost = LISTED_COST + reading.cost + self._symbol_cost * changed
         number = self._index.get(canonical(reading.text), self._index[UNKNOWN])
-        return _Arc(number, cost, reading.text if changed else None)
+        return Arc(number, cost, reading.text if changed else None)
 
-    def _joined(self, piece: str, span: int, setting: Setting, extra: float = 0.0) -> list[_Arc]:
-        matches = self.matcher.matches(
-            piece, heading=setting.heading, most=MOST_JOINED, window=JOINED_WINDOW
-        )
-        return [
-            _Arc(row.number, row.cost + extra, row.word, span, row.onset, row.rime)
-            for row in matches
-        ]
-
-    def _word(self, core: str, setting: Setting) -> list[_Arc]:
-        found: dict[int, _Arc] = {}
-        lower = canonical(core)
+    def _plan_word(
+        self, slot: Slot, core: str, setting: Setting, queries: dict[Query, int]
+    ) -> None:
+        """Plan the arcs of a word: syllables, listed words, the word as it stands."""
         if len(core) <= LONGEST_WORD:
-            for row in self.matcher.matches(
-                core, heading=setting.heading, most=MOST, window=WINDOW
-            ):
-                cost = row.cost * self._scale
-                word = placed_like(row.word, core)
-                found[row.number] = _Arc(row.number, cost, word, 1, row.onset, row.rime)
-        for listed in self._listed.like(lower):
-            number = self._index.get(listed.word, self._index[UNKNOWN])
-            if number not in found or found[number].cost > listed.cost:
-                surface = None if listed.word == lower else cased(listed.word, shape(core))
-                found[number] = _Arc(number, listed.cost, surface)
-        head = found.get(self._number_head)
-        if setting.heads_number and head is not None:
-            found[head.number] = replace(head, cost=head.cost - NUMBER_HEAD_BONUS)
+            query = Query(core, setting.heading, MOST, WINDOW)
+            number = queries.setdefault(query, len(queries))
+            slot.wanted.append(Wanted(number, scale=self._scale))
+        lower = canonical(core)
+        listed: dict[int, Arc] = {}
+        for row in self._listed.like(lower):
+            number = self._index.get(row.word, self._index[UNKNOWN])
+            if number not in listed or listed[number].cost > row.cost:
+                surface = None if row.word == lower else cased(row.word, shape(core))
+                listed[number] = Arc(number, row.cost, surface)
+        if setting.heads_number:
+            slot.head = self._number_head
         kept = self._index.get(lower)
         if kept is None:
             number = self._index[NUMBER if core[0].isdigit() else UNKNOWN]
             cost = KEEP_COST + self._spelling.cost(lower)
-            if number not in found or found[number].cost > cost:
-                found[number] = _Arc(number, cost, None)
-        elif kept in found:
-            arc = found[kept]
-            found[kept] = replace(arc, surface=None)
+            if number not in listed or listed[number].cost > cost:
+                listed[number] = Arc(number, cost, None)
+        elif kept in listed:
+            listed[kept] = listed[kept]._replace(surface=None)
         else:
-            found[kept] = _Arc(kept, KEEP_DAMAGED_COST, None)
-        return [found[number] for number in sorted(found)]
+            slot.own = kept
+        slot.listed = list(listed.values())
 
 
-def _packed(slots: list[_Slot]) -> Analysis:
-    arcs = [arc for slot in slots for arc in slot.arcs]
-    return Analysis(
-        tuple(slot.start for slot in slots),
-        tuple(slot.stop for slot in slots),
-        np.array([arc.number for arc in arcs], dtype=np.int64),
-        np.array([arc.cost for arc in arcs], dtype=np.float32),
-        np.array([arc.span for arc in arcs], dtype=np.int8),
-        np.array([(arc.onset, arc.rime) for arc in arcs], dtype=np.int64),
-        tuple(len(slot.arcs) for slot in slots),
-        tuple(arc.surface for arc in arcs),
-    )
+def _joined(
+    piece: str, span: int, setting: Setting, queries: dict[Query, int], extra: float = 0.0
+) -> Wanted:
+    query = Query(piece, setting.heading, MOST_JOINED, JOINED_WINDOW)
+    return Wanted(queries.setdefault(query, len(queries)), span, extra)
 
 
-def _may_join(token: str, group: list[_Slot]) -> bool:
+def _may_join(token: str, group: list[Slot]) -> bool:
     signs = [slot for slot in group if not slot.is_word]
     return (
         0 < len(signs) < len(group)

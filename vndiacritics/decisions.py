@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vndiacritics import lattice
-from vndiacritics.candidates import Analysis
+from vndiacritics.arcs import Analysis
 from vndiacritics.decoder import Decoded
 from vndiacritics.restoration import Alternative
 
@@ -66,7 +66,7 @@ def decisions(
     ):
         home = placed[token]
         analysis: Analysis = home.analysis
-        surface = analysis.surfaces[arc]
+        surface = analysis.surface(arc)
         if surface is not None:
             yield Decision(
                 home.document,
@@ -97,7 +97,7 @@ def alternatives(
     for arc in likely.tolist():
         if arc == decision.arc or spans[arc] != spans[decision.arc]:
             continue
-        surface = analysis.surfaces[arc - int(laid.first_arc[token])]
+        surface = analysis.surface(arc - int(laid.first_arc[token]))
         probability = min(1.0, float(decoded.posteriors[arc]))
         found.append(Alternative(observed if surface is None else surface, probability))
     return tuple(sorted(found, key=lambda row: -row.probability))

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.candidates import Analysis
-from vndiacritics.decoder import Ints, Lattice, ranges
+from vndiacritics.arcs import Analysis, ArcStore
+from vndiacritics.decoder import F32, Ints, Lattice, ranges
 
 TOKEN = re.compile(r"\S+")
 
@@ -120,7 +120,8 @@ class Laid:
         token_of_slot: shape (slots,).
         first_arc: of each token, shape (tokens,).
         first_slot: of each token, shape (tokens,).
-        links: of onset and rime of each arc, shape (arcs, 2).
+        links: of onset and rime of each arc, 0 for none, shape (arcs, 2).
+        part_costs: costs of onset and rime of each arc in nats, shape (arcs, 2).
         document_of_arc: shape (arcs,).
         profile_of_arc: number of the profile, shape (arcs,).
     """
@@ -130,23 +131,31 @@ class Laid:
     first_arc: Ints
     first_slot: Ints
     links: Ints
+    part_costs: F32
     document_of_arc: Ints
     profile_of_arc: Ints
 
 
-def lay(tokens: Sequence[Placed]) -> Laid:
-    """Put analysed tokens one after the other; at least one token."""
+def lay(tokens: Sequence[Placed], store: ArcStore) -> Laid:
+    """Put analysed tokens one after the other; at least one token.
+
+    Args:
+        tokens: analysed.
+        store: holds their arcs.
+    """
     analyses = [token.analysis for token in tokens]
     slots = np.array([len(analysis.starts) for analysis in analyses])
-    arcs = np.array([len(analysis.symbols) for analysis in analyses])
+    arcs = np.array([analysis.size for analysis in analyses])
+    firsts = np.array([analysis.first for analysis in analyses])
+    columns = store.taken(ranges(arcs) + np.repeat(firsts, arcs))
     first_slot = np.cumsum(slots) - slots
     counts = np.array([count for analysis in analyses for count in analysis.counts])
     reaching = np.array([token.reaches_back for token in tokens])
     opens = first_slot[[place for place, token in enumerate(tokens) if token.opens or not place]]
     lattice = Lattice(
-        np.concatenate([analysis.symbols for analysis in analyses]),
-        np.concatenate([analysis.costs for analysis in analyses]),
-        np.concatenate([analysis.spans for analysis in analyses]),
+        columns.symbols.astype(np.int64),
+        columns.costs,
+        columns.spans,
         np.concatenate(([0], np.cumsum(counts))),
         segments(opens, first_slot[~reaching], len(counts)),
     )
@@ -155,7 +164,8 @@ def lay(tokens: Sequence[Placed]) -> Laid:
         np.repeat(np.arange(len(tokens)), slots),
         np.cumsum(arcs) - arcs,
         first_slot,
-        np.concatenate([analysis.links for analysis in analyses]),
+        columns.links.astype(np.int64),
+        columns.part_costs,
         np.repeat([token.document for token in tokens], arcs),
         np.repeat([token.profile for token in tokens], arcs),
     )

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from vndiacritics import adaptation, gate, lattice
+from vndiacritics.arcs import ArcStore
 from vndiacritics.candidates import Candidates, Setting
 from vndiacritics.decisions import Decision, alternatives, decisions
 from vndiacritics.decoder import Decoded, Lattice, decode
@@ -25,6 +26,9 @@ from vndiacritics.restoration import Edit, Restoration
 
 BLOCK = 12_000
 """Tokens decoded in one go: bounds the memory."""
+
+ARCS_KEPT = 1_000_000
+"""Arcs of analysed tokens that are kept for the next block."""
 
 READ_AHEAD = 256
 """Texts that `restore_iter` reads ahead at most."""
@@ -93,6 +97,7 @@ class Restorer:
                 lexicons.canonical(form).split() for form in self._lexicon.user_forms
             )
         self._words = frozenset(self._language_model.vocabulary)
+        self._arcs = ArcStore(self._language_model.vocabulary)
         self._candidates: dict[int, Candidates] = {}
         self._kinds: dict[str, int] = {}
 
@@ -185,6 +190,7 @@ class Restorer:
                 mends_spaces=NAMES[number] in gate.MARKED,
                 scale=SLIP_SCALE if NAMES[number] == "clean" and self.options.suggest else 1.0,
                 digit_cost=_DIGIT_COSTS.get(NAMES[number]),
+                store=self._arcs,
             )
         return found
 
@@ -192,7 +198,7 @@ class Restorer:
         self, block: list[_Work], documents: Sequence[Document], *, detailed: bool
     ) -> Iterator[tuple[int, Edit, bool]]:
         """Decode lines; yield documents' numbers, edits, and whether they are made."""
-        placed: list[lattice.Placed] = []
+        lines: list[_Work] = []
         for work in block:
             line = work.line
             dates: list[tuple[int, int, str]] = []
@@ -201,8 +207,9 @@ class Restorer:
             for start, stop, new in dates:
                 old = documents[work.document].text[start:stop]
                 yield work.document, Edit(start, stop, old, new, JOINED_DATE, (), "number"), True
-            placed += self._analysed(replace(work, line=line))
-        laid = lattice.lay(placed)
+            lines.append(replace(work, line=line) if dates else work)
+        placed = self._analysed(lines)
+        laid = lattice.lay(placed, self._arcs)
         decoded = self._decode(laid.lattice)
         learners = _learners(block) if self.options.adapt else []
         if learners:
@@ -230,28 +237,39 @@ class Restorer:
             span = (decision.start, decision.stop)
             yield decision.document, Edit(*span, old, surface, confidence, others, reason), made
 
-    def _analysed(self, work: _Work) -> Iterator[lattice.Placed]:
-        candidates = self._profile(work.profile)
-        tokens = work.line.tokens
-        capitals = [token.isupper() and len(token) > 1 for token in tokens]
-        last = len(capitals) - 1
-        for place, (start, token) in enumerate(zip(work.line.starts, tokens, strict=True)):
-            heading = (place > 0 and capitals[place - 1]) or (place < last and capitals[place + 1])
-            heads_number = (
-                len(token) <= LONGEST_NUMBER_HEAD
-                and place < last
-                and _DOCUMENT_NUMBER.match(tokens[place + 1]) is not None
+    def _analysed(self, lines: Sequence[_Work]) -> list[lattice.Placed]:
+        """Analyse the tokens of lines, new ones all together."""
+        if len(self._arcs) > ARCS_KEPT:
+            self._arcs.clear()
+            for candidates in self._candidates.values():
+                candidates.forget()
+        settings = [_settings(work.line.tokens) for work in lines]
+        for profile in sorted({work.profile for work in lines}):
+            self._profile(profile).prepare(
+                pair
+                for work, row in zip(lines, settings, strict=True)
+                if work.profile == profile
+                for pair in zip(work.line.tokens, row, strict=True)
             )
-            setting = _SETTINGS[heading, place == 0, heads_number]
-            torn = candidates.torn(tokens[max(0, place - 2) : place], token, setting)
-            yield lattice.Placed(
-                work.document,
-                start,
-                work.line.opens and not place,
-                work.profile,
-                torn or candidates.analysis(token, setting),
-                reaches_back=torn is not None,
-            )
+        placed = []
+        for work, row in zip(lines, settings, strict=True):
+            candidates = self._profile(work.profile)
+            line = work.line
+            for place, (start, token, setting) in enumerate(
+                zip(line.starts, line.tokens, row, strict=True)
+            ):
+                torn = candidates.torn(line.tokens[max(0, place - 2) : place], token, setting)
+                placed.append(
+                    lattice.Placed(
+                        work.document,
+                        start,
+                        line.opens and not place,
+                        work.profile,
+                        torn or candidates.analysis(token, setting),
+                        torn is not None,
+                    )
+                )
+        return placed
 
     def _decode(self, lattice_: Lattice) -> Decoded:
         options = self.options
@@ -268,22 +286,35 @@ class Restorer:
             matcher = self._profile(number).matcher
             own = learns & (laid.profile_of_arc == number)
             believed = sure[own[sure]]
-            for column, table, parts in (
-                (0, matcher.onset_links, matcher.channel.onsets),
-                (1, matcher.rime_links, matcher.channel.rimes),
-            ):
+            for column, parts in enumerate((matcher.channel.onsets, matcher.channel.rimes)):
                 costs += adaptation.shifts(
                     np.where(own, laid.links[:, column], 0),
+                    laid.part_costs[:, column],
                     laid.document_of_arc,
                     believed,
                     decoded.posteriors[believed],
-                    table=table,
                     parts=parts,
                 )
         return replace(laid.lattice, costs=costs)
 
 
 _SETTINGS = {flags: Setting(*flags) for flags in product((False, True), repeat=3)}
+
+
+def _settings(tokens: Sequence[str]) -> list[Setting]:
+    """Tell what is around each token of a line."""
+    capitals = [token.isupper() and len(token) > 1 for token in tokens]
+    last = len(capitals) - 1
+    found = []
+    for place, token in enumerate(tokens):
+        heading = (place > 0 and capitals[place - 1]) or (place < last and capitals[place + 1])
+        heads_number = (
+            len(token) <= LONGEST_NUMBER_HEAD
+            and place < last
+            and _DOCUMENT_NUMBER.match(tokens[place + 1]) is not None
+        )
+        found.append(_SETTINGS[heading, place == 0, heads_number])
+    return found
 
 
 def _blocks(works: Iterable[_Work]) -> Iterator[list[_Work]]:

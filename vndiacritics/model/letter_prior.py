@@ -1,4 +1,4 @@
-"""P(observed string | intended letter) before anything was learnt.
+"""How likely a string is read for a letter before anything was learnt.
 
 A letter is most often read as itself or as its plain form, at times as another mark on the same
 base, rarely as anything else, as nothing, or as two or three characters.
@@ -6,6 +6,7 @@ base, rarely as anything else, as nothing, or as two or three characters.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -32,31 +33,50 @@ def prior(letter: str, seen: str) -> float:
         >>> prior("ế", "é") > prior("ế", "x"), prior("ế", "e") > prior("ế", "é")
         (True, True)
     """
-    return float(LetterPriors([letter]).row(seen)[0])
+    return float(LetterPriors([letter]).rows([seen])[0, 0])
 
 
 class LetterPriors:
-    """`prior` for many letters at once."""
+    """`prior` for many letters and strings at once."""
 
-    def __init__(self, letters: list[str]) -> None:
+    def __init__(self, letters: Sequence[str]) -> None:
         plain = [plain_letter(letter) for letter in letters]
-        self._letters = np.array(letters)
-        self._plain = np.array(plain)
-        self._lower = np.array([base.lower() for base in plain])
+        # Strings are compared by number; a string that no letter has is number -1.
+        self._numbers: dict[str, int] = {}
+        self._letters = self._numbered(letters)
+        self._plain = self._numbered(plain)
+        self._lower = self._numbered([base.lower() for base in plain])
 
-    def row(self, seen: str) -> NDArray[np.float64]:
-        """Give `prior(letter, seen)` for every letter, shape (letters,)."""
-        number = len(self._letters)
-        if len(seen) == 0:
-            return np.full(number, NOTHING)
-        if len(seen) > 2:
-            return np.full(number, TRIPLE)
-        plain = [plain_letter(one) for one in seen]
-        if len(seen) == 2:
-            held = np.isin(self._lower, [base.lower() for base in plain])
-            return np.where(held, PAIR_WITH_BASE, PAIR)
-        row = np.where(self._lower == plain[0].lower(), OTHER_CASE, ANY)
-        row[self._plain == plain[0]] = SAME_BASE
-        row[self._plain == seen] = PLAIN
-        row[self._letters == seen] = SAME
-        return row
+    def _numbered(self, strings: Sequence[str]) -> NDArray[np.intp]:
+        return np.array([self._numbers.setdefault(one, len(self._numbers)) for one in strings])
+
+    def rows(self, strings: Sequence[str]) -> NDArray[np.float64]:
+        """Give `prior(letter, seen)` for every string and letter, shape (strings, letters)."""
+        lengths = np.array([len(seen) for seen in strings], dtype=np.intp)
+        weights = np.where(lengths == 0, NOTHING, TRIPLE)
+        table = np.repeat(weights[:, None], len(self._letters), axis=1)
+        ones = np.flatnonzero(lengths == 1)
+        if len(ones):
+            table[ones] = self._single([strings[row] for row in ones.tolist()])
+        pairs = np.flatnonzero(lengths == 2)
+        if len(pairs):
+            first, second = (
+                self._find([plain_letter(strings[row][place]).lower() for row in pairs.tolist()])
+                for place in (0, 1)
+            )
+            held = (self._lower == first) | (self._lower == second)
+            table[pairs] = np.where(held, PAIR_WITH_BASE, PAIR)
+        return table
+
+    def _single(self, strings: Sequence[str]) -> NDArray[np.float64]:
+        plain = [plain_letter(seen) for seen in strings]
+        base, seen = self._find(plain), self._find(strings)
+        table = np.where(self._lower == self._find([one.lower() for one in plain]), OTHER_CASE, ANY)
+        table[self._plain == base] = SAME_BASE
+        table[self._plain == seen] = PLAIN
+        table[self._letters == seen] = SAME
+        return table
+
+    def _find(self, strings: Sequence[str]) -> NDArray[np.intp]:
+        """Give the numbers of strings as a column."""
+        return np.array([self._numbers.get(one, -1) for one in strings], dtype=np.intp)[:, None]

@@ -1,0 +1,109 @@
+"""Where a string may be cut into onset and rime, and in which cases it may be meant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from vndiacritics.model.rows import F32, Ints
+from vndiacritics.orthography.letters import Shape, shape
+
+OTHER_CASE_COST = 6.0
+LONGEST_ONSET = 4
+
+_FIRM_CONSONANTS = frozenset("hkmnpqx")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A string whose likeliest syllables are wanted.
+
+    Attributes:
+        seen: NFC, cased, no space.
+        heading: the words around are in capitals.
+        most: matches at most.
+        window: matches worse than the best by more than this (nats, frequency included) are
+            left out.
+    """
+
+    seen: str
+    heading: bool
+    most: int
+    window: float
+
+
+@dataclass
+class Trials:
+    """Cuts of queries in one case, before anything is known of them."""
+
+    queries: list[int] = field(default_factory=list)
+    extras: list[float] = field(default_factory=list)
+    onsets: list[str] = field(default_factory=list)
+    rimes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Cuts:
+    """Cuts of queries in one case, in the order of the queries.
+
+    Attributes:
+        form: the case.
+        queries: number of the query, shape (cuts,).
+        extras: cost of the case in nats, shape (cuts,).
+        seen: numbers of the strings for onset and rime, shape (cuts, 2).
+        onsets: rows of the onsets' costs, shape (cuts,).
+        rimes: rows of the rimes' costs, shape (cuts,).
+        best: rows of the best merits by rime, shape (cuts,).
+    """
+
+    form: Shape
+    queries: Ints
+    extras: F32
+    seen: Ints
+    onsets: Ints
+    rimes: Ints
+    best: Ints
+
+    def within(self, first: int, stop: int) -> Cuts:
+        """Give the cuts of the queries from `first` to `stop`."""
+        start, end = np.searchsorted(self.queries, (first, stop)).tolist()
+        return Cuts(
+            self.form,
+            self.queries[start:end],
+            self.extras[start:end],
+            self.seen[start:end],
+            self.onsets[start:end],
+            self.rimes[start:end],
+            self.best[start:end],
+        )
+
+
+def borders(seen: str) -> list[int]:
+    """Give the places where the observed string may be cut into onset and rime.
+
+    All but one: a consonant that is never what a vowel is read as begins no rime.
+
+    Examples:
+        >>> borders("hién"), borders("dng"), borders("1a")
+        ([1, 2, 3, 4], [0, 1, 2, 3], [0, 1, 2])
+    """
+    least = 1 if len(seen) > 1 and seen[0].lower() in _FIRM_CONSONANTS else 0
+    return list(range(least, min(LONGEST_ONSET, len(seen)) + 1))
+
+
+def forms(seen: str, *, heading: bool) -> list[tuple[Shape, float]]:
+    """Give the cases a word may be meant in, each with a cost in nats."""
+    form = shape(seen)
+    letters = sum(character.isalpha() for character in seen)
+    if form is Shape.LOWER:
+        return [(Shape.UPPER, 0.0), (Shape.LOWER, 2.0)] if heading else [(Shape.LOWER, 0.0)]
+    if form is Shape.TITLE:
+        if heading and letters == 1:
+            return [(Shape.UPPER, 0.0), (Shape.TITLE, 1.0)]
+        return [(Shape.TITLE, 0.0), (Shape.LOWER, 0.5)]
+    if letters > 3 and seen.isupper():
+        return [(Shape.UPPER, 0.0)]
+    if heading:
+        return [(Shape.UPPER, 0.0), (Shape.TITLE, OTHER_CASE_COST)]
+    return [(Shape.TITLE, 0.0), (Shape.UPPER, OTHER_CASE_COST), (Shape.LOWER, 1.0)]

@@ -1,0 +1,112 @@
+"""The syllables of a vocabulary, grouped by rime."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from vndiacritics.model.channel import Channel
+from vndiacritics.model.part_costs import FAR
+from vndiacritics.model.rows import F32, Ints
+from vndiacritics.orthography.letters import Shape, cased
+from vndiacritics.orthography.syllable import is_syllable, split_syllable
+
+
+@dataclass(frozen=True)
+class Split:
+    """The syllables of a vocabulary, cut in two.
+
+    Attributes:
+        symbols: numbers of the syllables, shape (syllables,).
+        onsets: the distinct onsets, lower case.
+        rimes: the distinct rimes, lower case.
+        onset_of: place of each syllable's onset, shape (syllables,).
+        rime_of: place of each syllable's rime, shape (syllables,).
+    """
+
+    symbols: Ints
+    onsets: list[str]
+    rimes: list[str]
+    onset_of: Ints
+    rime_of: Ints
+
+
+@lru_cache(maxsize=2)
+def split(vocabulary: tuple[str, ...]) -> Split:
+    """Cut the syllables of a vocabulary."""
+    onsets: dict[str, int] = {}
+    rimes: dict[str, int] = {}
+    rows = []
+    for number, word in enumerate(vocabulary):
+        if is_syllable(word):
+            onset, rime = split_syllable(word)
+            rows.append(
+                (number, onsets.setdefault(onset, len(onsets)), rimes.setdefault(rime, len(rimes)))
+            )
+    table = np.array(rows, dtype=np.intp).reshape(-1, 3)
+    return Split(table[:, 0], list(onsets), list(rimes), table[:, 1], table[:, 2])
+
+
+@dataclass(frozen=True)
+class Syllables:
+    """Syllables of one case, grouped by rime; columns are those of `PartCosts.table`.
+
+    Attributes:
+        firsts: first syllable of each rime's column, shape (columns,).
+        counts: syllables of each rime's column, shape (columns,).
+        syllables: shape (members,).
+        onsets: columns of the syllables' onsets, shape (members,).
+        priors: the syllables' costs by frequency, shape (members,).
+    """
+
+    firsts: Ints
+    counts: Ints
+    syllables: Ints
+    onsets: Ints
+    priors: F32
+
+    def best(self, onset_costs: F32) -> F32:
+        """Give the best merit, the rime's cost aside, of each rime's syllables.
+
+        Args:
+            onset_costs: shape (strings, onsets).
+
+        Returns:
+            Shape (strings, columns); `FAR` where a rime has no syllables.
+        """
+        present = np.flatnonzero(self.counts)
+        merits = onset_costs[:, self.onsets] + self.priors
+        table = np.full((len(onset_costs), len(self.counts)), FAR, dtype=np.float32)
+        table[:, present] = np.minimum.reduceat(merits, self.firsts[present], axis=1)
+        return table
+
+
+def grouped(syllables: Split, priors: F32, channel: Channel, form: Shape) -> Syllables:
+    """Group the syllables of a vocabulary that a channel can write in a case.
+
+    Args:
+        syllables: of the vocabulary.
+        priors: their costs by frequency, shape (syllables,).
+        channel: has the columns of onsets and rimes.
+        form: the case.
+    """
+    upper = form is Shape.UPPER
+    # A syllable without an onset has its capital in the rime.
+    later = Shape.LOWER if form is Shape.TITLE else form
+    onset = channel.onsets.columns(_written(syllables.onsets, form), upper=upper)
+    inner = channel.rimes.columns(_written(syllables.rimes, later), upper=upper)
+    alone = channel.rimes.columns(_written(syllables.rimes, form), upper=upper)
+    bare = np.array([not one for one in syllables.onsets])[syllables.onset_of]
+    onsets = onset[syllables.onset_of]
+    rimes = np.where(bare, alone[syllables.rime_of], inner[syllables.rime_of])
+    known = np.flatnonzero((onsets >= 0) & (rimes >= 0))
+    order = known[np.argsort(rimes[known], kind="stable")]
+    counts = np.bincount(rimes[order])
+    return Syllables(np.cumsum(counts) - counts, counts, order, onsets[order], priors[order])
+
+
+def _written(parts: Sequence[str], form: Shape) -> list[str]:
+    return [cased(part, form) for part in parts]
