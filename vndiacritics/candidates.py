@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -65,8 +65,7 @@ _LONE_SIGNS = frozenset("¢&@§€£¥#°|$©®~^<")
 _LINE_START = frozenset({"roman", "list-mark"})
 
 
-@dataclass(frozen=True)
-class Setting:
+class Setting(NamedTuple):
     """What is around a token.
 
     Attributes:
@@ -144,6 +143,25 @@ class Candidates:
         found = self.matcher.matches(list(queries))
         analyses = laid([token for token, _ in new], plans, found, self._store)
         self._tokens.update(zip(new, analyses, strict=True))
+
+    def line(
+        self, tokens: Sequence[str], settings: Sequence[Setting]
+    ) -> tuple[list[bool], list[Analysis]]:
+        """Analyse the tokens of a line that were prepared, each with what is around it.
+
+        Returns:
+            Which of them end a syllable torn by spaces, and their analyses.
+        """
+        pairs = list(zip(tokens, settings, strict=True))
+        if self._spaces is None:
+            return [False] * len(tokens), [self._tokens[pair] for pair in pairs]
+        torn = [
+            self.torn(tokens[max(0, place - 2) : place], *pair) for place, pair in enumerate(pairs)
+        ]
+        return (
+            [found is not None for found in torn],
+            [found or self._tokens[pair] for found, pair in zip(torn, pairs, strict=True)],
+        )
 
     def torn(self, before: Sequence[str], token: str, setting: Setting) -> Analysis | None:
         """Analyse a token that may be the end of a syllable torn by spaces.

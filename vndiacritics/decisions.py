@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vndiacritics import lattice
-from vndiacritics.arcs import Analysis
 from vndiacritics.decoder import Decoded
 from vndiacritics.restoration import Alternative
 
@@ -42,9 +41,7 @@ class Decision:
     arc: int
 
 
-def decisions(
-    placed: Sequence[lattice.Placed], laid: lattice.Laid, decoded: Decoded
-) -> Iterator[Decision]:
+def decisions(placed: lattice.Placed, laid: lattice.Laid, decoded: Decoded) -> Iterator[Decision]:
     """Yield the decisions that write something, in the order of the lattice."""
     chosen = decoded.chosen
     slots = np.searchsorted(laid.lattice.ends, chosen, side="right") - 1
@@ -64,15 +61,14 @@ def decisions(
     for token, arc, opener, begin, end, posterior, slot, place in zip(
         *(column.tolist() for column in columns), strict=True
     ):
-        home = placed[token]
-        analysis: Analysis = home.analysis
+        analysis = placed.analyses[token]
         surface = analysis.surface(arc)
         if surface is not None:
             yield Decision(
-                home.document,
-                home.profile,
-                placed[opener].start + placed[opener].analysis.starts[begin],
-                home.start + analysis.stops[end],
+                placed.documents[token],
+                placed.profiles[token],
+                placed.starts[opener] + placed.analyses[opener].starts[begin],
+                placed.starts[token] + analysis.stops[end],
                 surface,
                 posterior,
                 slot,
@@ -81,7 +77,7 @@ def decisions(
 
 
 def alternatives(
-    placed: Sequence[lattice.Placed],
+    placed: lattice.Placed,
     laid: lattice.Laid,
     decoded: Decoded,
     decision: Decision,
@@ -92,7 +88,7 @@ def alternatives(
     first, stop = int(ends[decision.slot]), int(ends[decision.slot + 1])
     likely = np.flatnonzero(decoded.posteriors[first:stop] >= LEAST_ALTERNATIVE) + first
     token = int(laid.token_of_slot[decision.slot])
-    analysis = placed[token].analysis
+    analysis = placed.analyses[token]
     found = []
     for arc in likely.tolist():
         if arc == decision.arc or spans[arc] != spans[decision.arc]:

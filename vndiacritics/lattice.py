@@ -7,8 +7,7 @@ that many pieces can be decoded side by side.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,25 +89,25 @@ def lines(text: str) -> list[Line]:
     return found
 
 
-@dataclass(frozen=True)
+@dataclass
 class Placed:
-    """An analysed token.
+    """Analysed tokens one after the other, a list a column.
 
     Attributes:
-        document: its place in the batch.
-        start: its first character in the document's text.
-        opens: it begins a paragraph.
-        profile: number of its profile.
-        analysis: its part of the lattice.
-        reaches_back: an arc of it begins in a token before.
+        documents: place of each token's document in the batch.
+        starts: first character of each token in its document's text.
+        opens: the token begins a paragraph.
+        profiles: number of the token's profile.
+        analyses: the token's part of the lattice.
+        reaches_back: an arc of the token begins in a token before.
     """
 
-    document: int
-    start: int
-    opens: bool
-    profile: int
-    analysis: Analysis
-    reaches_back: bool = False
+    documents: list[int] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    opens: list[bool] = field(default_factory=list)
+    profiles: list[int] = field(default_factory=list)
+    analyses: list[Analysis] = field(default_factory=list)
+    reaches_back: list[bool] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -136,38 +135,38 @@ class Laid:
     profile_of_arc: Ints
 
 
-def lay(tokens: Sequence[Placed], store: ArcStore) -> Laid:
-    """Put analysed tokens one after the other; at least one token.
+def lay(tokens: Placed, store: ArcStore) -> Laid:
+    """Put analysed tokens into a lattice; at least one token.
 
     Args:
         tokens: analysed.
         store: holds their arcs.
     """
-    analyses = [token.analysis for token in tokens]
-    slots = np.array([len(analysis.starts) for analysis in analyses])
-    arcs = np.array([analysis.size for analysis in analyses])
-    firsts = np.array([analysis.first for analysis in analyses])
+    number = len(tokens.analyses)
+    slots = np.array([len(analysis.counts) for analysis in tokens.analyses])
+    arcs = np.array([analysis.size for analysis in tokens.analyses])
+    firsts = np.array([analysis.first for analysis in tokens.analyses])
     columns = store.taken(ranges(arcs) + np.repeat(firsts, arcs))
     first_slot = np.cumsum(slots) - slots
-    counts = np.array([count for analysis in analyses for count in analysis.counts])
-    reaching = np.array([token.reaches_back for token in tokens])
-    opens = first_slot[[place for place, token in enumerate(tokens) if token.opens or not place]]
+    counts = np.array([count for analysis in tokens.analyses for count in analysis.counts])
+    opens = np.array(tokens.opens)
+    opens[0] = True
     lattice = Lattice(
         columns.symbols.astype(np.int64),
         columns.costs,
         columns.spans,
         np.concatenate(([0], np.cumsum(counts))),
-        segments(opens, first_slot[~reaching], len(counts)),
+        segments(first_slot[opens], first_slot[~np.array(tokens.reaches_back)], len(counts)),
     )
     return Laid(
         lattice,
-        np.repeat(np.arange(len(tokens)), slots),
+        np.repeat(np.arange(number), slots),
         np.cumsum(arcs) - arcs,
         first_slot,
         columns.links.astype(np.int64),
         columns.part_costs,
-        np.repeat([token.document for token in tokens], arcs),
-        np.repeat([token.profile for token in tokens], arcs),
+        np.repeat(tokens.documents, arcs),
+        np.repeat(tokens.profiles, arcs),
     )
 
 

@@ -213,8 +213,7 @@ class Restorer:
         decoded = self._decode(laid.lattice)
         learners = _learners(block) if self.options.adapt else []
         if learners:
-            laid = replace(laid, lattice=self._adapted(laid, decoded, learners))
-            decoded = self._decode(laid.lattice)
+            decoded = self._adapted(laid, decoded, learners)
         decided = list(decisions(placed, laid, decoded))
         damaged = _damaged(block, decided)
         for decision in decided:
@@ -237,7 +236,7 @@ class Restorer:
             span = (decision.start, decision.stop)
             yield decision.document, Edit(*span, old, surface, confidence, others, reason), made
 
-    def _analysed(self, lines: Sequence[_Work]) -> list[lattice.Placed]:
+    def _analysed(self, lines: Sequence[_Work]) -> lattice.Placed:
         """Analyse the tokens of lines, new ones all together."""
         if len(self._arcs) > ARCS_KEPT:
             self._arcs.clear()
@@ -251,32 +250,24 @@ class Restorer:
                 if work.profile == profile
                 for pair in zip(work.line.tokens, row, strict=True)
             )
-        placed = []
+        placed = lattice.Placed()
         for work, row in zip(lines, settings, strict=True):
-            candidates = self._profile(work.profile)
-            line = work.line
-            for place, (start, token, setting) in enumerate(
-                zip(line.starts, line.tokens, row, strict=True)
-            ):
-                torn = candidates.torn(line.tokens[max(0, place - 2) : place], token, setting)
-                placed.append(
-                    lattice.Placed(
-                        work.document,
-                        start,
-                        line.opens and not place,
-                        work.profile,
-                        torn or candidates.analysis(token, setting),
-                        torn is not None,
-                    )
-                )
+            line, number = work.line, len(work.line.tokens)
+            torn, analyses = self._profile(work.profile).line(line.tokens, row)
+            placed.documents += [work.document] * number
+            placed.starts += line.starts
+            placed.opens += [line.opens, *[False] * (number - 1)]
+            placed.profiles += [work.profile] * number
+            placed.analyses += analyses
+            placed.reaches_back += torn
         return placed
 
     def _decode(self, lattice_: Lattice) -> Decoded:
         options = self.options
         return decode(lattice_, self._language_model, beam=options.beam, window=options.window)
 
-    def _adapted(self, laid: lattice.Laid, decoded: Decoded, learners: list[int]) -> Lattice:
-        """Move the arcs' costs to what each document's confident decisions tell."""
+    def _adapted(self, laid: lattice.Laid, decoded: Decoded, learners: list[int]) -> Decoded:
+        """Decode documents again, at costs that their confident decisions tell."""
         learns = np.isin(laid.document_of_arc, learners)
         sure = decoded.chosen[decoded.posteriors[decoded.chosen] >= adaptation.SURE]
         costs = laid.lattice.costs.copy()
@@ -295,7 +286,14 @@ class Restorer:
                     decoded.posteriors[believed],
                     parts=parts,
                 )
-        return replace(laid.lattice, costs=costs)
+        segments = laid.lattice.segments
+        again = segments[learns[laid.lattice.ends[segments[:, 2]]]]
+        second = self._decode(replace(laid.lattice, costs=costs, segments=again))
+        first = decoded.chosen[~learns[decoded.chosen]]
+        return Decoded(
+            np.sort(np.concatenate((first, second.chosen))),
+            np.where(learns, second.posteriors, decoded.posteriors),
+        )
 
 
 _SETTINGS = {flags: Setting(*flags) for flags in product((False, True), repeat=3)}
