@@ -300,3 +300,17 @@ def test_what_was_restored_before_changes_nothing() -> None:
     used = Restorer(options=options)
     used.restore(heading)
     assert used.explain(text) == Restorer(options=options).explain(text)
+
+
+MANGLED = [
+    "Uy ban nhan dan xã Tân Khê bdo cdo kết qua ngày 1 1/02/2022",
+    "Uy ban nhân dân xa\u0303 Tân Khê, s6 12/BC-UBND\r\n\f\nPhu trách: Ông Hòa",
+    "ngườidân xã Tân Khê Thự c hi ện ch­ưa ƣu tiên",
+    "",
+    "\n \t",
+]
+
+
+@pytest.mark.parametrize("text", MANGLED)
+def test_text_alone_is_that_of_the_explanation(restorer: Restorer, text: str) -> None:
+    assert restorer.restore(text) == restorer.explain(text).text

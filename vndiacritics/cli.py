@@ -45,8 +45,12 @@ BROKEN_PIPE = 141  # 128 + SIGPIPE: what a shell reports for a command ended by 
 class Explainer(Protocol):
     """The part of `vndiacritics.Restorer` that the command uses."""
 
-    def explain(self, text: str) -> Restoration:
+    def restore(self, text: str) -> str:
         """Restores one text."""
+        ...
+
+    def explain(self, text: str) -> Restoration:
+        """Restores one text and tells every change."""
         ...
 
 
@@ -259,15 +263,17 @@ def _run(arguments: argparse.Namespace, jobs: Sequence[Job]) -> int:
                 text = legacy.decode(text, arguments.from_encoding).text
             if text and restorer is None:
                 restorer = load_restorer(options=_options(arguments), lexicon=arguments.lexicon)
-            result = _restore(restorer, text)
+            if not (arguments.diff or arguments.json or arguments.suggest):
+                restored = restorer.restore(text) if restorer and text else text
+                _write(job, _encode(job, bom + restored))
+                continue
+            result = _explain(restorer, text)
             if arguments.diff:
                 _print(_encode(job, result.diff(before=job.name, after=f"{job.name} (restored)")))
             elif arguments.json:
                 _print(_to_json(job, result))
-            elif arguments.suggest:
-                _print(_encode(job, "".join(_suggestions(job, result))))
             else:
-                _write(job, _encode(job, bom + result.text))
+                _print(_encode(job, "".join(_suggestions(job, result))))
         except (LexiconError, UsageError):
             raise  # it would fail for every file alike
         except VndiacriticsError as error:
@@ -293,7 +299,7 @@ def _suggestions(job: Job, result: Restoration) -> Iterator[str]:
         yield f"{job.name}:{line}:{column}: {edit.old} → {edit.new} ({edit.confidence:.2f})\n"
 
 
-def _restore(restorer: Explainer | None, text: str) -> Restoration:
+def _explain(restorer: Explainer | None, text: str) -> Restoration:
     if restorer is None or not text:
         from vndiacritics.restoration import Restoration
 

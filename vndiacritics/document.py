@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from vndiacritics.normalisation import Normalised, normalise
@@ -31,6 +32,31 @@ def read(source: str, *, tone_placement: TonePlacement = "keep") -> Document:
     if not found.edits and not found.stretches:
         return Document(source, source, None)
     return Document(source, found.text, found)
+
+
+class Rewriting:
+    """A text that is changed from its beginning to its end; only the new text is kept.
+
+    Args:
+        text: as it was.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._pieces: list[str] = []
+        self._done = 0
+
+    def write(self, changes: Iterable[tuple[int, int, str]]) -> None:
+        """Make changes: start, stop and new text, ascending, behind all made before."""
+        pieces: list[str] = []
+        for start, stop, new in changes:
+            pieces += (self._text[self._done : start], new)
+            self._done = stop
+        self._pieces.append("".join(pieces))
+
+    def text(self) -> str:
+        """Give the text as it is now."""
+        return "".join((*self._pieces, self._text[self._done :]))
 
 
 def finished(document: Document, changes: list[Edit], doubts: list[Edit]) -> Restoration:

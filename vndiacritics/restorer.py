@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise, product
+from itertools import groupby, pairwise, product
+from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,7 +17,7 @@ from vndiacritics.arcs import ArcStore
 from vndiacritics.candidates import Candidates, Setting
 from vndiacritics.decisions import Decision, alternatives, decisions
 from vndiacritics.decoder import Decoded, Lattice, decode
-from vndiacritics.document import Document, finished, read
+from vndiacritics.document import Document, Rewriting, finished, read
 from vndiacritics.model import lexicon as lexicons
 from vndiacritics.model.bundle import Bundle, load
 from vndiacritics.model.language_model import LanguageModel
@@ -29,6 +31,9 @@ BLOCK = 12_000
 
 ARCS_KEPT = 1_000_000
 """Arcs of analysed tokens that are kept for the next block."""
+
+KINDS_KEPT = 200_000
+"""Tokens whose kind is kept for the next text."""
 
 READ_AHEAD = 256
 """Texts that `restore_iter` reads ahead at most."""
@@ -61,6 +66,42 @@ class _Work:
     document: int
     line: lattice.Line
     profile: int
+
+
+class _Change(NamedTuple):
+    """A change of a document's text; `decision` is None for a date put together."""
+
+    document: int
+    start: int
+    stop: int
+    old: str
+    new: str
+    confidence: float
+    made: bool = True
+    decision: Decision | None = None
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    """What was decided about a block of lines, and the lattice behind it."""
+
+    placed: lattice.Placed
+    laid: lattice.Laid
+    decoded: Decoded
+    changes: list[_Change]
+
+    def made(self) -> list[_Change]:
+        """Give the changes that are made, in the order of the texts."""
+        return sorted((row for row in self.changes if row.made), key=lambda row: row[:2])
+
+    def edit(self, change: _Change) -> Edit:
+        """Tell all about a change."""
+        span = (change.start, change.stop)
+        if change.decision is None:
+            return Edit(*span, change.old, change.new, change.confidence, (), "number")
+        others = alternatives(self.placed, self.laid, self.decoded, change.decision, change.old)
+        reason = gate.reason(change.old, change.new)
+        return Edit(*span, change.old, change.new, change.confidence, others, reason)
 
 
 class Restorer:
@@ -120,11 +161,25 @@ class Restorer:
 
     def restore_batch(self, texts: Sequence[str]) -> list[str]:
         """Restore texts, each for itself; faster than one by one."""
-        return [restoration.text for restoration in self._restored(texts, detailed=False)]
+        documents = self._read(texts)
+        written = [Rewriting(document.text) for document in documents]
+        for block in _blocks(self._work(documents)):
+            for number, changes in groupby(self._decided(block, documents).made(), _document):
+                written[number].write((row.start, row.stop, row.new) for row in changes)
+        return [row.text() for row in written]
 
     def explain_batch(self, texts: Sequence[str]) -> list[Restoration]:
         """Restore texts and tell every change, with alternatives."""
-        return self._restored(texts, detailed=True)
+        documents = self._read(texts)
+        edits: list[list[Edit]] = [[] for _ in documents]
+        suggestions: list[list[Edit]] = [[] for _ in documents]
+        for block in _blocks(self._work(documents)):
+            outcome = self._decided(block, documents)
+            for change in outcome.changes:
+                (edits if change.made else suggestions)[change.document].append(
+                    outcome.edit(change)
+                )
+        return [finished(*row) for row in zip(documents, edits, suggestions, strict=True)]
 
     def restore_iter(self, texts: Iterable[str]) -> Iterator[str]:
         """Restore texts lazily, in order; up to `READ_AHEAD` of them are read ahead."""
@@ -138,15 +193,8 @@ class Restorer:
                 waiting, size = [], 0
         yield from self.restore_batch(waiting)
 
-    def _restored(self, texts: Sequence[str], *, detailed: bool) -> list[Restoration]:
-        placement = self.options.tone_placement
-        documents = [read(text, tone_placement=placement) for text in texts]
-        edits: list[list[Edit]] = [[] for _ in documents]
-        suggestions: list[list[Edit]] = [[] for _ in documents]
-        for block in _blocks(self._work(documents)):
-            for number, edit, made in self._block(block, documents, detailed=detailed):
-                (edits if made else suggestions)[number].append(edit)
-        return [finished(*row) for row in zip(documents, edits, suggestions, strict=True)]
+    def _read(self, texts: Sequence[str]) -> list[Document]:
+        return [read(text, tone_placement=self.options.tone_placement) for text in texts]
 
     def _work(self, documents: Sequence[Document]) -> Iterator[_Work]:
         """List the lines that may be touched; a line that opens a stretch opens a paragraph."""
@@ -164,6 +212,8 @@ class Restorer:
         if self.options.profile != "auto":
             return [NAMES.index(self.options.profile)] * len(lines)
         kinds = self._kinds
+        if len(kinds) > KINDS_KEPT:
+            kinds.clear()
         rows = []
         for line in lines:
             row = []
@@ -194,10 +244,9 @@ class Restorer:
             )
         return found
 
-    def _block(
-        self, block: list[_Work], documents: Sequence[Document], *, detailed: bool
-    ) -> Iterator[tuple[int, Edit, bool]]:
-        """Decode lines; yield documents' numbers, edits, and whether they are made."""
+    def _decided(self, block: list[_Work], documents: Sequence[Document]) -> _Outcome:
+        """Decode lines and decide what is changed."""
+        changes: list[_Change] = []
         lines: list[_Work] = []
         for work in block:
             line = work.line
@@ -206,7 +255,7 @@ class Restorer:
                 line, dates = _dates_joined(line)
             for start, stop, new in dates:
                 old = documents[work.document].text[start:stop]
-                yield work.document, Edit(start, stop, old, new, JOINED_DATE, (), "number"), True
+                changes.append(_Change(work.document, start, stop, old, new, JOINED_DATE))
             lines.append(replace(work, line=line) if dates else work)
         placed = self._analysed(lines)
         laid = lattice.lay(placed, self._arcs)
@@ -217,24 +266,23 @@ class Restorer:
         decided = list(decisions(placed, laid, decoded))
         damaged = _damaged(block, decided)
         for decision in decided:
+            number, start, stop = decision.document, decision.start, decision.stop
             surface = decision.surface
-            document = documents[decision.document]
             confidence = min(1.0, decision.posterior)
-            old = document.text[decision.start : decision.stop]
+            old = documents[number].text[start:stop]
             if old == surface:
                 continue
             name = NAMES[decision.profile]
-            if name == "clean" and decision.document in damaged:
+            if name == "clean" and number in damaged:
                 name = "vietnamese-ocr"
             made = confidence >= self.options.min_confidence and gate.passes(
                 old, surface, name, confidence
             )
-            if not made and not (self.options.suggest and gate.suggests(old, confidence)):
-                continue
-            others = alternatives(placed, laid, decoded, decision, old) if detailed else ()
-            reason = gate.reason(old, surface)
-            span = (decision.start, decision.stop)
-            yield decision.document, Edit(*span, old, surface, confidence, others, reason), made
+            if made or (self.options.suggest and gate.suggests(old, confidence)):
+                changes.append(
+                    _Change(number, start, stop, old, surface, confidence, made, decision)
+                )
+        return _Outcome(placed, laid, decoded, changes)
 
     def _analysed(self, lines: Sequence[_Work]) -> lattice.Placed:
         """Analyse the tokens of lines, new ones all together."""
@@ -296,6 +344,7 @@ class Restorer:
         )
 
 
+_document = attrgetter("document")
 _SETTINGS = {flags: Setting(*flags) for flags in product((False, True), repeat=3)}
 
 
