@@ -7,7 +7,9 @@ that many pieces can be decoded side by side.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,26 +38,36 @@ DOUBLE_SPACED = 0.6
 SENTENCE_ENDS = '.;:!?…”"'
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Line:
-    """Tokens of one line.
+    """One line, from its first token to its last; its tokens are cut when they are needed.
 
     Attributes:
-        starts: where each token begins in the text.
-        tokens: the tokens.
+        start: first character in the document's text.
+        text: the line's characters.
+        size: tokens in it, one or more.
         opens: a paragraph begins with this line.
     """
 
-    starts: list[int]
-    tokens: list[str]
+    start: int
+    text: str
+    size: int
     opens: bool
+
+    def tokens(self) -> list[str]:
+        """Cut the line at its spaces."""
+        return self.text.split()
+
+    def starts(self) -> list[int]:
+        """Tell where each token begins in the document's text."""
+        return [self.start + match.start() for match in TOKEN.finditer(self.text)]
 
 
 def lines(text: str) -> list[Line]:
     r"""Split a text into the lines that hold tokens.
 
     Examples:
-        >>> [(line.tokens, line.opens) for line in lines("a b\nc\n\nd")]
+        >>> [(line.tokens(), line.opens) for line in lines("a b\nc\n\nd")]
         [(['a', 'b'], True), (['c'], False), (['d'], True)]
     """
     found: list[Line] = []
@@ -63,18 +75,13 @@ def lines(text: str) -> list[Line]:
     start = 0
     gap = PAGE
     for raw in text.splitlines(keepends=True):
-        starts, tokens = [], []
-        for match in TOKEN.finditer(raw):
-            starts.append(start + match.start())
-            tokens.append(match.group())
-        if tokens:
-            for first in range(0, len(tokens), LONGEST_LINE):
-                stop = first + LONGEST_LINE
-                found.append(Line(starts[first:stop], tokens[first:stop], opens=True))
+        if raw.isspace():
+            gap += 1
+        else:
+            for first, stop, size in _pieces(raw):
+                found.append(Line(start + first, raw[first:stop], size, opens=True))
                 gaps.append(gap)
                 gap = 0
-        else:
-            gap += 1
         if "\f" in raw:
             gap = PAGE
         start += len(raw)
@@ -83,10 +90,17 @@ def lines(text: str) -> list[Line]:
         if not spaced or not place:
             opens = gap > 0
         else:
-            opens = gap > 1 or found[place - 1].tokens[-1][-1] in SENTENCE_ENDS
+            opens = gap > 1 or found[place - 1].text[-1] in SENTENCE_ENDS
         if not opens:
             found[place] = replace(found[place], opens=False)
     return found
+
+
+def _pieces(raw: str) -> Iterator[tuple[int, int, int]]:
+    """Give first character, stop and number of tokens of pieces of a line."""
+    tokens = TOKEN.finditer(raw)
+    while piece := list(islice(tokens, LONGEST_LINE)):
+        yield piece[0].start(), piece[-1].end(), len(piece)
 
 
 @dataclass

@@ -68,6 +68,14 @@ class _Work:
     profile: int
 
 
+@dataclass(frozen=True)
+class _Row:
+    """The tokens of a line and where they begin in the document's text."""
+
+    starts: list[int]
+    tokens: list[str]
+
+
 class _Change(NamedTuple):
     """A change of a document's text; `decision` is None for a date put together."""
 
@@ -217,7 +225,7 @@ class Restorer:
         rows = []
         for line in lines:
             row = []
-            for token in line.tokens:
+            for token in line.tokens():
                 found = kinds.get(token)
                 if found is None:
                     found = kinds[token] = int(kind(token, self._words))
@@ -247,17 +255,15 @@ class Restorer:
     def _decided(self, block: list[_Work], documents: Sequence[Document]) -> _Outcome:
         """Decode lines and decide what is changed."""
         changes: list[_Change] = []
-        lines: list[_Work] = []
+        rows: list[_Row] = []
         for work in block:
-            line = work.line
-            dates: list[tuple[int, int, str]] = []
+            row = _Row(work.line.starts(), work.line.tokens())
             if gate.adapts(NAMES[work.profile]):
-                line, dates = _dates_joined(line)
-            for start, stop, new in dates:
-                old = documents[work.document].text[start:stop]
-                changes.append(_Change(work.document, start, stop, old, new, JOINED_DATE))
-            lines.append(replace(work, line=line) if dates else work)
-        placed = self._analysed(lines)
+                for start, stop, new in _join_dates(row):
+                    old = documents[work.document].text[start:stop]
+                    changes.append(_Change(work.document, start, stop, old, new, JOINED_DATE))
+            rows.append(row)
+        placed = self._analysed(block, rows)
         laid = lattice.lay(placed, self._arcs)
         decoded = self._decode(laid.lattice)
         learners = _learners(block) if self.options.adapt else []
@@ -284,27 +290,27 @@ class Restorer:
                 )
         return _Outcome(placed, laid, decoded, changes)
 
-    def _analysed(self, lines: Sequence[_Work]) -> lattice.Placed:
+    def _analysed(self, block: Sequence[_Work], rows: Sequence[_Row]) -> lattice.Placed:
         """Analyse the tokens of lines, new ones all together."""
         if len(self._arcs) > ARCS_KEPT:
             self._arcs.clear()
             for candidates in self._candidates.values():
                 candidates.forget()
-        settings = [_settings(work.line.tokens) for work in lines]
-        for profile in sorted({work.profile for work in lines}):
+        settings = [_settings(row.tokens) for row in rows]
+        for profile in sorted({work.profile for work in block}):
             self._profile(profile).prepare(
                 pair
-                for work, row in zip(lines, settings, strict=True)
+                for work, row, around in zip(block, rows, settings, strict=True)
                 if work.profile == profile
-                for pair in zip(work.line.tokens, row, strict=True)
+                for pair in zip(row.tokens, around, strict=True)
             )
         placed = lattice.Placed()
-        for work, row in zip(lines, settings, strict=True):
-            line, number = work.line, len(work.line.tokens)
-            torn, analyses = self._profile(work.profile).line(line.tokens, row)
+        for work, row, around in zip(block, rows, settings, strict=True):
+            number = len(row.tokens)
+            torn, analyses = self._profile(work.profile).line(row.tokens, around)
             placed.documents += [work.document] * number
-            placed.starts += line.starts
-            placed.opens += [line.opens, *[False] * (number - 1)]
+            placed.starts += row.starts
+            placed.opens += [work.line.opens, *[False] * (number - 1)]
             placed.profiles += [work.profile] * number
             placed.analyses += analyses
             placed.reaches_back += torn
@@ -374,7 +380,7 @@ def _blocks(works: Iterable[_Work]) -> Iterator[list[_Work]]:
             yield block
             block, size = [], 0
         block.append(work)
-        size += len(work.line.tokens)
+        size += work.line.size
     if block:
         yield block
 
@@ -384,7 +390,7 @@ def _learners(block: list[_Work]) -> list[int]:
     sizes: dict[int, int] = {}
     for work in block:
         if gate.adapts(NAMES[work.profile]):
-            sizes[work.document] = sizes.get(work.document, 0) + len(work.line.tokens)
+            sizes[work.document] = sizes.get(work.document, 0) + work.line.size
     return [document for document, size in sizes.items() if size >= adaptation.LEAST_TOKENS]
 
 
@@ -393,7 +399,7 @@ def _damaged(block: Sequence[_Work], decided: Sequence[Decision]) -> set[int]:
     tokens: dict[int, int] = {}
     for work in block:
         if NAMES[work.profile] in gate.MARKED:
-            tokens[work.document] = tokens.get(work.document, 0) + len(work.line.tokens)
+            tokens[work.document] = tokens.get(work.document, 0) + work.line.size
     changes: dict[int, int] = {}
     for decision in decided:
         if NAMES[decision.profile] in gate.MARKED and decision.posterior >= gate.SURE_CHANGE:
@@ -405,24 +411,22 @@ def _damaged(block: Sequence[_Work], decided: Sequence[Decision]) -> set[int]:
     }
 
 
-def _dates_joined(line: lattice.Line) -> tuple[lattice.Line, list[tuple[int, int, str]]]:
-    """Put split dates of a line together; also give their spans in the text."""
-    if not any("/" in token for token in line.tokens):
-        return line, []
+def _join_dates(row: _Row) -> list[tuple[int, int, str]]:
+    """Put split dates of a line together; give their spans in the text and what they are."""
+    if not any("/" in token for token in row.tokens):
+        return []
     found = [
         (first, stop, joined)
-        for first, stop, joined in join_dates(line.tokens)
+        for first, stop, joined in join_dates(row.tokens)
         if all(
             left[-1:].isdigit() and right[:1].isdigit()
-            for left, right in pairwise(line.tokens[first:stop])
+            for left, right in pairwise(row.tokens[first:stop])
         )
     ]
-    if not found:
-        return line, []
-    starts, tokens = list(line.starts), list(line.tokens)
     spans = []
     for first, stop, joined in reversed(found):
-        spans.append((starts[first], starts[stop - 1] + len(tokens[stop - 1]), joined))
-        starts[first:stop] = [starts[first]]
-        tokens[first:stop] = [joined]
-    return lattice.Line(starts, tokens, line.opens), spans
+        end = row.starts[stop - 1] + len(row.tokens[stop - 1])
+        spans.append((row.starts[first], end, joined))
+        row.starts[first:stop] = [row.starts[first]]
+        row.tokens[first:stop] = [joined]
+    return spans
