@@ -21,18 +21,6 @@ from vndiacritics.model.part_costs import PartCosts
 KIND = "channel"
 
 
-def _sparse(
-    strings: list[str], pointers: NDArray[Any], where: NDArray[Any], times: NDArray[Any]
-) -> Counts:
-    places = where.astype(np.intp)
-    counts = times.astype(np.float64)
-    bounds = pointers.tolist()
-    return {
-        string: (places[start:end], counts[start:end])
-        for string, start, end in zip(strings, bounds[:-1], bounds[1:], strict=True)
-    }
-
-
 @dataclass
 class Channel:
     """A learnt channel.
@@ -105,9 +93,10 @@ def unpack(arrays: dict[str, NDArray[Any]], meta: dict[str, Any], checksum: str 
 
 
 def _counts(arrays: dict[str, NDArray[Any]], kind: str) -> Counts:
-    return _sparse(
-        store.unpack_strings(arrays[f"{kind}.strings"]),
-        arrays[f"{kind}.pointers"],
-        arrays[f"{kind}.where"],
-        arrays[f"{kind}.times"],
+    strings = store.unpack_strings(arrays[f"{kind}.strings"])
+    return Counts(
+        {seen: place for place, seen in enumerate(strings)},
+        arrays[f"{kind}.pointers"].astype(np.intp),
+        arrays[f"{kind}.where"].astype(np.intp),
+        arrays[f"{kind}.times"].astype(np.float64),
     )

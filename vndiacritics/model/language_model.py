@@ -38,8 +38,8 @@ class Histories:
 
     Attributes:
         keys: the last three symbols, 14 bits each, the latest lowest; shape (n,).
-        back_off: natural logarithms of the back-off weights of the last one, two and three
-            symbols, shape (3, n); 0 where the history is absent.
+        back_off: what backing off costs, natural logarithms, shape (3, n): to the symbol alone,
+            to the bigram and to the trigram; the weights of all longer stored histories summed.
         reach: how many of the latest symbols form a stored history, 1 to 3; shape (n,).
     """
 
@@ -102,6 +102,8 @@ class LanguageModel:
             alive = alive[found]
             back_off[row + 1, alive] = self.back_off_codebook[row][values[found] & 0xFF]
             reach[alive] = row + 2
+        back_off[1] += back_off[2]
+        back_off[0] += back_off[1]
         return Histories(keys, back_off, reach)
 
     def score(self, histories: Histories, which: NDArray[Any], symbols: NDArray[Any]) -> F32:
@@ -115,25 +117,20 @@ class LanguageModel:
         Returns:
             log P(symbols[i] | histories[which[i]]), shape (n,).
         """
-        reach = histories.reach[which]
-        result: F32 = self.unigram[symbols]
-        result += histories.back_off[0][which]
-        for row in (1, 2):
-            long = reach > row
-            result[long] += histories.back_off[row][which[long]]
+        result: F32 = self.unigram[symbols] + histories.back_off[0][which]
         keys = (histories.keys[which] << BITS) | symbols.astype(np.uint64)
         alive = np.arange(len(which))
         for order in (2, 3, 4):
             mask = np.uint64((1 << (14 * order)) - 1)
             found, values = self.ngrams.find(keys[alive] & mask)
             alive, values = alive[found], values[found]
+            source = which[alive]
             known: F32 = self.codebook[order - 2][values >> np.uint32(8)]
-            for row in range(order - 1, 3):
-                long = reach[alive] > row
-                known[long] += histories.back_off[row][which[alive[long]]]
+            if order < ORDER:
+                known += histories.back_off[order - 1][source]
             result[alive] = known
             if order < ORDER:
-                alive = alive[reach[alive] >= order]
+                alive = alive[histories.reach[source] >= order]
         if len(self.phrases):
             pairs = keys & _KEYS[0]
             places = np.searchsorted(self.phrases, pairs) % len(self.phrases)

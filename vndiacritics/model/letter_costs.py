@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vndiacritics.model.letter_prior import LetterPriors
-from vndiacritics.model.rows import F32, Rows
+from vndiacritics.model.rows import F32, Ints, Rows
 from vndiacritics.orthography.letters import plain_letter
 
 LONGEST = 3
@@ -27,22 +27,33 @@ ACCIDENT = 0.01
 ROWS_KEPT = 20_000
 """Strings whose costs are kept for the next look-up."""
 
-Counts = dict[str, tuple[NDArray[np.intp], NDArray[np.float64]]]
 
+@dataclass(frozen=True)
+class Counts:
+    """How often what was seen as what.
 
-def gathered(
-    counts: Counts, strings: Sequence[str]
-) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]:
-    """Give the counts of some strings one after the other: place in `strings`, part, times."""
-    known = [(row, *counts[seen]) for row, seen in enumerate(strings) if seen in counts]
-    if not known:
-        none = np.zeros(0, dtype=np.intp)
-        return none, none, np.zeros(0)
-    return (
-        np.repeat([row for row, _, _ in known], [len(where) for _, where, _ in known]),
-        np.concatenate([where for _, where, _ in known]),
-        np.concatenate([times for _, _, times in known]),
-    )
+    Attributes:
+        strings: the place of each seen string.
+        pointers: first pair of each string, and the number of pairs, shape (strings + 1,).
+        where: number of the letter or part of each pair, shape (pairs,).
+        times: occurrences of each pair, shape (pairs,).
+    """
+
+    strings: dict[str, int]
+    pointers: Ints
+    where: Ints
+    times: NDArray[np.float64]
+
+    def of(self, strings: Sequence[str]) -> tuple[Ints, Ints, NDArray[np.float64]]:
+        """Give the pairs of some strings: place in `strings`, letter or part, occurrences."""
+        rows = [row for row, seen in enumerate(strings) if seen in self.strings]
+        places = np.array([self.strings[strings[row]] for row in rows], dtype=np.intp)
+        firsts = self.pointers[places]
+        sizes = self.pointers[places + 1] - firsts
+        ends = np.cumsum(sizes)
+        pairs = np.arange(sizes.sum()) + np.repeat(firsts - (ends - sizes), sizes)
+        owners = np.repeat(np.array(rows, dtype=np.intp), sizes)
+        return owners, self.where[pairs], self.times[pairs]
 
 
 def pools(letters: list[str]) -> list[NDArray[np.intp]]:
@@ -82,9 +93,8 @@ class LetterCosts:
         self._pools = pools(self.letters)
         self._priors = LetterPriors(self.letters)
         number = len(self.letters)
-        kinds = np.zeros(number)
-        for where, times in self.counts.values():
-            kinds[where[times >= ONCE]] += 1
+        held = self.counts.where[self.counts.times >= ONCE]
+        kinds = np.bincount(held, minlength=number).astype(np.float64)
         self._kinds = kinds
         self._pool_kinds = [np.bincount(pool, kinds) + self.smoothing for pool in self._pools]
         self._kept = Rows(number)
@@ -104,7 +114,7 @@ class LetterCosts:
         """
         accident = self._priors.rows(strings)
         chance = accident
-        row, where, times = gathered(self.counts, strings)
+        row, where, times = self.counts.of(strings)
         held = times >= ONCE
         for pool, kinds in zip(reversed(self._pools), reversed(self._pool_kinds), strict=True):
             size = len(kinds)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.model.letter_costs import DISCOUNT, LONGEST, Counts, LetterCosts, gathered
+from vndiacritics.model.letter_costs import DISCOUNT, LONGEST, Counts, LetterCosts
 from vndiacritics.model.rows import F32, Ints, Rows
 
 FAR = np.float32(60.0)
@@ -122,9 +122,8 @@ class PartCosts:
     members: dict[bool, Ints] = field(init=False)
 
     def __post_init__(self) -> None:
-        weights = np.full(len(self.parts), self.kappa)
-        for where, times in self.counts.values():
-            weights[where] += np.minimum(times, DISCOUNT)
+        discounts = np.minimum(self.counts.times, DISCOUNT)
+        weights = self.kappa + np.bincount(self.counts.where, discounts, len(self.parts))
         self.penalty = -np.log(weights / (self.totals + self.kappa)).astype(np.float32)
         capital = [place for place, part in enumerate(self.parts) if part.isupper() or not part]
         small = [
@@ -190,7 +189,7 @@ class PartCosts:
         members = self.members[upper]
         table = self.letter_by_letter(strings, letters, upper=upper)
         table += self.penalty[members]
-        row, where, times = gathered(self.counts, strings)
+        row, where, times = self.counts.of(strings)
         column = self._column[upper][where]
         own = column >= 0
         row, column, where = row[own], column[own], where[own]

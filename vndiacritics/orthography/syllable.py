@@ -39,6 +39,19 @@ _STOPPED = frozenset(_STOP.split())
 _BARE = frozenset(map(strip_marks, _TONED | _STOPPED))
 _AFTER_QU = frozenset(["ynh", "yt", "ych", "yn"])
 _FRONT = "eêiy"
+_ONSETS = frozenset(ONSETS)
+_TONES = {
+    letter: mark
+    for letter in LETTERS
+    for mark in unicodedata.normalize("NFD", letter)
+    if mark in TONE_MARKS
+}
+_LEVEL = str.maketrans(
+    {
+        letter: unicodedata.normalize("NFC", unicodedata.normalize("NFD", letter).replace(mark, ""))
+        for letter, mark in _TONES.items()
+    }
+)
 
 
 def split_tone(text: str) -> tuple[str, str]:
@@ -51,6 +64,8 @@ def split_tone(text: str) -> tuple[str, str]:
         >>> split_tone("ước") == ("ươc", "\u0301")
         True
     """
+    if LETTERS.issuperset(text):
+        return text.translate(_LEVEL), "".join([_TONES[one] for one in text if one in _TONES])
     marked = unicodedata.normalize("NFD", text)
     tone = "".join(mark for mark in marked if mark in TONE_MARKS)
     bare = "".join(mark for mark in marked if mark not in TONE_MARKS)
@@ -67,10 +82,10 @@ def split_syllable(word: str) -> tuple[str, str]:
         >>> split_syllable("nghiệm"), split_syllable("giấy"), split_syllable("gì")
         (('ngh', 'iệm'), ('gi', 'ấy'), ('g', 'ì'))
     """
-    for onset in ONSETS:
-        if not onset or not word.startswith(onset):
+    for size in (3, 2, 1):
+        onset, rest = word[:size], word[size:]
+        if onset not in _ONSETS:
             continue
-        rest = word[len(onset) :]
         if onset == "gi" and (not rest or not _is_rime(rest)):
             continue
         if onset == "qu" and not rest:
@@ -80,6 +95,7 @@ def split_syllable(word: str) -> tuple[str, str]:
     return "", word
 
 
+@lru_cache(maxsize=4096)
 def _is_rime(rime: str) -> bool:
     bare, tone = split_tone(rime)
     if bare in _STOPPED:
