@@ -30,7 +30,7 @@ from vndiacritics.orthography.symbols import Reading, SymbolGrammar
 from vndiacritics.spaces import Spaces, Tear
 from vndiacritics.tokens import NUMBER, SIGN, UNKNOWN, cut, is_number, symbol
 
-MOST = 32
+MOST = 48
 """Candidates a word keeps at most."""
 
 MOST_JOINED = 8
