@@ -30,7 +30,7 @@ from vndiacritics.orthography.symbols import Reading, SymbolGrammar
 from vndiacritics.spaces import Spaces, Tear
 from vndiacritics.tokens import NUMBER, SIGN, UNKNOWN, cut, is_number, symbol
 
-MOST = 48
+MOST = 32
 """Candidates a word keeps at most."""
 
 MOST_JOINED = 8
@@ -356,7 +356,7 @@ class Candidates:
             listed[kept] = listed[kept]._replace(surface=None)
         else:
             slot.own = kept
-        slot.listed = list(listed.values())
+        slot.arcs += listed.values()
 
 
 def _joined(

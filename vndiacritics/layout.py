@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vndiacritics.arcs import KEPT, Analysis, ArcStore, Columns
 from vndiacritics.decoder import ranges
@@ -47,8 +48,7 @@ class Slot:
         is_word: it holds a letter.
         arcs: those that stand fast.
         wanted: syllables to be looked up.
-        listed: words that are used unless a syllable of the same symbol is cheaper.
-        own: symbol of the word as it stands, -1 for none.
+        own: symbol of the word as it stands, -1 for none; a slot with one looks its word up first.
         head: symbol that gains `HEAD_BONUS`, -1 for none.
     """
 
@@ -57,7 +57,6 @@ class Slot:
     is_word: bool
     arcs: list[Arc] = field(default_factory=list)
     wanted: list[Wanted] = field(default_factory=list)
-    listed: list[Arc] = field(default_factory=list)
     own: int = -1
     head: int = -1
 
@@ -107,8 +106,6 @@ class _Layout:
                 self._kept.append(place + self._symbols.index(slot.own, begin, stop) - begin)
             else:
                 self._stands(Arc(slot.own, KEEP_DAMAGED_COST, None), first)
-        for arc in slot.listed:
-            self._stands(arc, first)
         for arc in slot.arcs:
             self._stands(arc, first)
 
@@ -140,10 +137,15 @@ class _Layout:
             symbols[places].astype(np.int32),
             costs.astype(np.float32),
             np.repeat(spans, counts).astype(np.int8),
-            np.concatenate([found.links, np.zeros((number, 2))])[places].astype(np.int32),
-            np.concatenate([found.part_costs, np.zeros((number, 2))])[places].astype(np.float32),
+            _padded(found.links, number)[places].astype(np.int32),
+            _padded(found.part_costs, number)[places],
         )
         return columns, forms.astype(np.uint8).tobytes()
+
+
+def _padded(pairs: NDArray[Any], number: int) -> NDArray[Any]:
+    """Add rows of zeros: arcs that stand fast have no onset and rime."""
+    return np.concatenate([pairs, np.zeros((number, 2), dtype=pairs.dtype)])
 
 
 def laid(
