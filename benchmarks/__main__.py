@@ -13,7 +13,14 @@ from benchmarks.calibration import Calibration
 from benchmarks.peers import IDENTITY, System, installed_peers
 from benchmarks.regimes import Loader, Regime, available, select
 from benchmarks.remaining import Finding, findings, write_findings
-from benchmarks.report import LEGEND, Row, calibration_table, table, to_json
+from benchmarks.report import (
+    LEGEND,
+    Row,
+    calibration_summary,
+    calibration_table,
+    table,
+    to_json,
+)
 from benchmarks.runner import (
     PROFILES,
     Product,
@@ -145,6 +152,8 @@ def publish(
     print(LEGEND)
     for reason in not_run:
         print(f"not run: {reason}")
+    if result.calibration:
+        print(f"\n{calibration_summary(result.calibration)}")
     for name, calibration in result.calibration.items():
         print(f"\n{calibration_table(name, calibration)}")
     speed = None

@@ -1,21 +1,27 @@
 """Does the confidence mean something? Reliability, calibration error, ROC and the share to read.
 
-Every function takes the confidence of tokens (0 to 1) and whether each of them is right.
+Every token of the output has a confidence, kept ones too. `benchmarks.verdicts` tells which of them
+are right, which are wrong, and of which a reference cannot speak.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
-from rapidfuzz.distance import Levenshtein
 
-from benchmarks.metrics import normalise
+from benchmarks.verdicts import Verdicts
 
 Floats = npt.NDArray[np.float64]
+
+TENTHS = tuple(n / 10 for n in range(11))
+"""Bins of the expected calibration error, as it is usually stated."""
+
+FINE = (0.0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999, 1.0)
+"""Bins of the table: most tokens are surer than 0.9, and that is where people set a bound."""
 
 
 @dataclass(frozen=True)
@@ -30,25 +36,37 @@ class Bin:
 
 
 @dataclass(frozen=True)
-class Calibration:
+class Measures:
     """All calibration measures of one set of tokens."""
 
     tokens: int
     wrong: int
     table: tuple[Bin, ...]
     expected_error: float | None
+    expected_error_fine: float | None
+    """The same over the bins of the table."""
     auroc: float | None
     review_share: float | None
     """Share of tokens, least confident first, that must be read to meet 90 % of the errors."""
 
 
-class _Edit(Protocol):
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-    @property
-    def new(self) -> str: ...
+@dataclass(frozen=True)
+class Calibration:
+    """The calibration of one regime.
+
+    ``judged`` are the tokens a reference speaks of; in ``strict`` those without a counterpart
+    (``extra``) are charged as wrong too. ``lost`` reference tokens stand for no token of the
+    output, and ``moved`` ones were judged where the reference has them.
+    """
+
+    judged: Measures
+    strict: Measures
+    extra: int
+    lost: int
+    moved: int
+
+
+class _Token(Protocol):
     @property
     def confidence(self) -> float: ...
 
@@ -62,8 +80,8 @@ class Explained(Protocol):
         ...
 
     @property
-    def edits(self) -> Sequence[_Edit]:
-        """Edits by position, disjoint."""
+    def tokens(self) -> Sequence[_Token]:
+        """Its tokens, in order."""
         ...
 
 
@@ -76,29 +94,36 @@ def _arrays(confidence: Sequence[float], right: Sequence[bool]) -> tuple[Floats,
 
 
 def reliability_table(
-    confidence: Sequence[float], right: Sequence[bool], *, bins: int = 10
+    confidence: Sequence[float], right: Sequence[bool], *, edges: Sequence[float] = TENTHS
 ) -> tuple[Bin, ...]:
-    """Group tokens by confidence in bins of equal width; empty bins are left out."""
+    """Group tokens by confidence; empty bins are left out.
+
+    Args:
+        confidence: of each token.
+        right: whether each is.
+        edges: of the bins, ascending from 0 to 1.
+    """
     scores, hits = _arrays(confidence, right)
-    slots = np.minimum((scores * bins).astype(int), bins - 1)
+    last = len(edges) - 2
+    slots = np.minimum(np.searchsorted(edges, scores, side="right") - 1, last)
     return tuple(
         Bin(
-            low=slot / bins,
-            high=(slot + 1) / bins,
+            low=edges[slot],
+            high=edges[slot + 1],
             tokens=int((slots == slot).sum()),
             confidence=float(scores[slots == slot].mean()),
             accuracy=float(hits[slots == slot].mean()),
         )
-        for slot in range(bins)
+        for slot in range(last + 1)
         if (slots == slot).any()
     )
 
 
 def expected_calibration_error(
-    confidence: Sequence[float], right: Sequence[bool], *, bins: int = 10
+    confidence: Sequence[float], right: Sequence[bool], *, edges: Sequence[float] = TENTHS
 ) -> float | None:
     """Mean distance of confidence and accuracy, by bin, weighted by tokens (Guo et al. 2017)."""
-    table = reliability_table(confidence, right, bins=bins)
+    table = reliability_table(confidence, right, edges=edges)
     tokens = sum(row.tokens for row in table)
     if not tokens:
         return None
@@ -143,45 +168,49 @@ def review_share(
     return 1.0
 
 
-def calibrate(confidence: Sequence[float], right: Sequence[bool], *, bins: int = 10) -> Calibration:
+def measure(confidence: Sequence[float], right: Sequence[bool]) -> Measures:
     """Measure everything at once."""
-    return Calibration(
+    return Measures(
         tokens=len(confidence),
         wrong=len(right) - sum(right),
-        table=reliability_table(confidence, right, bins=bins),
-        expected_error=expected_calibration_error(confidence, right, bins=bins),
+        table=reliability_table(confidence, right, edges=FINE),
+        expected_error=expected_calibration_error(confidence, right),
+        expected_error_fine=expected_calibration_error(confidence, right, edges=FINE),
         auroc=auroc(confidence, right),
         review_share=review_share(confidence, right),
     )
 
 
-def token_confidences(restoration: Explained) -> list[float]:
-    """Give each whitespace token of the restored text a confidence.
+def calibrate(pages: Iterable[tuple[Sequence[float], Verdicts]]) -> Calibration:
+    """Measure a regime.
 
-    That of the least confident edit that reaches into the token; 1.0 where nothing was changed.
+    Args:
+        pages: the confidence of each output token, and what became of them.
     """
-    text = restoration.text
-    lowest = np.ones(len(text) + 1)
-    shift = 0
-    for edit in restoration.edits:
-        start = edit.start + shift
-        end = max(start + len(edit.new), start + 1)
-        lowest[start:end] = np.minimum(lowest[start:end], edit.confidence)
-        shift += len(edit.new) - (edit.end - edit.start)
-    confidences: list[float] = []
-    position = 0
-    for token in text.split():
-        position = text.index(token, position)
-        confidences.append(float(lowest[position : position + len(token)].min()))
-        position += len(token)
-    return confidences
+    rows: list[tuple[float, bool | None]] = []
+    lost = moved = 0
+    for confidences, verdicts in pages:
+        rows += zip(confidences, verdicts.right, strict=True)
+        lost += verdicts.lost
+        moved += verdicts.moved
+    judged = [(confidence, right) for confidence, right in rows if right is not None]
+    return Calibration(
+        judged=measure([confidence for confidence, _ in judged], [right for _, right in judged]),
+        strict=measure([confidence for confidence, _ in rows], [bool(right) for _, right in rows]),
+        extra=len(rows) - len(judged),
+        lost=lost,
+        moved=moved,
+    )
 
 
-def token_verdicts(output: str, reference: str) -> list[bool]:
-    """Tell of each output token whether it aligns with an equal reference token."""
-    tokens = [normalise(token) for token in output.split()]
-    right = [True] * len(tokens)
-    for op in Levenshtein.editops(normalise(reference).split(), tokens):
-        if op.tag != "delete":
-            right[op.dest_pos] = False
-    return right
+def token_confidences(restoration: Explained) -> list[float]:
+    """Give the confidence of each whitespace token of the restored text.
+
+    Raises:
+        ValueError: the restoration does not tell of its tokens.
+    """
+    found = [token.confidence for token in restoration.tokens]
+    if len(found) != len(restoration.text.split()):
+        message = f"{len(found)} confidences for {len(restoration.text.split())} tokens"
+        raise ValueError(message)
+    return found

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.calibration import Calibration, calibrate, token_confidences, token_verdicts
+from benchmarks.calibration import Calibration, calibrate, token_confidences
 from benchmarks.metrics import Score, count_page, summarise
 from benchmarks.peers import System
 from benchmarks.regimes import Regime
+from benchmarks.verdicts import judge
 
-PROFILES = ("auto", "clean", "vietnamese-ocr", "english-ocr", "stripped")
+PROFILES = ("auto", "clean", "vietnamese-ocr", "english-ocr", "stripped", "dropped-letters")
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Product:
         return restored
 
     def explain_batch(self, texts: Sequence[str]) -> list[Any]:
-        """Restore texts with their edits."""
+        """Restore texts and tell how sure each token is."""
         explained: list[Any] = self.restorer.explain_batch(list(texts))
         return explained
 
@@ -46,7 +47,8 @@ def load_product(*, profile: str = "auto", model: Path | None = None) -> Product
     """Load the restorer with the options that are benchmarked."""
     restorer: Any = importlib.import_module("vndiacritics.restorer")
     options: Any = importlib.import_module("vndiacritics.options")
-    return Product(restorer.Restorer(options=options.Options(profile=profile), model=model))
+    chosen = options.Options(profile=profile, tokens=True)
+    return Product(restorer.Restorer(options=chosen, model=model))
 
 
 def restore_pages(system: System, regime: Regime) -> list[str]:
@@ -73,10 +75,8 @@ def score_regime(regime: Regime, outputs: Sequence[str]) -> Score:
 
 def calibrate_regime(product: Product, regime: Regime) -> Calibration:
     """Set the confidence of every output token against whether it is right."""
-    confidences: list[float] = []
-    verdicts: list[bool] = []
     explained = product.explain_batch([page.source for page in regime.pages])
-    for page, restoration in zip(regime.pages, explained, strict=True):
-        confidences += token_confidences(restoration)
-        verdicts += token_verdicts(restoration.text, page.reference)
-    return calibrate(confidences, verdicts)
+    return calibrate(
+        (token_confidences(restoration), judge(restoration.text, page.reference))
+        for page, restoration in zip(regime.pages, explained, strict=True)
+    )

@@ -22,7 +22,7 @@ Texts = Callable[[], Iterable[tuple[str, str, str]]]
 
 _TWINS = str.maketrans("ưƯđĐ", "ƣƢđÐ")
 _CYRILLIC = str.maketrans("aeopc", "аеорс")
-_PLAIN_SIGNS = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "."})
+PLAIN_SIGNS = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "."})
 _MARKED = frozenset(c for c in LETTERS | {c.upper() for c in LETTERS} if not c.isascii())
 
 
@@ -114,7 +114,7 @@ DAMAGES: dict[str, Callable[[str], str]] = {
 }
 """The damages by name; regimes are called ``text-layer-NAME``."""
 
-_NO_SIGNS = frozenset({"viscii", "vps"})
+WITHOUT_SIGNS = frozenset({"viscii", "vps"})
 """Encodings whose letters took the codes of curly quotes and dashes: texts in them have none."""
 
 
@@ -131,9 +131,9 @@ def loaders(texts: Texts) -> dict[str, Loader]:
 
 
 def _regime(name: str, texts: Texts, damage: Callable[[str], str]) -> Regime:
-    plain = name.removeprefix("text-layer-") in _NO_SIGNS
+    plain = name.removeprefix("text-layer-") in WITHOUT_SIGNS
     pages = []
     for page, document, text in texts():
-        reference = text.translate(_PLAIN_SIGNS) if plain else text
+        reference = text.translate(PLAIN_SIGNS) if plain else text
         pages.append(Page(page, document, damage(reference), reference))
     return Regime(name, tuple(pages))

@@ -15,7 +15,7 @@ from stub_restorer import StubRestorer
 
 from vndiacritics import cli
 from vndiacritics.options import Options
-from vndiacritics.restoration import Edit, Restoration
+from vndiacritics.restoration import Alternative, Edit, Restoration, Token
 
 TESTS = Path(__file__).parent
 
@@ -205,6 +205,50 @@ def test_suggestions_name_line_and_column(monkeypatch: pytest.MonkeyPatch) -> No
     assert cli.main(["--suggest", "a.txt"]) == 0
     assert out.getvalue().decode() == "a.txt:2:1: hực → thực (0.98)\n"
     assert Path("a.txt").read_text(encoding="utf-8") == result.source
+
+
+def test_doubts_are_named_least_sure_first(
+    monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    others = tuple(Alternative(text, 0.1) for text in ("đi", "di", "dì", "dĩ", "dị"))
+    tokens = (
+        Token(0, 3, "Một.", 0, 0.99),
+        Token(4, 6, "đã", 5, 0.456, others),
+        Token(7, 9, "16", 8, 0.3),
+    )
+    result = Restoration("Mot di\n16", "Một. đã\n16", tokens=tokens)
+    seen: list[object] = []
+
+    def load(**given: object) -> types.SimpleNamespace:
+        seen.append(given["options"])
+        return types.SimpleNamespace(explain=lambda _: result)
+
+    monkeypatch.setattr(cli, "load_restorer", load)
+    Path("a.txt").write_text(result.source, encoding="utf-8")
+    assert cli.main(["--doubts", "a.txt"]) == 0
+    lines = capsysbinary.readouterr().out.decode().splitlines()
+    assert lines == ["a.txt:2:1: 16 (0.30)", "a.txt:1:6: đã (0.46, was di, or đi, or dì, or dĩ)"]
+    assert cli.main(["--doubts", "--below", "0.4", "a.txt"]) == 0
+    assert capsysbinary.readouterr().out.decode().splitlines() == lines[:1]
+    assert cli.main(["--doubts", "--below", "1", "--json", "a.txt"]) == 0
+    found = json.loads(capsysbinary.readouterr().out)
+    assert [row["text"] for row in found["doubts"]] == ["16", "đã", "Một."]
+    assert found["doubts"][0] == {
+        "start": 7, "end": 9, "text": "16", "place": 8, "confidence": 0.3, "alternatives": []
+    }  # fmt: skip
+    assert cli.main(["--json", "a.txt"]) == 0
+    assert "doubts" not in json.loads(capsysbinary.readouterr().out)
+    assert [options.tokens for options in seen if isinstance(options, Options)] == [
+        True, True, True, False
+    ]  # fmt: skip
+
+
+def test_doubts_of_a_scan_are_refused(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    Path("scan.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
+    assert cli.main(["--doubts", "scan.png"]) == 2
+    printed = capsysbinary.readouterr()
+    assert printed.err.decode().startswith("vnfix: scan.png: --doubts is for text; ")
+    assert printed.out == b""
 
 
 @pytest.mark.parametrize("argument", ["--version", "--help"])

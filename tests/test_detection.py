@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from vndiacritics import cli
-from vndiacritics.detection import find_stretches
+from vndiacritics.detection import CLEAN, find_stretches
 from vndiacritics.errors import EncodingError
 from vndiacritics.normalisation import normalise
 from vndiacritics.orthography import legacy
@@ -63,6 +63,18 @@ def test_capitals_of_tcvn3_are_marked_as_open() -> None:
     shown = legacy.encode("BÁO CÁO kết quả thực hiện nhiệm vụ", "tcvn3", capitals="unmarked")
     (stretch,) = find_stretches(shown)
     assert stretch.capitals_unmarked
+
+
+def test_capitals_that_have_their_tones_are_not_marked() -> None:
+    shown = legacy.encode("BÁO CÁO KẾT QUẢ thực hiện nhiệm vụ", "tcvn3", capitals="small")
+    (stretch,) = find_stretches(shown)
+    assert not stretch.capitals_unmarked
+
+
+def test_cp1258_is_found_where_all_its_letters_are_vietnamese_ones() -> None:
+    shown = legacy.encode("thống kê kết quả của các cơ quan và phòng ban ở huyện", "cp1258")
+    assert set(shown) <= CLEAN
+    assert [stretch.encoding for stretch in find_stretches(shown)] == ["cp1258"]
 
 
 def test_an_encoding_can_be_forced() -> None:
@@ -147,6 +159,7 @@ SURVEYED = [
     (legacy.encode(PLAIN, "vni").encode(), "utf-8+vni", "text-layer"),
     (b"The council met on Monday and will meet again in June.", "utf-8", "other"),
     (b"Bao cao ket qua thuc hien nhiem vu nam nay cua uy ban", "utf-8", "stripped"),
+    ("thực hi n nhi m v  trng tâm n m này".encode(), "utf-8", "dropped-letters"),
     (b"", "utf-8", "other"),
 ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import types
 from pathlib import Path
 from types import ModuleType
 
@@ -11,13 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.calibration import (
+    FINE,
     auroc,
     calibrate,
     expected_calibration_error,
+    measure,
     reliability_table,
     review_share,
     token_confidences,
-    token_verdicts,
 )
 from benchmarks.metrics import (
     Counts,
@@ -30,6 +32,7 @@ from benchmarks.metrics import (
     normalise,
     summarise,
 )
+from benchmarks.verdicts import Verdicts
 
 SCORER = Path(__file__).resolve().parents[2] / "shared" / "score.py"
 needs_scorer = pytest.mark.skipif(not SCORER.is_file(), reason="needs ../shared/score.py")
@@ -257,7 +260,7 @@ def test_share_to_read(confidence: list[float], right: list[bool], share: float 
 
 
 def test_calibration_of_nothing() -> None:
-    result = calibrate([], [])
+    result = measure([], [])
     assert (result.tokens, result.table, result.expected_error) == (0, (), None)
 
 
@@ -266,20 +269,28 @@ def test_lengths_must_agree() -> None:
         auroc([0.5], [True, False])
 
 
-def test_tokens_take_the_confidence_of_their_edits() -> None:
-    restoration = pytest.importorskip("vndiacritics.restoration")
-    source = "dan  van chinh quyen 1 2"
-    edits = (
-        restoration.Edit(0, 3, "dan", "dân", 0.9),
-        restoration.Edit(5, 8, "van", "vận", 0.8),
-        restoration.Edit(9, 20, "chinh quyen", "chính quyền", 0.7),
-        restoration.Edit(22, 23, " ", "", 0.6),
-    )
-    text = restoration.apply_edits(source, edits)
-    result = restoration.Restoration(source, text, edits)
-    assert text.split() == ["dân", "vận", "chính", "quyền", "12"]
-    assert token_confidences(result) == [0.9, 0.8, 0.7, 0.7, 0.6]
+def test_the_fine_table_parts_what_is_sure() -> None:
+    rows = reliability_table([0.2, 0.96, 0.9995, 1.0], [False, True, True, True], edges=FINE)
+    assert [(row.low, row.high, row.tokens) for row in rows] == [
+        (0.0, 0.5, 1),
+        (0.95, 0.98, 1),
+        (0.999, 1.0, 2),
+    ]
 
 
-def test_verdicts_are_those_of_the_output() -> None:
-    assert token_verdicts("dân và vận tot", "dân vận tốt") == [True, False, True, False]
+def test_what_a_reference_cannot_tell_is_counted_apart() -> None:
+    pages = [
+        ([0.9, 0.8, 0.3], Verdicts((True, False, None), lost=2, moved=1)),
+        ([0.7], Verdicts((True,), lost=1, moved=0)),
+    ]
+    result = calibrate(pages)
+    assert (result.judged.tokens, result.judged.wrong) == (3, 1)
+    assert (result.strict.tokens, result.strict.wrong) == (4, 2)
+    assert (result.extra, result.lost, result.moved) == (1, 3, 1)
+
+
+def test_every_token_must_have_a_confidence() -> None:
+    token = types.SimpleNamespace(confidence=0.4)
+    assert token_confidences(types.SimpleNamespace(text=" một\n", tokens=[token])) == [0.4]
+    with pytest.raises(ValueError, match="0 confidences for 1 tokens"):
+        token_confidences(types.SimpleNamespace(text="một", tokens=[]))

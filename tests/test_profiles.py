@@ -12,7 +12,17 @@ from hypothesis import strategies as st
 
 from vndiacritics.errors import UsageError
 from vndiacritics.options import PROFILES, Options
-from vndiacritics.profiles import NAMES, SWITCH, Kind, ProfileModel, estimate, kind
+from vndiacritics.profiles import (
+    NAMES,
+    PRIOR,
+    SWITCH,
+    Kind,
+    ProfileModel,
+    estimate,
+    kind,
+    kinds,
+    with_fonts,
+)
 
 KNOWN = frozenset({"internet", "asean", "đak", "café"})
 KINDS = {
@@ -30,6 +40,15 @@ KINDS = {
     "duoc": Kind.BARE_FORM,
     "strong": Kind.UNKNOWN_PLAIN,
     "nghj": Kind.UNKNOWN_PLAIN,
+    "trng": Kind.FRAGMENT,
+    "ngh,": Kind.FRAGMENT,
+    "v": Kind.LONE,
+    "T": Kind.CAPITAL_FRAGMENT,
+    "NGH": Kind.CAPITAL_FRAGMENT,
+    "b)": Kind.NONE,
+    "c,": Kind.NONE,
+    "=====": Kind.NONE,
+    "ngườidân": Kind.MARKED,
     "chúc2": Kind.BROKEN_MIXED,
     "h6i": Kind.BROKEN_MIXED,
     "qu¢c": Kind.BROKEN_MIXED,
@@ -58,11 +77,12 @@ def test_every_token_has_a_kind(token: str) -> None:
 
 MODEL = estimate(
     [
-        [0, 60, 20, 15, 3, 1, 1, 0, 0, 0, 0],
-        [0, 45, 15, 15, 3, 1, 6, 5, 5, 5, 0],
-        [0, 1, 6, 50, 3, 1, 8, 10, 9, 0, 12],
-        [0, 0, 0, 67, 3, 1, 1, 0, 0, 0, 28],
-        [0, 0, 2, 20, 5, 40, 30, 0, 0, 0, 3],
+        [0, 60, 20, 15, 3, 1, 1, 0, 0, 0, 0, 0, 0, 0],
+        [0, 45, 15, 15, 3, 1, 6, 5, 5, 5, 0, 0, 0, 0],
+        [0, 1, 6, 50, 3, 1, 8, 10, 9, 0, 12, 0, 0, 0],
+        [0, 0, 0, 67, 3, 1, 1, 0, 0, 0, 28, 0, 0, 0],
+        [0, 0, 2, 20, 5, 40, 30, 0, 0, 0, 3, 0, 0, 0],
+        [0, 20, 20, 20, 2, 1, 1, 0, 0, 1, 1, 12, 2, 20],
     ]
 )
 LINES = st.lists(
@@ -78,6 +98,7 @@ def oracle(model: ProfileModel, lines: list[list[int]]) -> np.ndarray:
         logarithm = 0.0
         for place, (profile, line) in enumerate(zip(sequence, lines, strict=True)):
             logarithm -= sum(model.costs[profile, word] for word in line)
+            logarithm += 0 if place else math.log(PRIOR[profile])
             if place:
                 stays = (1 - SWITCH) * (profile == sequence[place - 1])
                 logarithm += math.log(stays + SWITCH / number)
@@ -98,7 +119,8 @@ def test_no_lines_have_no_posteriors() -> None:
 
 
 def test_lines_without_words_leave_all_profiles_alike() -> None:
-    assert MODEL.posteriors([[], [Kind.NONE]]) == pytest.approx(np.full((2, 5), 0.2))
+    weights = np.array(PRIOR) / sum(PRIOR)
+    assert MODEL.posteriors([[], [Kind.NONE]])[0] == pytest.approx(weights, abs=1e-3)
 
 
 def test_a_long_text_neither_under_nor_overflows() -> None:
@@ -120,8 +142,8 @@ def test_an_odd_line_takes_the_profile_of_its_neighbours() -> None:
 
 def test_estimated_shares_of_a_profile_sum_to_one() -> None:
     shares = np.exp(-MODEL.costs)
-    assert shares[:, Kind.NONE] == pytest.approx(np.ones(5))
-    assert shares[:, 1:].sum(axis=1) == pytest.approx(np.ones(5))
+    assert shares[:, Kind.NONE] == pytest.approx(np.ones(len(NAMES)))
+    assert shares[:, 1:].sum(axis=1) == pytest.approx(np.ones(len(NAMES)))
 
 
 def test_profiles_that_may_be_asked_for_exist() -> None:
@@ -144,3 +166,46 @@ def test_options_that_make_no_sense_are_refused(wrong: dict[str, object], proble
     with pytest.raises(UsageError, match=problem) as caught:
         Options(**wrong)  # type: ignore[arg-type]
     assert caught.value.exit_code == 2
+
+
+IN_CAPITALS = {
+    "THE PROGRAM IS FREE OF CHARGE": {Kind.KNOWN_PLAIN, Kind.UNKNOWN_PLAIN},
+    "CONG HOA XA HOI CHU NGHIA": set(),
+    "Luu: VT, KTN, PL, KGVX, QHXH": set(),
+    "THE UBND program is free of charge": {Kind.KNOWN_PLAIN, Kind.UNKNOWN_PLAIN},
+}
+
+
+@pytest.mark.parametrize("line", IN_CAPITALS)
+def test_a_line_of_another_language_in_capitals_is_no_row_of_abbreviations(line: str) -> None:
+    tokens = line.split()
+    row = {Kind(number) for number in kinds(tokens, frozenset({"program"}), {})}
+    assert row & {Kind.KNOWN_PLAIN, Kind.UNKNOWN_PLAIN} == IN_CAPITALS[line]
+
+
+TORN = {
+    "a syllable with all its marks, torn": ("Thự c hi ện", {}),
+    "what letters left": ("thực hi n", {2: Kind.LONE}),
+    "a measure": ("dài 16 m nữa", {}),
+}
+
+
+@pytest.mark.parametrize("name", TORN)
+def test_consonants_that_were_torn_off_or_measure_something_are_no_fragments(name: str) -> None:
+    line, wanted = TORN[name]
+    tokens = line.split()
+    row = kinds(tokens, frozenset({"thực", "hiện"}), {})
+    found = {place: Kind(row[place]) for place in range(len(tokens)) if row[place] >= Kind.FRAGMENT}
+    assert found == wanted
+
+
+def test_lines_agree_on_whether_a_font_dropped_letters() -> None:
+    clean, dropped = NAMES.index("clean"), NAMES.index("dropped-letters")
+    other = NAMES.index("other")
+    sizes = [10] * 20
+    few = [dropped] + [clean] * 19
+    assert with_fonts(few, [clean] * 20, sizes) == [clean] * 20
+    half = [dropped] * 8 + [clean] * 12
+    assert with_fonts(half, [clean] * 20, sizes) == half
+    most = [dropped] * 15 + [clean] * 4 + [other]
+    assert with_fonts(most, [clean] * 20, sizes) == [dropped] * 19 + [other]

@@ -270,8 +270,8 @@ def test_building_twice_gives_the_same_bytes_and_a_model_that_loads(workshop: Pa
     assert names == sorted(
         f"{name}.vnd"
         for name in (
-            *("english-ocr", "language-model", "lexicon", "profiles", "stripped"),
-            "vietnamese-ocr",
+            *("dropped-letters", "english-ocr", "language-model", "lexicon", "profiles"),
+            *("stripped", "vietnamese-ocr"),
         )
     )
     for name in names:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from vndiacritics.errors import VndiacriticsError
 from vndiacritics.options import Options
-from vndiacritics.restoration import Alternative, Edit, Restoration
+from vndiacritics.restoration import Alternative, Edit, Restoration, Token
 
 if TYPE_CHECKING:
     from vndiacritics.restorer import Restorer
@@ -26,6 +26,7 @@ __all__ = [
     "Options",
     "Restoration",
     "Restorer",
+    "Token",
     "VndiacriticsError",
     "restore",
 ]

@@ -13,6 +13,7 @@ from vndiacritics.errors import UsageError
 from vndiacritics.ocr import command as ocr_command
 from vndiacritics.options import PROFILES
 from vndiacritics.orthography.legacy_tables import ENCODINGS
+from vndiacritics.restoration import DOUBTFUL
 
 STDIN = "-"
 
@@ -66,6 +67,20 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
         help="print likely typing errors of clean text, a line each, and restore nothing",
     )
     parser.add_argument(
+        "--doubts",
+        action="store_true",
+        help="print the words a person should check, the least sure first, a line each: file, line "
+        "and column of the restored text, word, confidence, what stood there, other readings; "
+        "with --json they are added to the object",
+    )
+    parser.add_argument(
+        "--below",
+        type=float,
+        default=DOUBTFUL,
+        metavar="P",
+        help=f"with --doubts: words less sure than this, 0 to 1 ({DOUBTFUL}); 1 gives all",
+    )
+    parser.add_argument(
         "--detect",
         action="store_true",
         help="print a line a file: encoding, profile, damage rate, what would be done; "
@@ -106,10 +121,14 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     arguments = parser.parse_args(argv)
     if not 0 <= arguments.min_confidence <= 1:
         raise UsageError("--min-confidence is a number from 0 to 1", remedy="give one such as 0.9")
-    shown = arguments.diff or arguments.json or arguments.suggest
+    if not 0 <= arguments.below <= 1:
+        raise UsageError("--below is a number from 0 to 1", remedy="give one such as 0.95")
+    if arguments.doubts and (arguments.diff or arguments.suggest or arguments.detect):
+        raise UsageError("--doubts goes with --json alone", remedy="run the others by themselves")
+    shown = arguments.diff or arguments.json or arguments.suggest or arguments.doubts
     if arguments.output is not None and shown:
         raise UsageError(
-            "--diff, --json and --suggest print and write no file", remedy="leave out -o"
+            "--diff, --json, --suggest and --doubts print and write no file", remedy="leave out -o"
         )
     if arguments.detect and (arguments.output is not None or arguments.diff):
         raise UsageError("--detect prints and writes no file", remedy="leave out -o and --diff")

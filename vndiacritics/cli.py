@@ -13,8 +13,10 @@ import contextlib
 import json
 import os
 import sys
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
 __all__ = ["main"]
 
 INTERRUPTED = 130  # 128 + SIGINT
+MOST_OTHERS = 3
+"""Other readings that a line of --doubts names."""
 BROKEN_PIPE = 141  # 128 + SIGPIPE: what a shell reports for a command ended by it
 
 
@@ -100,6 +104,11 @@ def _dispatch(arguments: argparse.Namespace) -> int:
 
         return doctor.report(arguments.ocr_lang)
     texts, scans = ocr_command.part(arguments.files)
+    if scans and arguments.doubts:
+        raise UsageError(
+            f"{scans[0].path}: --doubts is for text",
+            remedy="read the scan with -o FILE.txt, or take the confidences of --json",
+        )
     status = 0
     if texts:
         output = arguments.output
@@ -257,13 +266,9 @@ def _run(arguments: argparse.Namespace, jobs: Sequence[Job]) -> int:
     for job in jobs:
         try:
             bom, text = textfiles.read_text(job.source, encoding=arguments.encoding)
-            if arguments.from_encoding:
-                from vndiacritics.orthography import legacy
-
-                text = legacy.decode(text, arguments.from_encoding).text
             if text and restorer is None:
                 restorer = load_restorer(options=_options(arguments), lexicon=arguments.lexicon)
-            if not (arguments.diff or arguments.json or arguments.suggest):
+            if not (arguments.diff or arguments.json or arguments.suggest or arguments.doubts):
                 restored = restorer.restore(text) if restorer and text else text
                 _write(job, _encode(job, bom + restored))
                 continue
@@ -271,7 +276,9 @@ def _run(arguments: argparse.Namespace, jobs: Sequence[Job]) -> int:
             if arguments.diff:
                 _print(_encode(job, result.diff(before=job.name, after=f"{job.name} (restored)")))
             elif arguments.json:
-                _print(_to_json(job, result))
+                _print(_to_json(job, result, arguments))
+            elif arguments.doubts:
+                _print(_encode(job, "".join(_doubts(job, result, arguments.below))))
             else:
                 _print(_encode(job, "".join(_suggestions(job, result))))
         except (LexiconError, UsageError):
@@ -285,9 +292,11 @@ def _run(arguments: argparse.Namespace, jobs: Sequence[Job]) -> int:
 def _options(arguments: argparse.Namespace) -> Options:
     return Options(
         profile=arguments.profile,
+        from_encoding=arguments.from_encoding,
         min_confidence=arguments.min_confidence,
         tone_placement=arguments.tone_placement,
         suggest=arguments.suggest or arguments.json,
+        tokens=arguments.doubts,
     )
 
 
@@ -297,6 +306,21 @@ def _suggestions(job: Job, result: Restoration) -> Iterator[str]:
         line = result.source.count("\n", 0, edit.start) + 1
         column = edit.start - result.source.rfind("\n", 0, edit.start)
         yield f"{job.name}:{line}:{column}: {edit.old} → {edit.new} ({edit.confidence:.2f})\n"
+
+
+def _doubts(job: Job, result: Restoration, below: float) -> Iterator[str]:
+    """Yields a line for each doubtful token, the least sure first; places are in the new text."""
+    ends = [place for place, character in enumerate(result.text) if character == "\n"]
+    for token in result.doubts(below=below):
+        line = bisect_left(ends, token.place)
+        column = token.place - (ends[line - 1] if line else -1)
+        old = " ".join(result.source[token.start : token.end].split())
+        told = [f"{token.confidence:.2f}"]
+        if old != token.text:
+            told.append(f"was {old}")
+        others = (row.text for row in token.alternatives if row.text != old)
+        told += (f"or {text}" for text in islice(others, MOST_OTHERS))
+        yield f"{job.name}:{line + 1}:{column}: {token.text} ({', '.join(told)})\n"
 
 
 def _explain(restorer: Explainer | None, text: str) -> Restoration:
@@ -318,10 +342,12 @@ def _encode(job: Job, text: str) -> bytes:
         ) from error
 
 
-def _to_json(job: Job, result: Restoration) -> bytes:
+def _to_json(job: Job, result: Restoration, arguments: argparse.Namespace) -> bytes:
     fields = result.to_dict()
     record = {"file": job.name, "text": fields["text"], "edits": fields["edits"]}
     record["suggestions"] = fields["suggestions"]
+    if arguments.doubts:
+        record["doubts"] = [token.to_dict() for token in result.doubts(below=arguments.below)]
     # What `backslashreplace` makes of a lone surrogate is just JSON's escape for it.
     return (json.dumps(record, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,6 +43,53 @@ class Decision:
 
 def decisions(placed: lattice.Placed, laid: lattice.Laid, decoded: Decoded) -> Iterator[Decision]:
     """Yield the decisions that write something, in the order of the lattice."""
+    for token, arc, opener, begin, end, posterior, slot, place in _chosen(laid, decoded):
+        analysis = placed.analyses[token]
+        surface = analysis.surface(arc)
+        if surface is not None:
+            yield Decision(
+                placed.documents[token],
+                placed.profiles[token],
+                placed.starts[opener] + placed.analyses[opener].starts[begin],
+                placed.starts[token] + analysis.stops[end],
+                surface,
+                posterior,
+                slot,
+                place,
+            )
+
+
+def readings(
+    placed: lattice.Placed, laid: lattice.Laid, decoded: Decoded, texts: Sequence[str]
+) -> Iterator[Decision]:
+    """Yield all decisions, also those that leave what stands there: one for each chosen arc.
+
+    Args:
+        placed: the tokens.
+        laid: their lattice.
+        decoded: what came of it.
+        texts: of the documents, by number.
+    """
+    for token, arc, opener, begin, end, posterior, slot, place in _chosen(laid, decoded):
+        analysis = placed.analyses[token]
+        document = placed.documents[token]
+        start = placed.starts[opener] + placed.analyses[opener].starts[begin]
+        stop = placed.starts[token] + analysis.stops[end]
+        surface = analysis.surface(arc)
+        if surface is None:
+            surface = texts[document][start:stop]
+        profile = placed.profiles[token]
+        yield Decision(document, profile, start, stop, surface, posterior, slot, place)
+
+
+def _chosen(
+    laid: lattice.Laid, decoded: Decoded
+) -> Iterator[tuple[int, int, int, int, int, float, int, int]]:
+    """Yield the chosen arcs.
+
+    Token in which an arc ends and its number there, token in which it begins, first and last slot
+    in these tokens, posterior, slot and number in the lattice.
+    """
     chosen = decoded.chosen
     slots = np.searchsorted(laid.lattice.ends, chosen, side="right") - 1
     tokens = laid.token_of_slot[slots]
@@ -58,22 +105,7 @@ def decisions(placed: lattice.Placed, laid: lattice.Laid, decoded: Decoded) -> I
         slots,
         chosen,
     ]
-    for token, arc, opener, begin, end, posterior, slot, place in zip(
-        *(column.tolist() for column in columns), strict=True
-    ):
-        analysis = placed.analyses[token]
-        surface = analysis.surface(arc)
-        if surface is not None:
-            yield Decision(
-                placed.documents[token],
-                placed.profiles[token],
-                placed.starts[opener] + placed.analyses[opener].starts[begin],
-                placed.starts[token] + analysis.stops[end],
-                surface,
-                posterior,
-                slot,
-                place,
-            )
+    return zip(*(column.tolist() for column in columns), strict=True)
 
 
 def alternatives(

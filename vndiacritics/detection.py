@@ -17,9 +17,10 @@ from functools import cache, lru_cache
 
 from vndiacritics.orthography import legacy
 from vndiacritics.orthography.letters import LETTERS
+from vndiacritics.orthography.syllable import split_tone
 from vndiacritics.orthography.syllable_costs import syllable_cost
 
-__all__ = ["Stretch", "could_be_legacy", "find_stretches", "scores"]
+__all__ = ["Stretch", "could_be_legacy", "find_stretches", "lacks_tones", "scores"]
 
 UNICODE = "unicode"
 STATES = (UNICODE, *legacy.ENCODINGS)
@@ -36,6 +37,9 @@ SHARE = 0.85
 AT_LEAST = {"viqr": 4}
 """How many such words a stretch must hold; 3 in encodings that are not named."""
 
+LEAST_CAPITALS = 2
+"""Syllables in capitals that tell whether those of a text have tones."""
+
 PIECE = 16
 """Words in a piece."""
 
@@ -50,7 +54,11 @@ CLEAN = (
 _TOKEN = re.compile(r"[^ \t\r\n\f\v]+")
 _RUN = re.compile(r"[^\W\d_]+")
 _VNI_HINT = re.compile("[aeAE][ùÙâÂáÁàÀãÃêÊéÉèÈúÚ]|[oO][ùÙâÂêÊúÚ]|[ôÔ][ùÙ]|[uU][ùÙâÂ]")
+_CP1258_HINT = re.compile("[aeoAEOâêôÂÊÔ][ìòÌÒ]")
+"""A tone behind its vowel; where none is a tilde, all letters shown are Vietnamese ones."""
+
 _VIQR_HINT = re.compile(r"[aeoAEO]\^|[uoUO][+*]['`?~.a-zA-Z]|[a-zA-Z][aeiouy][`~?][a-z]|dd[aeiouy]")
+_HINTS = (_VIQR_HINT, _VNI_HINT, _CP1258_HINT)
 
 
 @dataclass(frozen=True)
@@ -62,7 +70,7 @@ class Stretch:
         end: One past the last.
         encoding: One of `vndiacritics.orthography.legacy.ENCODINGS`, or ``"woven"``.
         confidence: Posterior of the encoding among all, 0 to 1.
-        capitals_unmarked: Capitals may lack their marks, as TCVN3 has no codes for them.
+        capitals_unmarked: Words in capitals lack their tones, as TCVN3 has no codes for them.
     """
 
     start: int
@@ -86,7 +94,7 @@ def could_be_legacy(text: str, odd: frozenset[str]) -> bool:
         text: The text.
         odd: Its characters that are not in `CLEAN`.
     """
-    return bool(odd & _signs() or _VIQR_HINT.search(text) or _VNI_HINT.search(text))
+    return bool(odd & _signs()) or any(hint.search(text) for hint in _HINTS)
 
 
 def find_stretches(text: str) -> tuple[Stretch, ...]:
@@ -108,7 +116,7 @@ def find_stretches(text: str) -> tuple[Stretch, ...]:
     if not could_be_legacy(text, odd):
         return ()
     signs = "".join(re.escape(c) for c in sorted(odd & _signs()))
-    hints = [_VNI_HINT.pattern, _VIQR_HINT.pattern, *([f"[{signs}]"] if signs else [])]
+    hints = [*(hint.pattern for hint in _HINTS), *([f"[{signs}]"] if signs else [])]
     suspicious = re.compile("|".join(hints))
     lines = list(re.finditer("[^\n]+", text))
     some = [line for line in lines if suspicious.search(line[0])]
@@ -228,8 +236,19 @@ def _judged(text: str, pieces: Sequence[_Piece], state: int) -> Stretch | None:
     odds = 1 + sum(
         math.exp(max(-700.0, total[state] - cost)) for cost in total if cost != total[state]
     )
-    unmarked = encoding == "tcvn3" and bool(re.search("[A-Z]{2}", text[start:end]))
+    unmarked = encoding == "tcvn3" and lacks_tones(legacy.decode(text[start:end], encoding).text)
     return Stretch(start, end, encoding, min(0.9999, 1 / odds), unmarked)
+
+
+def lacks_tones(text: str) -> bool:
+    """Tells whether the words in capitals were typed without tones, as TCVN3 has no codes for them.
+
+    Two of three syllables have a tone, so a few words tell.
+    """
+    words = [run.lower() for run in _RUN.findall(text) if len(run) > 1 and run.isupper()]
+    syllables = [word for word in words if syllable_cost(word) is not None]
+    toned = sum(bool(split_tone(word)[1]) for word in syllables)
+    return len(syllables) >= LEAST_CAPITALS and toned * 10 < len(syllables)
 
 
 # --- what a word costs ------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from vndiacritics.normalisation import Normalised, normalise
@@ -25,10 +25,24 @@ class Document:
     text: str
     normalised: Normalised | None
 
+    def is_woven(self, place: int) -> bool:
+        """Tell whether a character of `text` stands in a line that is woven together."""
+        return self.normalised is not None and _is_in(place, self.normalised.woven)
 
-def read(source: str, *, tone_placement: TonePlacement = "keep") -> Document:
-    """Normalise a text."""
-    found = normalise(source, tone_placement=tone_placement)
+    def lacks_tones(self, place: int) -> bool:
+        """Tell whether words in capitals around a character of `text` were typed without tones."""
+        return self.normalised is not None and _is_in(place, self.normalised.toneless)
+
+
+def _is_in(place: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= place < stop for start, stop in spans)
+
+
+def read(
+    source: str, *, from_encoding: str | None = None, tone_placement: TonePlacement = "keep"
+) -> Document:
+    """Normalise a text; see `normalise`."""
+    found = normalise(source, from_encoding=from_encoding, tone_placement=tone_placement)
     if not found.edits and not found.stretches:
         return Document(source, source, None)
     return Document(source, found.text, found)

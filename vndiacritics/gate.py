@@ -16,13 +16,20 @@ LEAST_CHANGES = 2
 LEAST_RATE = 0.003
 """From so many sure changes in all, and a token, text with marks counts as damaged by OCR."""
 
+DROPPED = "dropped-letters"
+"""The profile whose lines are taken apart by `dropped.DroppedLetters`."""
+
+LEAST_DROPPED_RATE = 0.1
+"""Sure changes a token, from which text counts as one that lost letters: it loses them everywhere,
+and `điểm b, c` of a law does not."""
+
 ADAPTED = frozenset({"english-ocr", "vietnamese-ocr"})
 """Profiles whose channel a document changes."""
 
-LEAST = {"vietnamese-ocr": 0.5, "english-ocr": 0.0, "stripped": 0.0}
+LEAST = {"vietnamese-ocr": 0.5, "english-ocr": 0.0, "stripped": 0.0, DROPPED: 0.0}
 """Posterior a change must have, by profile."""
 
-LEAST_FOR_VALID = {"vietnamese-ocr": 0.6, "english-ocr": 0.0, "stripped": 0.0}
+LEAST_FOR_VALID = {"vietnamese-ocr": 0.6, "english-ocr": 0.0, "stripped": 0.0, DROPPED: 0.0}
 """The same for a change of a valid syllable that has marks."""
 
 LEAST_FOR_NUMBER = 0.99
@@ -55,6 +62,11 @@ def passes(old: str, new: str, profile: str, confidence: float) -> bool:
     return confidence >= (LEAST_FOR_VALID if valid else LEAST)[profile]
 
 
+def passes_spaces(profile: str) -> bool:
+    """Tell whether the spaces in and around symbols and dates are mended."""
+    return profile != "clean"
+
+
 def _is_small(old: str, new: str) -> bool:
     """Tell whether a change is one that text with marks may need.
 
@@ -73,20 +85,25 @@ def suggests(old: str, confidence: float) -> bool:
     return confidence >= LEAST_FOR_SUGGESTION and not (old.isupper() and len(old) > 1)
 
 
-def reason(old: str, new: str) -> str:
+def reason(old: str, new: str, profile: str = "") -> str:
     """Name a change.
 
-    `split` (a space comes), `join` (spaces go), `case`, `marks` (letters stay, marks come) or
-    `channel` (letters change).
+    `dropped-letters` in text of that profile; else `split` (a space comes), `doubled` (a word that
+    stood twice), `join` (spaces go), `number` (spaces within a date go), `case`, `marks` (letters
+    stay, marks come) or `channel` (letters change).
 
     Examples:
         >>> reason("dan", "dân"), reason("thwe", "thực"), reason("Sau", "sau")
         ('marks', 'channel', 'case')
     """
-    if " " in new[:1]:
+    if profile == DROPPED:
+        return DROPPED
+    if new.count(" ") > old.count(" "):
         return "split"
+    if old.split() == [new, new]:
+        return "doubled"
     if " " in old:
-        return "join"
+        return "join" if any(map(str.isalpha, new)) else "number"
     if old.lower() == new.lower():
         return "case"
     return "marks" if strip_marks(old).lower() == strip_marks(new).lower() else "channel"

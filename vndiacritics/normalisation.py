@@ -8,6 +8,7 @@ through after a look at the set of its characters.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,11 @@ from vndiacritics.restoration import Edit
 
 __all__ = ["Normalised", "normalise"]
 
+WOVEN = "woven"
+"""What a stretch of lines woven together is called in place of an encoding."""
+
+WOVEN_CONFIDENCE = 0.9
+
 
 @dataclass(frozen=True)
 class Normalised:
@@ -37,12 +43,16 @@ class Normalised:
         edits: What was changed, as spans of the input, sorted and disjoint.
         offsets: For each of the ``len(text) + 1`` boundaries of `text` the boundary of the input.
         stretches: Parts of the input in an old encoding, and woven lines, in order.
+        woven: Spans of the woven lines in `text`, in order.
+        toneless: Spans of `text` in which words in capitals lack their tones, in order.
     """
 
     text: str
     edits: tuple[Edit, ...]
     offsets: Sequence[int]
     stretches: tuple[Stretch, ...]
+    woven: tuple[tuple[int, int], ...] = ()
+    toneless: tuple[tuple[int, int], ...] = ()
 
 
 def normalise(
@@ -70,8 +80,9 @@ def normalise(
     if any("\uf020" <= c <= "\uf0ff" for c in odd):
         result = result.then(repair_private_use)
     if from_encoding is not None:
-        stretches = (Stretch(0, len(text), from_encoding, 1.0, from_encoding == "tcvn3"),)
         result = result.then(lambda shown: legacy.decode(shown, from_encoding))
+        unmarked = from_encoding == "tcvn3" and detection.lacks_tones(result.text)
+        stretches = (Stretch(0, len(text), from_encoding, 1.0, unmarked),)
     else:
         found = find_stretches(result.text)
         if found:
@@ -82,12 +93,20 @@ def normalise(
         result = _repair_letters(result)
     if tone_placement != "keep":
         result = result.then(lambda clean: place_tones(clean, tone_placement))
-    woven = _woven(result)
+    offsets = result.offsets()
+    woven = tuple(find_woven_lines(result.text))
+    left = (Stretch(offsets[start], offsets[end], WOVEN, WOVEN_CONFIDENCE) for start, end in woven)
     return Normalised(
         result.text,
         tuple(_edits(result)),
-        result.offsets(),
-        tuple(sorted((*stretches, *woven), key=lambda s: s.start)),
+        offsets,
+        tuple(sorted((*stretches, *left), key=lambda s: s.start)),
+        woven,
+        tuple(
+            (bisect_left(offsets, row.start), bisect_left(offsets, row.end))
+            for row in stretches
+            if row.capitals_unmarked
+        ),
     )
 
 
@@ -126,13 +145,6 @@ def _at(stretch: Stretch, offsets: Sequence[int]) -> Stretch:
         stretch.confidence,
         stretch.capitals_unmarked,
     )
-
-
-def _woven(result: Repaired) -> Iterator[Stretch]:
-    lines = list(find_woven_lines(result.text))
-    offsets = result.offsets() if lines else ()
-    for start, end in lines:
-        yield Stretch(offsets[start], offsets[end], "woven", 0.9)
 
 
 def _edits(result: Repaired) -> Iterator[Edit]:

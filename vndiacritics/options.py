@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vndiacritics.errors import UsageError
+from vndiacritics.orthography.legacy_tables import ENCODINGS
 from vndiacritics.orthography.marks import TonePlacement
 
-PROFILES = ("auto", "clean", "vietnamese-ocr", "english-ocr", "stripped")
+PROFILES = ("auto", "clean", "vietnamese-ocr", "english-ocr", "stripped", "dropped-letters")
 """What may be asked for; `auto` weighs the others stretch by stretch."""
 
 
@@ -19,12 +20,20 @@ class Options:
         profile: what damaged the text. `auto` decides by likelihood, stretch by stretch. Fixing a
             wrong profile is the surest way to damage clean text: `english-ocr` takes every word
             without marks for one that lost them.
-        min_confidence: edits whose posterior is lower are not made, 0 to 1. Low values let more
-            wrong guesses in, high ones leave damage standing.
+        min_confidence: edits less sure than this are not made, 0 to 1: 0 makes all that the gate
+            lets through, 1 none of the decoder's. Low values let more wrong guesses in, high ones
+            leave damage standing. Repairs of the text layer (look-alikes, old encodings) are no
+            guesses and stay.
+        from_encoding: old encoding that all texts show (`tcvn3`, `vni`, …; see
+            `vndiacritics.orthography.ENCODINGS`); the letters it changes are edits like any other.
+            None detects old encodings stretch by stretch. A wrong one makes nonsense of the text.
         tone_placement: `keep` what stands there, or write all tones of open `oa oe uy` on the first
             vowel (`old`: hòa) or the second (`new`: hoà). Anything but `keep` edits clean text.
         suggest: read clean stretches too and report what looks like a typing error in
             `Restoration.suggestions`; the text is not changed by it.
+        tokens: tell of every token of the restored text, changed or not, how sure it is, in
+            `Restoration.tokens`. Costs time and memory where `explain` is called; `restore` does
+            not look at it.
         adapt: let a document teach the channel what its own scanner did. Costs a second pass; on
             texts under a hundred words it has little to learn from.
         beam: hypotheses a segment keeps. Fewer are faster and lose a little accuracy.
@@ -33,8 +42,10 @@ class Options:
 
     profile: str = "auto"
     min_confidence: float = 0.0
+    from_encoding: str | None = None
     tone_placement: TonePlacement = "keep"
     suggest: bool = False
+    tokens: bool = False
     adapt: bool = True
     beam: int = 12
     window: float = 8.0
@@ -42,13 +53,21 @@ class Options:
     def __post_init__(self) -> None:
         if self.profile not in PROFILES:
             raise UsageError(
-                f"there is no profile {self.profile!r}", remedy=f"use one of {', '.join(PROFILES)}"
+                f"there is no profile {self.profile!r}",
+                remedy=f"use one of {', '.join(PROFILES)}",
+            )
+        if self.from_encoding is not None and self.from_encoding not in ENCODINGS:
+            raise UsageError(
+                f"there is no old encoding {self.from_encoding!r}",
+                remedy=f"use one of {', '.join(ENCODINGS)}",
             )
         if not 0 <= self.min_confidence <= 1:
             raise UsageError(
-                f"a confidence of {self.min_confidence} is none", remedy="give a number from 0 to 1"
+                f"a confidence of {self.min_confidence} is none",
+                remedy="give a number from 0 to 1",
             )
         if self.beam < 1 or self.window <= 0:
             raise UsageError(
-                "beam and window must be positive", remedy="leave them out for the defaults"
+                "beam and window must be positive",
+                remedy="leave them out for the defaults",
             )

@@ -11,7 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Alternative", "Edit", "Restoration", "apply_edits", "invert_edits"]
+__all__ = ["Alternative", "Edit", "Restoration", "Token", "apply_edits", "invert_edits"]
+
+DOUBTFUL = 0.9
+"""Confidence under which a token is worth a look, where nothing else is said."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +23,8 @@ class Alternative:
 
     Attributes:
         text: What would have been written instead.
-        probability: Its posterior, 0 to 1.
+        probability: Its posterior among the readings that were weighed, 0 to 1. It is not
+            calibrated: the right reading may be none of them.
     """
 
     text: str
@@ -36,7 +40,7 @@ class Edit:
         end: One past its last code point.
         old: What stood there, exactly ``source[start:end]``.
         new: What stands there now.
-        confidence: Posterior of `new`, 0 to 1.
+        confidence: Probability that `new` is right, 0 to 1 (see `vndiacritics.confidence`).
         alternatives: Other readings, the most probable first.
         reason: Short name of the stage that made it, such as ``"channel"`` or ``"marks"``.
 
@@ -59,6 +63,31 @@ class Edit:
 
 
 @dataclass(frozen=True)
+class Token:
+    """A run without whitespace in the restored text, changed or not, and how sure it is.
+
+    Attributes:
+        start: First code point in the caller's string of what it was made from.
+        end: One past the last.
+        text: What stands in the restored text.
+        place: Its first code point there.
+        confidence: Probability that `text` is what the page says, 0 to 1.
+        alternatives: Other readings of the whole token, the most probable first.
+    """
+
+    start: int
+    end: int
+    text: str
+    place: int
+    confidence: float
+    alternatives: tuple[Alternative, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Gives the fields as values `json.dumps` takes."""
+        return _plain(self)
+
+
+@dataclass(frozen=True)
 class Restoration:
     """A restored text and the edits that make it from its source.
 
@@ -68,6 +97,8 @@ class Restoration:
         edits: Sorted by span, disjoint.
         suggestions: Changes that were not made: likely typing errors of clean text, and changes
             too doubtful to make. Sorted by span; no part of `text`.
+        tokens: All tokens of `text` with their confidence, in order; empty unless
+            ``Options(tokens=True)`` asks for them.
 
     Example:
         >>> edit = Edit(0, 3, "dan", "dân", 0.99, (), "marks")
@@ -80,6 +111,21 @@ class Restoration:
     text: str
     edits: tuple[Edit, ...] = ()
     suggestions: tuple[Edit, ...] = ()
+    tokens: tuple[Token, ...] = ()
+
+    def doubts(self, *, below: float = DOUBTFUL) -> tuple[Token, ...]:
+        """Gives the places a person should look at: the least sure tokens first.
+
+        Kept tokens are among them: what OCR damaged beyond repair was often not changed at all.
+
+        Args:
+            below: Only tokens less sure than this; 1 gives all.
+
+        Returns:
+            Tokens by confidence, equal ones in the order of the text; none where `tokens` is empty.
+        """
+        found = [token for token in self.tokens if token.confidence < below]
+        return tuple(sorted(found, key=lambda token: token.confidence))
 
     def undo(self) -> str:
         """Reverses the edits on `text`.
@@ -116,12 +162,13 @@ class Restoration:
         return f"--- {_header(before)}\n+++ {_header(after)}\n{hunks}" if hunks else ""
 
     def to_dict(self) -> dict[str, Any]:
-        """Gives source, text, edits and suggestions as values `json.dumps` takes."""
+        """Gives source, text, edits, suggestions and tokens as values `json.dumps` takes."""
         return {
             "source": self.source,
             "text": self.text,
             "edits": [_plain(edit) for edit in self.edits],
             "suggestions": [_plain(edit) for edit in self.suggestions],
+            "tokens": [_plain(token) for token in self.tokens],
         }
 
 
@@ -184,12 +231,12 @@ def invert_edits(edits: Iterable[Edit]) -> tuple[Edit, ...]:
     return tuple(inverse)
 
 
-def _plain(edit: Edit) -> dict[str, Any]:
+def _plain(row: Edit | Token) -> dict[str, Any]:
     alternatives = [
-        {"text": other.text, "probability": other.probability} for other in edit.alternatives
+        {"text": other.text, "probability": other.probability} for other in row.alternatives
     ]
     # Shallow on purpose: `dataclasses.asdict` copies deeply, at ten times the cost.
-    return {**vars(edit), "alternatives": alternatives}
+    return {**vars(row), "alternatives": alternatives}
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from vndiacritics.errors import EncodingError
 from vndiacritics.normalisation import Normalised, normalise
 from vndiacritics.orthography import legacy
 from vndiacritics.orthography.letters import LETTERS
-from vndiacritics.orthography.syllable import is_syllable
+from vndiacritics.orthography.syllable import is_fragment, is_syllable
 from vndiacritics.orthography.syllable_costs import is_bare_syllable
 
 __all__ = ["Candidate", "Survey", "candidates_of", "decode_bytes", "survey"]
@@ -33,6 +33,9 @@ ODD_SHARE = 0.25
 
 FOREIGN_SHARE = 0.65
 """Of the words, how many may be no syllables in a text that is Vietnamese, however bad its OCR."""
+
+FRAGMENT_SHARE = 0.05
+"""Of the tokens, how many may be consonants alone; more are left where letters were dropped."""
 
 STRIPPED_SHARE = 0.15
 """Of the words, how many may be no syllables in a text that only lost its marks."""
@@ -169,7 +172,8 @@ class Survey:
     Attributes:
         file: Its name.
         encoding: Of the bytes, then of stretches of the text, joined by ``+``.
-        profile: ``clean``, ``text-layer``, ``stripped``, ``ocr``, ``woven`` or ``other``.
+        profile: ``clean``, ``text-layer``, ``stripped``, ``ocr``, ``dropped-letters``, ``woven``
+            or ``other``.
         damage_rate: Share of the words that are no Vietnamese syllable or lack their marks.
         would_do: The repairs that would be made, with how often; then the restorer's part.
         confidence: Of the encoding, 0 to 1.
@@ -223,7 +227,7 @@ def survey(data: bytes, *, name: str) -> Survey:
     if woven:
         would_do.append(f"leave {woven} woven lines")
     profile, rate = _profile(text, found)
-    if profile in {"stripped", "ocr"}:
+    if profile in {"stripped", "ocr", "dropped-letters"}:
         would_do.append("restore the words")
     confidence = min((s.confidence for s in found.stretches), default=1.0)
     return Survey(name, "+".join(encodings), profile, rate, tuple(would_do), confidence)
@@ -239,8 +243,20 @@ def _profile(source: str, found: Normalised) -> tuple[str, float]:
     share, wrong = marked / len(words), broken / len(words)
     edited = sum(len(_WORD.findall(edit.old)) or 1 for edit in found.edits)
     layer = min(1.0, edited / max(1, len(_WORD.findall(source))))
+    tokens = found.text.split()
     if any(s.encoding == "woven" for s in found.stretches):
-        return "woven", max(layer, wrong)
+        profile = "woven"
+    elif sum(map(is_fragment, tokens)) > FRAGMENT_SHARE * len(tokens):
+        profile = "dropped-letters"
+    else:
+        return _profile_of_words(words, share, wrong, layer)
+    return profile, max(layer, wrong)
+
+
+def _profile_of_words(
+    words: list[str], share: float, wrong: float, layer: float
+) -> tuple[str, float]:
+    """Tells profile and damage rate by the shares of marked, broken and repaired words."""
     if share < 0.1:
         # Vietnamese without marks is syllables but for the tone; another language is not.
         bare = sum(is_bare_syllable(word.lower()) for word in words) / len(words)

@@ -6,9 +6,10 @@ import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from vndiacritics.model import capitals, language_model, store
 from vndiacritics.model import channel as channels
-from vndiacritics.model import language_model, store
 from vndiacritics.model import lexicon as lexicons
+from vndiacritics.model.capitals import Capitals
 from vndiacritics.model.channel import Channel
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.model.lexicon import Lexicon
@@ -49,6 +50,14 @@ class Bundle:
             found = channels.load(self.folder / f"{profile}{SUFFIX}")
             self._channels[profile] = found
         return found
+
+    def capitals(self) -> Capitals:
+        """Give the capitals of words that lost their first letter.
+
+        Raises:
+            ModelError: the folder has no such table, or it is damaged.
+        """
+        return capitals.load(self.folder / f"dropped-letters{SUFFIX}")
 
     def checksum(self) -> str:
         """Give the SHA-256 of all tables, names and contents, first 16 hexadecimal digits."""

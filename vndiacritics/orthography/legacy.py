@@ -15,6 +15,7 @@ from functools import cache
 
 from vndiacritics.orthography import legacy_tables, mojibake
 from vndiacritics.orthography.changes import Change, Repaired, replaced
+from vndiacritics.orthography.legacy_capitals import shared_capitals
 from vndiacritics.orthography.legacy_tables import ENCODINGS
 from vndiacritics.orthography.letters import LETTERS
 
@@ -69,12 +70,15 @@ def _c1_views() -> dict[int, str]:
     return {code: byte_view(code) for code in range(0x80, 0xA0)}
 
 
-def decode(text: str, encoding: str) -> Repaired:
+def decode(text: str, encoding: str, *, guess_capitals: bool = True) -> Repaired:
     """Reads `text`, which shows an old encoding, as Unicode.
 
     Args:
         text: What a program shows that took the bytes for Windows-1252 (VIQR: for ASCII).
         encoding: One of `ENCODINGS`.
+        guess_capitals: Tell capitals that share the code of their small letter (TCVN3, VPS) by what
+            stands around them; without, they are small letters and `decode` undoes `encode` letter
+            by letter.
 
     Returns:
         The text in NFC, with a change for each letter; `reason` is the encoding.
@@ -103,7 +107,8 @@ def decode(text: str, encoding: str) -> Repaired:
         for match in table.pattern.finditer(text)
     )
     result = replaced(text, found)
-    return result.then(_capitals_of(encoding)) if encoding in {"tcvn3", "vps"} else result
+    guess = guess_capitals and encoding in {"tcvn3", "vps"}
+    return result.then(_capitals_of(encoding)) if guess else result
 
 
 def encode(text: str, encoding: str, *, capitals: str = "keep") -> str:
@@ -224,14 +229,12 @@ def _vni_pairs() -> Iterator[tuple[str, str]]:
 
 # --- capitals that share the code of their small letter -----------------------------------------
 
-_WORD = re.compile(r"[^\W\d_]+")
-
 
 def _capitals_of(encoding: str) -> Callable[[str], Repaired]:
     shared = _shared(_table(encoding))
 
     def repair(text: str) -> Repaired:
-        return replaced(text, _shared_capitals(text, shared, encoding))
+        return replaced(text, shared_capitals(text, shared, encoding))
 
     return repair
 
@@ -240,57 +243,6 @@ def _shared(table: _Table) -> frozenset[str]:
     """Gives the small letters whose code may stand for their capital too."""
     views = table.views
     return frozenset(c for c in views if c.islower() and views.get(c.upper(), views[c]) == views[c])
-
-
-def _shared_capitals(text: str, shared: frozenset[str], reason: str) -> Iterator[Change]:
-    """Finds small letters among capitals: ``HộI`` was ``HỘI``, the code does not tell.
-
-    A word whose other letters leave it open (``Và`` or ``VÀ``) goes with the words beside it.
-    """
-    words = list(_WORD.finditer(text))
-    certain = [_is_upper(match[0], shared) for match in words]
-    for i, match in enumerate(words):
-        upper = certain[i]
-        if upper is None:
-            beside = {
-                certain[j]
-                for j in (i - 1, i + 1)
-                if 0 <= j < len(words) and _is_space(text, words[min(i, j)], words[max(i, j)])
-            }
-            upper = True in beside and False not in beside
-        if not upper and match[0][0] in shared and _wants_capital(text, match):
-            yield Change(match.start(), match.start() + 1, match[0][0].upper(), reason)
-        if not upper:
-            continue
-        for offset, letter in enumerate(match[0], match.start()):
-            if letter in shared:
-                yield Change(offset, offset + 1, letter.upper(), reason)
-
-
-def _is_space(text: str, before: re.Match[str], after: re.Match[str]) -> bool:
-    return after.start() - before.end() < 3 and not text[before.end() : after.start()].strip(" ")
-
-
-_BAN = re.compile(r"\s+ban\b")
-
-
-def _wants_capital(text: str, word: re.Match[str]) -> bool:
-    """Tells whether a word begins a sentence or is a committee's: *Ủy ban* (Decree 30/2020)."""
-    start = word.start()
-    if word[0] in {"ủy", "uỷ"} and _BAN.match(text, word.end()):
-        return True
-    before = text[max(0, start - 8) : start].rstrip(" \t\r\n-–+•*")
-    return before.endswith((".", "!", "?"))
-
-
-def _is_upper(word: str, shared: frozenset[str]) -> bool | None:
-    """Tells whether a word is in capitals by the letters whose case is known; None: it is open."""
-    told = [c for c in word if c not in shared]
-    if not all(c.isupper() for c in told):
-        return False
-    if len(told) > 1 or (told and word[0] in shared):
-        return True
-    return None
 
 
 # --- VIQR -------------------------------------------------------------------------------------

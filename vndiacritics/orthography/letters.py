@@ -59,6 +59,16 @@ def strip_marks(text: str) -> str:
     )
 
 
+def beyond_latin1(letter: str) -> bool:
+    """Tell whether a letter is one that fonts for Western languages lack.
+
+    Examples:
+        >>> [beyond_latin1(letter) for letter in "éêệđ"]
+        [False, False, True, True]
+    """
+    return letter > "\u00ff" and letter.isalpha()
+
+
 @lru_cache(maxsize=4096)
 def plain_letter(letter: str) -> str:
     """Give the nearest ASCII spelling of one character of any script, '' where there is none.

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from vndiacritics.orthography.changes import Change, Repaired, replaced, unchanged
 from vndiacritics.orthography.legacy import byte_view
+from vndiacritics.orthography.letters import LETTERS
 from vndiacritics.orthography.syllable import is_syllable
 
 __all__ = [
@@ -39,6 +40,7 @@ ENOUGH_WORDS, ENOUGH_SHARE = 3, 0.8
 _LETTERS = "[^\\W\\d_]{0,40}"
 """The rest of a word; bounded, so that a search is linear in a text without spaces too."""
 
+_IN_USE = LETTERS | frozenset("fjwz")
 _GHA = str.maketrans("ƣƢ", "ưƯ")
 _STROKE = str.maketrans("ðÐɖƉ", "đĐđĐ")
 _CARON = str.maketrans("ǎǍ", "ăĂ")
@@ -75,7 +77,9 @@ def _lines_with(pattern: str, text: str) -> Iterator[re.Match[str]]:
 
 
 def _is_plausible(word: str) -> bool:
-    return is_syllable(word.lower()) or (len(word) > 1 and word.isupper() and word.isalpha())
+    """Tells whether a word is a syllable, or an abbreviation in letters that are in use."""
+    small = word.lower()
+    return is_syllable(small) or (len(word) > 1 and word.isupper() and set(small) <= _IN_USE)
 
 
 def _look_alikes(text: str, table: Mapping[int, int], reason: str, *, mixed: bool) -> Repaired:

@@ -6,6 +6,7 @@ rimes are those found in running text, checked against the rules of stop codas b
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -39,6 +40,7 @@ _STOPPED = frozenset(_STOP.split())
 _BARE = frozenset(map(strip_marks, _TONED | _STOPPED))
 _AFTER_QU = frozenset(["ynh", "yt", "ych", "yn"])
 _FRONT = "eêiy"
+_FRAGMENT = re.compile("[bcdđghklmnpqrstvx]{1,4}|[BCDĐGHKLMNPQRSTVX]|NGH?|GH|NH|CH|KH|PH|TH|TR")
 _ONSETS = frozenset(ONSETS)
 _TONES = {
     letter: mark
@@ -136,3 +138,15 @@ def is_bare_form(word: str) -> bool:
         [True, True, True, False, False]
     """
     return split_syllable(word)[1] in _BARE
+
+
+def is_fragment(word: str) -> bool:
+    """Tell whether a word is what a syllable leaves when its vowels go.
+
+    In capitals it must be the beginning or the end of one; others are abbreviations.
+
+    Examples:
+        >>> [is_fragment(word) for word in ("ngh", "trng", "NG", "T", "UBND", "TT", "ông")]
+        [True, True, True, True, False, False, False]
+    """
+    return _FRAGMENT.fullmatch(word) is not None

@@ -23,6 +23,7 @@ from vndiacritics.orthography.dates import (
 from vndiacritics.orthography.letters import strip_marks
 from vndiacritics.orthography.list_marks import list_mark_readings, roman_reading
 from vndiacritics.orthography.symbol_damage import damage_cost
+from vndiacritics.orthography.symbol_form import LONGEST_PIECE, SYMBOL, WORD_LIKE
 
 __all__ = ["Reading", "SymbolGrammar", "join_dates"]
 
@@ -53,7 +54,6 @@ DEAREST_BESIDE_KNOWN = 3.0
 
 MOST = 4
 MOST_OF_A_PIECE = 3
-LONGEST_PIECE = 14
 LIKELY = 1.4
 """Damage within a composed piece may cost so much at most."""
 
@@ -61,14 +61,8 @@ _EDGE = re.compile(r"^[^\w¢@©®]*(.*?)[^\w¢]*$", re.DOTALL)
 _PROMISING = re.compile(
     r"[^\W\d_a-z][^\W\d_]|[A-ZĐÐ][A-ZĐÐ0-9lg]|\d[/⁄-]\w|1[VX]|[.,]/[.,]|^\W?.\W$|^\w/\w$"
 )
-_SYMBOL = re.compile(
-    r"(?:(?P<number>(?=[OolIS]{0,2}\d)[\dOolIS]+(?:[./⁄-][\dOolIS]*\d[\dOolIS]*)*)"
-    r"(?P<joint>[/⁄-]|(?<=\d[/⁄](?:19|20)\d\d)))?"
-    r"(?P<letters>(?:[^\W\d_]|0(?=[A-Z]))(?:[\w&'¢|.]*[\w¢])?(?:[-/⁄][\w&'¢|.]*[\w¢])*)"
-)
 _CODE = re.compile(r"[A-Z]{1,2}\d{1,3}")
 _MIXED = re.compile(r"[A-ZĐ]{2}[A-Z]*\d")
-_WORD_LIKE = re.compile(r"[^\W\dA-ZĐÐ_]{3}")
 _END = re.compile(r"(?:\.,?|,)/[.,]$")
 _SYLLABLE = re.compile(
     r"(?:NGH|NG|NH|CH|GH|GI|KH|PH|QU|TH|TR|[BCDGHKLMNPRSTVX])?[AEIOUY]{1,3}(?:CH|NG|NH|[CKMNPT])?"
@@ -169,12 +163,12 @@ class SymbolGrammar:
         """Read a token without its punctuation: text, cost and kind of each reading."""
         if core == "d/c" and "đ/c" in self._alone:
             return [("đ/c", 0.5, "abbreviation"), (core, UNATTESTED_ABBREVIATION, "abbreviation")]
-        shape = _SYMBOL.fullmatch(core)
+        shape = SYMBOL.fullmatch(core)
         if shape is None:
             return []
         number, joint, letters = shape["number"], shape["joint"], shape["letters"]
         capitals = sum(letter.isupper() or letter == "0" for letter in letters)
-        if capitals < 2 or _WORD_LIKE.search(letters):
+        if capitals < 2 or WORD_LIKE.search(letters):
             return []
         if number is None:
             return self._alone_readings(letters)
@@ -213,7 +207,7 @@ class SymbolGrammar:
             return [(0.0, letters)]
         kind = numbered or any(len(piece) > 1 and piece in self._known for piece in pieces[1:])
         options = [
-            self._piece(piece, kind=kind and place == 0, alone=not numbered)
+            self.piece(piece, kind=kind and place == 0, alone=not numbered)
             for place, piece in enumerate(pieces)
         ]
         best = [found[0] for found in options]
@@ -241,7 +235,7 @@ class SymbolGrammar:
     def _piece_as_is(self, piece: str) -> float:
         return 0.0 if piece in self._known else UNATTESTED_PIECE
 
-    def _piece(self, piece: str, *, kind: bool, alone: bool) -> list[tuple[float, str]]:
+    def piece(self, piece: str, *, kind: bool, alone: bool) -> list[tuple[float, str]]:
         """Give readings of one piece, its own form among them, cheapest first.
 
         Args:
@@ -251,7 +245,7 @@ class SymbolGrammar:
         """
         known = piece in self._known
         found = {piece: 0.0 if known else self._unattested(piece, kind=kind, alone=alone)}
-        rows = [(cost + self._rarity(form), form) for cost, form in self._near(piece)]
+        rows = [(cost + self.rarity(form), form) for cost, form in self._near(piece)]
         if not known:
             rows += self._composed(piece)
         for cost, form in rows:
@@ -290,8 +284,23 @@ class SymbolGrammar:
             self._pieces[piece] = known
         return known
 
-    def _rarity(self, form: str) -> float:
-        return RARE * max(0.0, 7 - log(1 + self._known[form]))
+    def rarity(self, form: str) -> float:
+        """Give the cost in nats of a form for being rare, whether it is known or not."""
+        return RARE * max(0.0, 7 - log(1 + self._known.get(form, 0)))
+
+    def with_lost_letter(self, piece: str) -> str | None:
+        """Give the commonest known piece that lacks only a `Đ`: `NĐ` for `N`, `HĐND` for `HND`."""
+        forms = [f"{piece[:place]}Đ{piece[place:]}" for place in range(len(piece), -1, -1)]
+        known = [form for form in forms if form in self._known and len(form) > 1]
+        return max(known, key=lambda form: self._known[form], default=None)
+
+    def is_known(self, piece: str) -> bool:
+        """Tell whether some symbol or abbreviation has a piece."""
+        return piece in self._known
+
+    def is_kind(self, piece: str) -> bool:
+        """Tell whether a piece names a kind of document in some symbol."""
+        return piece in self._first
 
     def _composed(self, piece: str) -> Iterator[tuple[float, str]]:
         """Read a piece as two or three known ones written together: `GDTXĐH`."""

@@ -13,7 +13,7 @@ from functools import lru_cache
 from vndiacritics.orthography.letters import LETTERS
 from vndiacritics.orthography.syllable import is_syllable, split_tone
 
-__all__ = ["find_woven_lines", "is_woven_word"]
+__all__ = ["find_woven_lines", "is_glued", "is_woven_word"]
 
 SHARE, AT_LEAST = 0.5, 3
 """A line is woven when so many of its words with marks are, and at least so many."""
@@ -42,11 +42,16 @@ def is_woven_word(word: str) -> bool:
         return False
     tones = len(split_tone(small)[1])
     inner_capital = not word.isupper() and any(c.isupper() for c in word[1:])
-    return (tones > 1 or (inner_capital and tones > 0)) and not _is_glued(small)
+    return (tones > 1 or (inner_capital and tones > 0)) and not is_glued(small)
 
 
-def _is_glued(word: str) -> bool:
-    """Tells whether a word is a row of syllables."""
+def is_glued(word: str) -> bool:
+    """Tells whether a lower-case word is a row of syllables.
+
+    Examples:
+        >>> is_glued("ngườidân"), is_glued("ngườidn")
+        (True, False)
+    """
     reachable = {0}
     for end in range(1, len(word) + 1):
         if any(end - start <= 7 and is_syllable(word[start:end]) for start in reachable):

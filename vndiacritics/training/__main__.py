@@ -10,6 +10,7 @@ from vndiacritics.errors import VndiacriticsError
 from vndiacritics.training import (
     build,
     compile_lexicon,
+    dropped,
     phrases,
     render,
     train_channel,
@@ -32,6 +33,7 @@ COMMANDS: dict[str, tuple[str, Declare, Run]] = {
         train_channel.add_stripped_arguments,
         train_channel.run_stripped,
     ),
+    "dropped-letters": ("text → capitals of lost letters", dropped.add_arguments, dropped.run),
     "profiles": ("pairs → profiles", train_profiles.add_arguments, train_profiles.run),
     "lexicon": ("lexicon/*.tsv → lexicon", compile_lexicon.add_arguments, compile_lexicon.run),
     "render": ("text → rendered OCR pairs", render.add_arguments, render.run),

@@ -7,10 +7,16 @@ import sys
 from pathlib import Path
 
 from vndiacritics.errors import UnreadableInputError, UnwritableOutputError
-from vndiacritics.model import language_model
+from vndiacritics.model import capitals, language_model
 from vndiacritics.model import lexicon as lexicons
 from vndiacritics.model.bundle import SUFFIX
-from vndiacritics.training import inputs, train_channel, train_language_model, train_profiles
+from vndiacritics.training import (
+    dropped,
+    inputs,
+    train_channel,
+    train_language_model,
+    train_profiles,
+)
 from vndiacritics.training.channel import count_pairs
 from vndiacritics.training.compile_lexicon import compile_lexicon
 
@@ -67,6 +73,8 @@ def run(args: argparse.Namespace) -> int:
         counts = count_pairs(train_channel.word_pairs(pages))
         done(profile, train_channel.write_learnt(counts, model, out / f"{profile}{SUFFIX}"))
     done("stripped", train_channel.write_stripped(model, out / f"stripped{SUFFIX}"))
+    learnt = dropped.train_files(texts)
+    done("dropped-letters", capitals.save(learnt, out / f"dropped-letters{SUFFIX}"))
     rows = train_profiles.count_profiles(
         args.pairs, frozenset(model.vocabulary), only=only, leave_out=leave_out
     )

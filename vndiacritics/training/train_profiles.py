@@ -13,22 +13,26 @@ from numpy.typing import NDArray
 from vndiacritics.model import language_model, spelling, store
 from vndiacritics.orthography.letters import nfc, strip_marks, to_old_placement
 from vndiacritics.orthography.syllable import is_syllable
-from vndiacritics.profiles import NAMES, Kind, estimate, kind
+from vndiacritics.profiles import NAMES, Kind, estimate, kinds
 from vndiacritics.tokens import PIECE
 from vndiacritics.training import inputs
+from vndiacritics.training.dropped import SHARES, drop_letters
 from vndiacritics.training.train_channel import add_documents, pages
 
 KIND = "profiles"
 ENGINES = {"vietnamese-ocr": "vie", "english-ocr": "eng"}
 
 OTHER = {
-    Kind.NONE: 17736.0,
+    Kind.NONE: 19937.0,
     Kind.BARE: 25643.0,
-    Kind.CAPITALS: 3136.0,
+    Kind.CAPITALS: 1950.0,
     Kind.BARE_FORM: 6464.0,
-    Kind.KNOWN_PLAIN: 65926.0,
-    Kind.UNKNOWN_PLAIN: 62896.0,
-    Kind.BROKEN_MIXED: 44521.0,
+    Kind.KNOWN_PLAIN: 63740.0,
+    Kind.UNKNOWN_PLAIN: 62693.0,
+    Kind.BROKEN_MIXED: 43576.0,
+    Kind.FRAGMENT: 975.0,
+    Kind.CAPITAL_FRAGMENT: 99.0,
+    Kind.LONE: 1245.0,
 }
 """Counts in English text and source code: the licences in /usr/share/common-licenses of Debian 12
 and sixty modules of Python 3.11's standard library. Only these counts are kept of them."""
@@ -45,12 +49,12 @@ SPELLED = 2
 
 def count_kinds(texts: Iterable[str], vocabulary: frozenset[str]) -> list[float]:
     """Count the kinds of the words of texts, in the order of `Kind`."""
-    counts: Counter[str] = Counter()
-    for text in texts:
-        counts.update(text.split())
     row = [0.0] * len(Kind)
-    for token, times in counts.items():
-        row[kind(token, vocabulary)] += times
+    known: dict[str, int] = {}
+    for text in texts:
+        for line in text.splitlines():
+            for found in kinds(line.split(), vocabulary, known):
+                row[found] += 1
     return row
 
 
@@ -88,6 +92,13 @@ def count_profiles(
         references = [reference for reference, _ in texts]
         rows.setdefault("clean", count_kinds(references, vocabulary))
         rows.setdefault("stripped", count_kinds(map(strip_marks, references), vocabulary))
+        if "dropped-letters" not in rows:
+            dropped = (
+                drop_letters(text, share=share, seed=seed)
+                for seed, text in enumerate(references)
+                for share in SHARES
+            )
+            rows["dropped-letters"] = count_kinds(dropped, vocabulary)
     counted = count_kinds(map(nfc, other), vocabulary) if other else []
     rows["other"] = other_kinds(counted or [OTHER.get(each, 0.0) for each in Kind])
     return [rows[name] for name in NAMES]
