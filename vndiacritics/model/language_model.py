@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -72,7 +73,7 @@ class LanguageModel:
     checksum: str = ""
     phrases: U64 = field(default_factory=lambda: np.zeros(0, dtype=np.uint64))
 
-    @property
+    @cached_property
     def index(self) -> dict[str, int]:
         """Numbers by symbol."""
         return {word: number for number, word in enumerate(self.vocabulary)}
