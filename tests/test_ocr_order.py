@@ -59,6 +59,16 @@ def test_header_and_footer_are_read_by_column() -> None:
     ]
 
 
+def test_a_date_in_the_first_line_of_the_body_is_no_part_of_the_header() -> None:
+    lines = (
+        line(300, (160, "Thực hiện Kế hoạch số 5/KH-UBND ngày 2 tháng 3 năm 2023,")),
+        line(350, (100, "xã Suối Mơ giao các thôn trồng cây từ nay đến cuối tháng tư và")),
+        line(400, (100, "báo cáo.")),
+    )
+    found = texts(arrange(page(*HEADER, *lines)))
+    assert found[-3:] == [entry.text for entry in lines]
+
+
 def test_other_pages_keep_their_order() -> None:
     lines = (*BODY, line(500, (100, "Cột một"), (900, "cột hai của bảng")))
     assert texts(arrange(page(*lines))) == [entry.text for entry in lines]
@@ -113,6 +123,22 @@ def test_what_is_no_text(text: str, confidence: float, noise: bool) -> None:
     found = texts(alone, "noise")
     assert bool(found) is noise or text == "-"
     assert "xong" in arranged.text()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("~ Trưởng thôn;", "- Trưởng thôn;"),
+        ("~- Lưu: VT.", "- Lưu: VT."),
+        ("~ 50 ngày", "~ 50 ngày"),
+        ("Trưởng ~ thôn;", "Trưởng ~ thôn;"),
+    ],
+)
+def test_a_bent_dash_opens_an_item(text: str, expected: str) -> None:
+    arranged = arrange(page(*BODY, line(600, (100, text))))
+    assert texts(arranged)[-1] == expected
+    changed = [word.observed for word in arranged.words() if word.observed is not None]
+    assert changed == ([] if text == expected else [text.split(maxsplit=1)[0]])
 
 
 def test_an_empty_page() -> None:

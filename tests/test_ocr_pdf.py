@@ -196,19 +196,56 @@ class TestOverlay:
         assert found[0].box.left == pytest.approx(100, abs=3)
         assert found[0].box.centre[1] == pytest.approx(100, abs=4)
 
-    def test_text_that_is_drawn_stays(self, tmp_path: Path) -> None:
+    def drawn(self, path: Path, *, in_a_form: bool = False) -> Path:
+        """A page with text to be seen, and some that is not."""
         pdf = pikepdf.new()
         shown = pdf.add_blank_page(page_size=(288, 192))
         font = pikepdf.Dictionary(
             Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
         )
-        shown.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
-        shown.Contents = pikepdf.Stream(pdf, b"BT /F 12 Tf 20 20 Td (drawn) Tj 3 Tr (hidden) Tj ET")
-        pdf.save(tmp_path / "in.pdf")
-        self.overlay(tmp_path / "in.pdf", tmp_path / "out.pdf")
+        resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
+        content = b"BT /F 12 Tf 20 20 Td (drawn) Tj [(al) -20 (so)] TJ 3 Tr (hidden) Tj ET"
+        shown.Resources = resources
+        if in_a_form:
+            form = pikepdf.Stream(pdf, content)
+            form.Type, form.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+            form.BBox, form.Resources = [0, 0, 288, 192], resources
+            shown.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=form))
+            content = b"/X Do"
+        shown.Contents = pikepdf.Stream(pdf, content)
+        pdf.save(path)
+        return path
+
+    def test_text_that_is_drawn_stays_to_be_seen(self, tmp_path: Path) -> None:
+        source = self.drawn(tmp_path / "in.pdf")
+        self.overlay(source, tmp_path / "out.pdf")
+        before, after = (
+            pdfium.PdfDocument(path)[0].render(scale=2).to_pil().tobytes()
+            for path in (source, tmp_path / "out.pdf")
+        )
+        assert before == after
+
+    def test_text_that_is_drawn_is_not_found_beside_the_new(self, tmp_path: Path) -> None:
+        self.overlay(self.drawn(tmp_path / "in.pdf"), tmp_path / "out.pdf")
         texts = [word.text for word in words_of(tmp_path / "out.pdf")]
-        assert "drawn" in texts
+        assert texts == [text for text, *_ in WORDS]
+
+    def test_text_that_is_drawn_by_a_form_is_told(self, tmp_path: Path) -> None:
+        with OverlaidPdf(self.drawn(tmp_path / "in.pdf", in_a_form=True)) as overlaid:
+            remark = overlaid.replace_layer(page(), dpi=150.0)
+            overlaid.save(tmp_path / "out.pdf")
+        assert "beside the new" in (remark or "")
+        texts = [word.text for word in words_of(tmp_path / "out.pdf")]
+        assert "drawnalso" in texts
         assert "hidden" not in texts
+
+    def test_a_page_with_nothing_to_repair_stays_as_it_is(self, tmp_path: Path) -> None:
+        source = self.drawn(tmp_path / "in.pdf")
+        with OverlaidPdf(source) as overlaid:
+            overlaid.replace_layer(page(), dpi=150.0, visible=True)
+            overlaid.save(tmp_path / "out.pdf")
+        with pikepdf.open(source) as before, pikepdf.open(tmp_path / "out.pdf") as after:
+            assert before.pages[0].Contents.read_bytes() == after.pages[0].Contents.read_bytes()
 
     def test_a_signature_is_told(self, original: Path, tmp_path: Path) -> None:
         with pikepdf.open(original) as pdf:

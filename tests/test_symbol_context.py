@@ -15,7 +15,7 @@ SYMBOLS = {
     "TTLT-BTC-BNV": 9, "QH13": 50, "QH15": 50, "BC-UBND": 90, "NQ-HĐND": 90,
 }  # fmt: skip
 ABBREVIATIONS = ["HĐND", "UBND", "ĐBQH", "TTĐT", "QLĐĐ", "MTQG", "GNBV", "ĐP"]
-WORDS = frozenset({"flc", "fta", "fax", "evn", "hội", "dung"})
+WORDS = frozenset({"florida", "elena", "flc", "fta", "fax", "evn", "hội", "dung"})
 
 grammar = SymbolGrammar(SYMBOLS, ABBREVIATIONS)
 english = SymbolContext(grammar, WORDS, change_cost=0.0)
@@ -63,6 +63,9 @@ def test_the_kind_that_is_named(
         (vietnamese, "12/2031/N-CP", "12/2031/NĐ-CP"),
         (vietnamese, "ELC", "FLC"),
         (vietnamese, "EVN", "EVN"),
+        (vietnamese, "Elorida", "Florida"),
+        (vietnamese, "Elena", "Elena"),
+        (english, "Elorida", "Elorida"),
         (vietnamese, "DBQH", "DBQH"),
         (english, "DBQH", "ĐBQH"),
         (english, "ELC", "ELC"),
@@ -116,3 +119,10 @@ def test_the_restorer_uses_it() -> None:
     assert "Nghị định số 72/2031/NĐ-CP của Chính phủ" in restored.text
     assert restored.text.endswith("TP. HCM")
     assert restored.undo() == text
+
+
+def test_list_marks_are_told_by_their_order() -> None:
+    lines = ("a) Ban hanh ké hoach;", "b) Phan cong can bé;", "c) Kiém tra viéc thuc hién;")
+    text = "\n".join((*lines, "d) Téng hop két qua;", "d) Bao cao cdp trén;", "e) Luu hé so."))
+    restored = Restorer(options=Options(profile="english-ocr")).restore(text)
+    assert [line[:2] for line in restored.splitlines()] == ["a)", "b)", "c)", "d)", "đ)", "e)"]

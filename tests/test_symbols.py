@@ -111,6 +111,9 @@ def test_split_symbols() -> None:
 def test_list_order_tells_d_from_its_neighbour() -> None:
     assert "".join(resolve_list_marks("abcddeabcđdeddcde")) == "abcdđeabcdđedđcde"
     assert resolve_list_marks(list(LIST_MARKS)) == list(LIST_MARKS)
+    assert "".join(resolve_list_marks("cdae")) == "cdđe"
+    assert "".join(resolve_list_marks("cđe", careful=True)) == "cđe"
+    assert "".join(resolve_list_marks("cđđe", careful=True)) == "cdđe"
 
 
 @pytest.mark.parametrize("text", ["29/2/2024", "01/12/1999"])

@@ -6,12 +6,10 @@ Nothing heavy is imported before there is such a file.
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from vndiacritics.errors import (
     LexiconError,
@@ -21,9 +19,7 @@ from vndiacritics.errors import (
     UsageError,
     VndiacriticsError,
 )
-
-if TYPE_CHECKING:
-    from vndiacritics.ocr.page import Page
+from vndiacritics.ocr.running import Run, Scan, progress, repair_markup
 
 __all__ = ["Scan", "add_arguments", "part", "run"]
 
@@ -32,17 +28,6 @@ ENDINGS = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".hocr", ".alto")
 
 MISNAMED = "misnamed"
 """Kind of a file that is called an image or PDF and is none."""
-
-REPORT_WIDTH = 5  # pages named one by one in a message
-
-
-@dataclass(frozen=True)
-class Scan:
-    """An input that is no plain text: path, kind, and path below an output directory."""
-
-    path: Path
-    kind: str
-    name: Path
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -145,6 +130,7 @@ def run(
     """
     from vndiacritics.ocr import sources
     from vndiacritics.ocr.pipeline import Workers, default_jobs
+    from vndiacritics.ocr.stream import Stream
 
     form = _form(arguments, scans, into_directory=into_directory)
     targets = [_target(arguments, scan, form, into_directory=into_directory) for scan in scans]
@@ -154,23 +140,36 @@ def run(
     jobs = default_jobs() if arguments.jobs is None else arguments.jobs
     if jobs < 1:
         raise UsageError("--jobs is less than 1", remedy="leave it out for the number of cores")
+    todo = [
+        place
+        for place, (scan, target) in enumerate(zip(scans, targets, strict=True))
+        if not (arguments.resume and target is not None and _is_done(scan.path, target))
+    ]
+    paged = {
+        place: (scans[place].path, scans[place].kind)
+        for place in todo
+        if scans[place].kind in {"image", "pdf"}
+    }
     status = 0
     with ExitStack() as stack:
         workers = stack.enter_context(Workers(jobs))
-        bar = stack.enter_context(_progress())
-        for scan, target in zip(scans, targets, strict=True):
-            if arguments.resume and target is not None and _is_done(scan.path, target):
-                continue
+        bar = stack.enter_context(progress())
+        stream = Stream(
+            workers, paged, settings, done=lambda: None if bar is None else bar.update(1)
+        )
+        for place in todo:
+            scan, target = scans[place], targets[place]
             try:
                 if scan.kind == MISNAMED:
                     sources.kind_of(scan.path)  # raises what is wrong with it
                 if scan.kind in {"hocr", "alto"}:
-                    _repair_markup(scan, target, form, settings)
+                    repair_markup(scan, target, form, settings)
                     continue
-                code = _Run(scan, form, settings, workers, bar, report).write(target)
+                code = Run(scan, form, settings, stream, place, bar, report).write(target)
             except (UsageError, LexiconError):
                 raise
             except VndiacriticsError as error:
+                stream.give_up(place)
                 code = report(error)
             status = status or code
     return status
@@ -262,147 +261,3 @@ def _is_done(source: Path, target: Path) -> bool:
         return target.stat().st_mtime >= source.stat().st_mtime
     except OSError:
         return False
-
-
-def _progress() -> Any:
-    from contextlib import nullcontext
-
-    if not sys.stderr.isatty():
-        return nullcontext()
-    try:
-        from tqdm import tqdm
-    except ImportError:
-        return nullcontext()
-    return tqdm(unit="page", total=0, dynamic_ncols=True, file=sys.stderr)
-
-
-@dataclass
-class _Run:
-    """One scan on its way: the pages as they come, and what a user is told about them."""
-
-    scan: Scan
-    form: str
-    settings: Any
-    workers: Any
-    bar: Any
-    report: Callable[[VndiacriticsError], int]
-    status: int = 0
-
-    def write(self, target: Path | None) -> int:
-        """Repairs the scan and gives the exit code."""
-        from vndiacritics.ocr import output, sources
-
-        settings = self.settings
-        count = sources.count_pages(self.scan.path, self.scan.kind, password=settings.password)
-        if self.bar is not None:
-            self.bar.total += count
-            self.bar.set_description(self.scan.path.name)
-            self.bar.refresh()
-        document = output.Document(
-            self.scan.path,
-            self.scan.kind,
-            settings.password,
-            settings.limits,
-            _system(),
-            self._say,
-        )
-        pages = self._pages(count)
-        if target is None:
-            for piece in output.text_parts(document, pages, self.form):
-                sys.stdout.buffer.write(piece.encode("utf-8"))
-            sys.stdout.flush()
-        else:
-            output.write(document, pages, target, self.form)
-        return self.status
-
-    def _pages(self, count: int) -> Iterator[Page]:
-        from vndiacritics.ocr.reading import PageTask
-
-        tasks = (
-            PageTask(self.scan.path, self.scan.kind, number, self.settings)
-            for number in range(1, count + 1)
-        )
-        left_out: list[int] = []
-        failed = 0
-        for reading in self.workers.read(tasks, done=self._step):
-            page = reading.page
-            if reading.error is not None:
-                failed += 1
-                self._report_page(page.number, reading.error)
-                if failed == count:  # nothing of it could be read: no empty file
-                    raise UnreadableInputError(f"{self.scan.path}: no page of it could be read")
-            if page.warnings or any(block.kind == "notice" for block in page.blocks):
-                left_out.append(page.number)
-            yield page
-        if left_out and self.form == "txt":
-            named = ", ".join(str(number) for number in left_out[:REPORT_WIDTH])
-            more = ", …" if len(left_out) > REPORT_WIDTH else ""
-            self._say(
-                f"{self.scan.path}: received stamps or signature notices left out of the text, "
-                f"page {named}{more}; --format json has them"
-            )
-
-    def _report_page(self, number: int, error: VndiacriticsError) -> None:
-        if isinstance(error, UsageError | LexiconError):
-            raise error  # it would fail for every page alike
-        problem = error.problem
-        if not problem.startswith(str(self.scan.path)):
-            problem = f"{self.scan.path}, page {number}: {problem}"
-        named = VndiacriticsError(problem, remedy=error.remedy)
-        self.report(named)
-        self.status = self.status or error.exit_code
-
-    def _step(self) -> None:
-        if self.bar is not None:
-            self.bar.update(1)
-
-    def _say(self, line: str) -> None:
-        if self.bar is None:
-            sys.stderr.write(f"vnfix: {line}\n")
-        else:
-            self.bar.write(f"vnfix: {line}", file=sys.stderr)
-
-
-def _system() -> str:
-    from vndiacritics import __version__
-    from vndiacritics.ocr import engine
-
-    try:
-        return f"vndiacritics {__version__}, Tesseract {engine.version()}"
-    except VndiacriticsError:
-        return f"vndiacritics {__version__}"
-
-
-def _repair_markup(scan: Scan, target: Path | None, form: str, settings: Any) -> None:
-    """Repairs hOCR or ALTO: in place where the output is of the same kind."""
-    from vndiacritics import textfiles
-    from vndiacritics.ocr import alto, hocr, output
-    from vndiacritics.ocr.reading import restorer_for
-    from vndiacritics.ocr.repair import repair_pages
-
-    module: Any = hocr if scan.kind == "hocr" else alto
-    name = textfiles.display_name(scan.path)
-    try:
-        data = scan.path.read_bytes()
-    except OSError as error:
-        raise UnreadableInputError(f"{name}: {error.strerror}") from error
-    root = module.parse(data, name=name)
-    try:
-        pages = list(module.read_pages(root))
-    except ValueError as error:
-        raise UnreadableInputError(f"{name}: not {scan.kind}: {error}") from error
-    pages = repair_pages(pages, restorer_for(settings.profile, settings.lexicon))
-    if form == scan.kind:
-        result = module.rewrite(root, pages)
-    else:
-        document = output.Document(
-            scan.path, scan.kind, None, settings.limits, _system(), lambda _: None
-        )
-        if form == "pdf":
-            output.write(document, pages, Path("unused.pdf"), form)  # refuses
-        result = "".join(output.text_parts(document, iter(pages), form)).encode("utf-8")
-    if target is None:
-        sys.stdout.buffer.write(result)
-        sys.stdout.flush()
-    else:
-        textfiles.write_bytes(target, result)

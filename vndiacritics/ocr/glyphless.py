@@ -8,6 +8,7 @@ map gives each back as itself.
 from __future__ import annotations
 
 import struct
+import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,18 @@ UNITS = 1000  # an em
 
 
 def encode(text: str) -> bytes:
-    """Gives the codes of a text, two bytes each."""
+    """Gives the codes of a text, two bytes each.
+
+    A character beyond the first plane, for which one code is not enough, is written as what it
+    stands for, such as x for a mathematical x, or as U+FFFD.
+
+    Example:
+        >>> encode("Đ𝐱").hex(" ", 2)
+        '0110 0078'
+    """
+    if any(character > "\uffff" for character in text):
+        known = (unicodedata.normalize("NFKC", c) if c > "\uffff" else c for c in text)
+        text = "".join("\ufffd" if c > "\uffff" else c for c in "".join(known))
     return text.encode("utf-16-be", "replace")
 
 
@@ -38,7 +50,7 @@ def embed(pdf: pikepdf.Pdf) -> Any:
     file.Length1 = len(_truetype())
     descriptor = pikepdf.Dictionary(
         Type=pikepdf.Name.FontDescriptor,
-        FontName=pikepdf.Name("/VNFIXA+Glyphless"),
+        FontName=pikepdf.Name("/VnfixGlyphless"),
         Flags=5,
         FontBBox=[0, round(DESCENT * UNITS), round(WIDTH * UNITS), round(ASCENT * UNITS)],
         ItalicAngle=0,
@@ -51,7 +63,7 @@ def embed(pdf: pikepdf.Pdf) -> Any:
     descendant = pikepdf.Dictionary(
         Type=pikepdf.Name.Font,
         Subtype=pikepdf.Name.CIDFontType2,
-        BaseFont=pikepdf.Name("/VNFIXA+Glyphless"),
+        BaseFont=pikepdf.Name("/VnfixGlyphless"),
         CIDSystemInfo=pikepdf.Dictionary(Registry="Adobe", Ordering="Identity", Supplement=0),
         FontDescriptor=pdf.make_indirect(descriptor),
         DW=round(WIDTH * UNITS),
@@ -61,7 +73,7 @@ def embed(pdf: pikepdf.Pdf) -> Any:
         pikepdf.Dictionary(
             Type=pikepdf.Name.Font,
             Subtype=pikepdf.Name.Type0,
-            BaseFont=pikepdf.Name("/VNFIXA+Glyphless"),
+            BaseFont=pikepdf.Name("/VnfixGlyphless"),
             Encoding=pikepdf.Name("/Identity-H"),
             DescendantFonts=[pdf.make_indirect(descendant)],
             ToUnicode=pdf.make_indirect(pikepdf.Stream(pdf, _to_unicode())),
@@ -91,7 +103,7 @@ def _truetype() -> bytes:
     """Builds the font file, by the tables of the OpenType specification."""
     advance = round(WIDTH * UNITS)
     ascent, descent = round(ASCENT * UNITS), round(DESCENT * UNITS)
-    name = _name_table("Glyphless")
+    name = _name_table("VnfixGlyphless")
     # A box, so that viewers know where a character is; the layer's text is not painted.
     glyph = struct.pack(">hhhhhHH4B", 1, 0, descent, advance, ascent, 3, 0, *(1,) * 4)
     glyph += struct.pack(">8h", 0, 0, advance, 0, descent, ascent - descent, 0, descent - ascent)

@@ -22,6 +22,9 @@ __all__ = ["is_hocr", "parse", "read_pages", "rewrite", "write"]
 
 LINES = frozenset({"ocr_line", "ocr_caption", "ocr_textfloat", "ocr_header", "ocrx_line"})
 
+LETTERS = frozenset({"ocrx_cinfo", "ocr_cinfo", "ocr_symbol"})
+"""Elements inside a word: its letters, or what else they might be."""
+
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN"
     "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
@@ -202,7 +205,21 @@ def _reading(element: etree._Element) -> str:
     """The text of a word, of its first alternative where it has some."""
     for inserted in _of_class(element, "alt"):
         return "".join(str(part) for part in inserted.itertext())
-    return "".join(str(part) for part in element.itertext())
+    own = _text(element)
+    # Some engines put the letters of a word into elements of their own, and nothing beside them.
+    return own if own.strip() else "".join(str(part) for part in element.itertext())
+
+
+def _text(element: etree._Element) -> str:
+    """The text of a word without that of its letters' alternatives."""
+    parts = [element.text or ""]
+    for child in element:
+        if isinstance(child.tag, str) and not LETTERS.intersection(
+            (child.get("class") or "").split()
+        ):
+            parts.append(_text(child))
+        parts.append(child.tail or "")
+    return "".join(parts)
 
 
 def _fields(element: etree._Element) -> dict[str, str]:

@@ -41,6 +41,10 @@ NOTICE_SIGNS = re.compile(r"@|\b\d\d:\d\d:\d\d\b")
 LIKELY_TEXT = re.compile(r"\d[/⁄]\d{4}\b|\d\.\d{3}\b|^Số:")
 """What is text however unsure the engine is of it: numbers of documents and amounts."""
 
+BENT_DASHES = frozenset({"~", "~-", "-~", "--", "=-", "-="})
+
+NEAR = 4  # heights of a line: how far from where columns part the gap between them may be
+
 HEADER_LINES = 8
 """How many lines after the state's name the header may reach down to its date."""
 
@@ -53,7 +57,8 @@ def arrange(page: Page, *, stamps: Sequence[Box] = ()) -> Page:
         stamps: Frames of received stamps on it.
 
     Returns:
-        The page with blocks of all `vndiacritics.ocr.page.KINDS`; no word is lost.
+        The page with blocks of all `vndiacritics.ocr.page.KINDS`; no word is lost. A bent dash that
+        opens an item of a list is one, its old reading kept in `Word.observed`.
     """
     notices, lines = _notices(list(page.lines()))
     lines, noise = _without_noise(lines)
@@ -82,7 +87,7 @@ def letters(text: str) -> str:
 def _without_noise(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     kept: list[Line] = []
     noise: list[Line] = []
-    for line in lines:
+    for line in map(_with_dash, lines):
         words = [word for word in line.words if not _is_noise(word)]
         if not words or _is_noise_line(words):
             noise.append(line)
@@ -92,6 +97,15 @@ def _without_noise(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
         if dropped:
             noise.append(replace(line, words=dropped))
     return kept, noise
+
+
+def _with_dash(line: Line) -> Line:
+    """Reads the dash of a list item, which a bad scan bends, as one."""
+    first, *rest = line.words
+    if rest and first.text in BENT_DASHES and rest[0].text[:1].isalpha():
+        dash = replace(first, text="-", observed=first.text, confidence=max(first.confidence, 0.5))
+        return replace(line, words=(dash, *rest))
+    return line
 
 
 def _is_noise(word: Word) -> bool:
@@ -178,6 +192,10 @@ def _header(lines: list[Line], page: Page) -> list[list[Line]]:
         (line.box.bottom for line in lines[anchor : anchor + HEADER_LINES] if _ends_header(line)),
         default=state_name.box.bottom + 2 * height,
     )
+    # A date or a number in the first lines of the body does not make them a part of the header.
+    below_it = [line for line in lines if line.box.centre[1] > state_name.box.bottom]
+    body = [line.box.top for line in below_it if _is_across(line, boundary)]
+    bottom = min([bottom, *body])
 
     def in_header(line: Line) -> bool:
         return top <= line.box.centre[1] <= bottom
@@ -278,17 +296,33 @@ def _columns(
 
 def _cut(line: Line, boundary: float) -> int:
     """Finds the gap between words nearest to the boundary: how many words are left of it."""
-    words = line.words
+    gap = _gap_near(line, boundary)
+    if gap is not None:
+        return gap
+    return len(line.words) if line.box.centre[0] < boundary else 0
+
+
+def _gap_near(line: Line, boundary: float) -> int | None:
     gaps = [
         (max(0.0, before.box.right - boundary, boundary - after.box.left), number)
-        for number, (before, after) in enumerate(itertools.pairwise(words), start=1)
+        for number, (before, after) in enumerate(itertools.pairwise(line.words), start=1)
         if after.box.left - before.box.right > 0.8 * line.height
     ]
     if gaps:
         distance, number = min(gaps)
-        if distance < 4 * line.height:
+        if distance < NEAR * line.height:
             return number
-    return len(words) if line.box.centre[0] < boundary else 0
+    return None
+
+
+def _is_across(line: Line, boundary: float) -> bool:
+    """Tells whether a line runs on over a boundary, as lines of one column do."""
+    reach = NEAR * line.height
+    return (
+        line.box.left < boundary - reach
+        and line.box.right > boundary + reach
+        and _gap_near(line, boundary) is None
+    )
 
 
 def _blocks(lines: Sequence[Line]) -> list[Block]:

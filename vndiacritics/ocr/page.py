@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from statistics import median
 
-__all__ = ["KINDS", "Block", "Box", "Line", "Page", "Word", "union"]
+__all__ = ["KINDS", "Block", "Box", "Line", "Page", "Reading", "Word", "union"]
 
 KINDS = ("body", "stamp", "notice", "noise")
 """What a block is: text, a received stamp, a notice of a digital signature, or no text at all."""
@@ -67,6 +67,14 @@ def union(boxes: Iterable[Box]) -> Box:
 
 
 @dataclass(frozen=True)
+class Reading:
+    """A word the engine nearly read, and by how many nats it preferred its own reading."""
+
+    text: str
+    against: float
+
+
+@dataclass(frozen=True)
 class Word:
     """One word of a line.
 
@@ -78,6 +86,7 @@ class Word:
         certainty: Posterior of the repair, 0 to 1, where there is one.
         alternatives: Other readings of the repair, the most probable first.
         keys: Where the word came from in a document that is rewritten in place.
+        readings: What else the engine considered, where it tells.
     """
 
     text: str
@@ -87,6 +96,7 @@ class Word:
     certainty: float | None = None
     alternatives: tuple[str, ...] = ()
     keys: tuple[int, ...] = ()
+    readings: tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
@@ -11,19 +10,16 @@ from typing import TYPE_CHECKING, Any, Self
 from vndiacritics.errors import MissingExtraError, UnreadableInputError
 from vndiacritics.ocr import glyphless, images
 from vndiacritics.ocr.geometry import Geometry
-from vndiacritics.ocr.page import Line, Page
+from vndiacritics.ocr.layer import FONT, text_layer
+from vndiacritics.ocr.old_text import inherited, replace_text
+from vndiacritics.ocr.page import Page
 from vndiacritics.ocr.sources import Limits
 from vndiacritics.textfiles import display_name
 
 if TYPE_CHECKING:
     import pikepdf
 
-__all__ = ["ImagePdf", "OverlaidPdf", "text_layer"]
-
-FONT = "/VnfixGlyphless"
-
-WORD_GAP = 0.17
-"""Ems between words; of less than 0.15 poppler makes one word, whatever spaces are there."""
+__all__ = ["ImagePdf", "OverlaidPdf"]
 
 CHUNK = 16
 """Pages after which the images of a PDF that is being made go to disk."""
@@ -35,58 +31,6 @@ def _pikepdf() -> Any:
     except ImportError as error:
         raise MissingExtraError("writing PDFs needs pikepdf", extra="ocr") from error
     return pikepdf
-
-
-def text_layer(page: Page, geometry: Geometry) -> bytes:
-    """Writes the content stream of an invisible text layer.
-
-    Every word is stretched to its box; the space after it fills the gap to the next, so that a
-    viewer finds the words without guessing.
-
-    Args:
-        page: With boxes in pixels.
-        geometry: Of the PDF page; its `dpi` may differ from the page's own.
-    """
-    scale = geometry.dpi / page.dpi
-    parts = ["q BT 3 Tr\n"]
-    for block in page.blocks:
-        if block.kind == "noise":
-            continue
-        for line in block.lines:
-            parts += _line(line, geometry, scale)
-    parts.append("ET Q\n")
-    return "".join(parts).encode("ascii")
-
-
-def _line(line: Line, geometry: Geometry, scale: float) -> Iterable[str]:
-    points = 72 / geometry.dpi * scale
-    # Along a line that leans, every word gets the reach that covers the words of all the line.
-    start = line.words[0].box.left
-    sinking = [line.slope * (word.box.centre[0] - start) for word in line.words]
-    placed = list(zip(line.words, sinking, strict=True))
-    bottom = max(word.box.bottom - sunk for word, sunk in placed)
-    top = min(word.box.top - sunk for word, sunk in placed)
-    size = max(1.0, (bottom - top) * points / (glyphless.ASCENT - glyphless.DESCENT))
-    across_x, across_y = geometry.across
-    lift = -glyphless.DESCENT * size  # from the bottom of the box to the baseline
-    yield f"{FONT} {size:.2f} Tf\n"
-    for number, (word, sunk) in enumerate(placed):
-        x, y = geometry.to_user(word.box.left * scale, (bottom + sunk) * scale)
-        x, y = x - across_y * lift, y + across_x * lift
-        count = len(glyphless.encode(word.text)) // 2
-        gap = WORD_GAP * size
-        width = word.box.width * points
-        if number + 1 < len(placed):
-            free = (placed[number + 1][0].box.left - word.box.left) * points
-            width = min(width, max(free - gap, 0.6 * width))
-            gap = max(free - width, 0.01 * size)
-        stretch = max(0.1, width / (count * glyphless.WIDTH * size) * 100)
-        yield (
-            f"{across_x:g} {across_y:g} {-across_y:g} {across_x:g} {x:.2f} {y:.2f} Tm "
-            f"{stretch:.3f} Tz <{glyphless.encode(word.text).hex()}> Tj\n"
-        )
-        if number + 1 < len(placed):
-            yield f"{gap / (glyphless.WIDTH * size) * 100:.3f} Tz <0020> Tj\n"
 
 
 class OverlaidPdf:
@@ -138,31 +82,28 @@ class OverlaidPdf:
         return notices
 
     def replace_layer(self, page: Page, *, dpi: float, visible: bool = False) -> str | None:
-        """Takes the invisible text of a page out and puts the repaired words in.
+        """Puts the repaired words of a page in the place of its text; what it shows stays the same.
 
         Args:
             page: Repaired.
             dpi: Of the pixels its boxes count.
-            visible: The page's text was there to be seen, and stays as it is.
+            visible: The words were read from text that is there to be seen; where none of them
+                was changed, the page stays as it is.
 
         Returns:
             What could not be done, as a line for the user.
         """
+        if visible and all(word.observed is None for word in page.words()):
+            return None
         target = self._pdf.pages[page.number - 1]
-        if visible:
-            changed = any(word.observed is not None for word in page.words())
-            return (
-                "its text is drawn letter by letter and stays as it is in the PDF; "
-                "the repaired text is in .txt, .json, .hocr and .alto output"
-                if changed
-                else None
-            )
-        _remove_invisible(self._pdf, target.obj, target)
+        clear = replace_text(self._pdf, target)
         left, bottom, right, top = (float(edge) for edge in target.cropbox)
-        turn = int(target.obj.get("/Rotate", _inherited(target.obj, "/Rotate", 0))) % 360
+        turn = int(inherited(target.obj, "/Rotate", 0)) % 360
         geometry = Geometry(left, bottom, right, top, turn, dpi)
         self._add(target, text_layer(page, geometry))
-        return None
+        if clear:
+            return None
+        return "a part of its old text could not be taken out and is found beside the new"
 
     def save(self, path: Path) -> None:
         """Writes the file; its metadata, outline, labels and attachments are those of the input."""
@@ -239,62 +180,8 @@ def _add_layer(pdf: pikepdf.Pdf, target: Any, content: bytes, font: Any) -> None
     if "/Resources" in target.obj:
         resources = target.obj.Resources
     else:  # of an ancestor, shared with other pages
-        shared = _inherited(target.obj, "/Resources", pikepdf.Dictionary())
+        shared = inherited(target.obj, "/Resources", pikepdf.Dictionary())
         resources = target.obj.Resources = pikepdf.Dictionary(dict(shared.items()))
     if "/Font" not in resources:
         resources.Font = pikepdf.Dictionary()
     resources.Font[FONT] = font
-
-
-def _inherited(item: Any, name: str, default: Any) -> Any:
-    parent = item.get("/Parent")
-    while parent is not None:
-        if name in parent:
-            return parent[name]
-        parent = parent.get("/Parent")
-    return default
-
-
-SHOWING = frozenset({"Tj", "TJ", "'", '"'})
-
-
-def _remove_invisible(pdf: pikepdf.Pdf, holder: Any, target: Any, depth: int = 0) -> None:
-    """Takes the text that is not drawn out of a page, and out of the forms it uses."""
-    import pikepdf
-
-    try:
-        instructions = pikepdf.parse_content_stream(target)
-    except pikepdf.PdfError:
-        return  # what cannot be parsed is left as it is
-    kept = _without_invisible(instructions)
-    if len(kept) != len(instructions):
-        data = pikepdf.unparse_content_stream(kept)
-        if isinstance(target, pikepdf.Page):
-            target.obj.Contents = pdf.make_indirect(pikepdf.Stream(pdf, data))
-        else:
-            target.write(data)
-    resources = holder.get("/Resources")
-    forms = resources.get("/XObject") if resources is not None else None
-    if forms is None or depth > 4:
-        return
-    for form in forms.values():
-        if form.get("/Subtype") == pikepdf.Name.Form:
-            _remove_invisible(pdf, form, form, depth + 1)
-
-
-def _without_invisible(instructions: Sequence[Any]) -> list[Any]:
-    kept: list[Any] = []
-    mode = 0
-    saved: list[int] = []
-    for instruction in instructions:
-        operator = str(instruction.operator)
-        if operator == "q":
-            saved.append(mode)
-        elif operator == "Q":
-            mode = saved.pop() if saved else 0
-        elif operator == "Tr":
-            mode = int(instruction.operands[0])
-        elif operator in SHOWING and mode == 3:
-            continue
-        kept.append(instruction)
-    return kept

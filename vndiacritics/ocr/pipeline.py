@@ -22,6 +22,9 @@ __all__ = ["Workers", "default_jobs"]
 AHEAD = 2
 """Pages for each process that are read before they are asked for."""
 
+RETRIES = 2
+"""How often a page is read again when a process ended, which another page may have caused."""
+
 
 def default_jobs() -> int:
     """Gives the number of cores this process may use."""
@@ -35,6 +38,7 @@ class Workers:
 
     Args:
         jobs: How many; with 1 the pages are read in this process.
+        reader: What reads a page; a function of a module, as it is sent to the processes.
 
     Example:
         >>> with Workers(1) as workers:
@@ -42,8 +46,9 @@ class Workers:
         []
     """
 
-    def __init__(self, jobs: int) -> None:
+    def __init__(self, jobs: int, *, reader: Callable[[PageTask], Reading] = read_page) -> None:
         self._jobs = jobs
+        self._reader = reader
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Self:
@@ -72,13 +77,13 @@ class Workers:
         """
         if self._jobs <= 1:
             for task in tasks:
-                reading = read_page(task)
+                reading = self._reader(task)
                 done()
                 yield reading
             return
         waiting: deque[tuple[PageTask, Future[Reading]]] = deque()
         for task in tasks:
-            waiting.append((task, self._submit(task)))
+            waiting.append((task, self._again(task)))
             if len(waiting) >= AHEAD * self._jobs:
                 yield self._result(*waiting.popleft())
                 done()
@@ -94,13 +99,17 @@ class Workers:
                 mp_context=multiprocessing.get_context("spawn"),
                 initializer=_start_worker,
             )
-        return self._pool.submit(read_page, task)
+        return self._pool.submit(self._reader, task)
 
     def _result(self, task: PageTask, future: Future[Reading]) -> Reading:
+        for _ in range(RETRIES):
+            try:
+                return future.result()
+            except BrokenProcessPool:
+                future = self._again(task)
         try:
             return future.result()
         except BrokenProcessPool:
-            self._pool = None  # the next page gets a new one
             return Reading(
                 Page(task.number, 0, 0, origin="failed"),
                 VndiacriticsError(
@@ -108,6 +117,16 @@ class Workers:
                     remedy="try fewer --jobs",
                 ),
             )
+
+    def _again(self, task: PageTask) -> Future[Reading]:
+        """Gives a page to processes that run: all that was waiting for those that ended is lost."""
+        try:
+            return self._submit(task)
+        except BrokenProcessPool:
+            if self._pool is not None:
+                self._pool.shutdown(wait=False)
+            self._pool = None
+            return self._submit(task)
 
 
 def _start_worker() -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from vndiacritics.errors import VndiacriticsError
 from vndiacritics.ocr import clean as cleaning
 from vndiacritics.ocr import engine, sources, textlayer
+from vndiacritics.ocr.choices import Weigher
 from vndiacritics.ocr.order import arrange
 from vndiacritics.ocr.page import Block, Page
 from vndiacritics.ocr.repair import repair_page
@@ -90,7 +91,7 @@ def _read(task: PageTask) -> Page:
     if task.kind == "image":
         return _recognised(sources.load_page(task.path, task.number, limits=settings.limits), task)
     name = f"{display_name(task.path)}, page {task.number}"
-    pdf_page = _document(task.path, settings.password)[task.number - 1]
+    pdf_page = _open(task.path, settings.password)[task.number - 1]
     try:
         page = textlayer.read(pdf_page, sources.geometry_of(pdf_page), number=task.number)
         hidden = textlayer.is_invisible(pdf_page)
@@ -109,8 +110,17 @@ def _is_worse_than_ocr(page: Page, settings: Settings, *, hidden: bool) -> bool:
     return hidden and not textlayer.has_vietnamese(page)
 
 
+def _open(path: Path, password: str | None) -> Any:
+    """Opens a PDF, or gives it again for the next page while the file is the same."""
+    try:
+        changed = path.stat().st_mtime_ns
+    except OSError:
+        changed = 0  # opening it says why
+    return _document(path.absolute(), changed, password)
+
+
 @lru_cache(maxsize=1)
-def _document(path: Path, password: str | None) -> Any:
+def _document(path: Path, changed: int, password: str | None) -> Any:  # noqa: ARG001
     return sources.open_pdf(path, password=password)
 
 
@@ -178,8 +188,12 @@ def _ocr(grey: Any, dpi: float, settings: Settings, *, one_block: bool = False) 
 
 def profile_for(page: Page, settings: Settings) -> str:
     """Gives the profile that suits how a page was read."""
-    if settings.profile != "auto" or page.origin != "ocr":
+    if settings.profile != "auto":
         return settings.profile
+    if page.origin == "hidden-layer" and textlayer.has_vietnamese(page):
+        return "vietnamese-ocr"  # nobody but an engine writes what is not to be seen
+    if page.origin != "ocr":
+        return "auto"
     return "vietnamese-ocr" if "vie" in settings.languages.split("+") else "english-ocr"
 
 
@@ -192,5 +206,15 @@ def restorer_for(profile: str, lexicon: Path | None) -> Restorer:
     return Restorer(options=Options(profile=profile), lexicon=lexicon)
 
 
+@lru_cache(maxsize=1)
+def _weigher() -> Weigher:
+    from vndiacritics.model import bundle
+
+    return Weigher(bundle.load().language_model)
+
+
 def _repaired(page: Page, settings: Settings) -> Page:
-    return repair_page(page, restorer_for(profile_for(page, settings), settings.lexicon))
+    page = repair_page(page, restorer_for(profile_for(page, settings), settings.lexicon))
+    if any(word.readings for word in page.words()):
+        page = _weigher().reconsider(page)
+    return page

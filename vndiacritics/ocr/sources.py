@@ -24,6 +24,7 @@ from vndiacritics.textfiles import display_name
 
 __all__ = ["Limits", "PageImage", "count_pages", "kind_of", "load_page", "open_pdf", "opened_image"]
 
+EXIF_ORIENTATION = 0x0112
 PDF_DPI = 300.0
 MIN_DPI, MAX_DPI = 70.0, 1200.0
 A4_HEIGHT = 11.69  # inches; what an image without a resolution is taken to be
@@ -207,7 +208,8 @@ def load_page(path: Path, number: int, *, limits: Limits) -> PageImage:
         try:
             image.seek(number - 1)
             _check_size(image.width, image.height, name, limits)
-            upright = ImageOps.exif_transpose(image)
+            turned = image.getexif().get(EXIF_ORIENTATION, 1) != 1
+            upright = ImageOps.exif_transpose(image) if turned else image  # it copies the image
             dpi = resolution(upright.info, upright.height)
             if upright.mode in {"RGBA", "LA", "PA"} or "transparency" in upright.info:
                 layer = upright.convert("RGBA")
@@ -217,7 +219,8 @@ def load_page(path: Path, number: int, *, limits: Limits) -> PageImage:
                 pixels = (np.asarray(upright) >> 8).astype(np.uint8)
             else:
                 mode = "L" if upright.mode in {"1", "L"} else "RGB"
-                pixels = np.array(upright.convert(mode), dtype=np.uint8)
+                plain = upright if upright.mode == mode else upright.convert(mode)
+                pixels = np.array(plain, dtype=np.uint8)
         except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as error:
             raise UnreadableInputError(
                 f"{name}: a damaged image", remedy="scan or save it again"

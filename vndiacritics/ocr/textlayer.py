@@ -22,6 +22,9 @@ VIETNAMESE = frozenset("đơưạảấầẩẫậắằẳẵặẹẻẽế�
 FEWEST_VIETNAMESE = 0.05
 """Share of `VIETNAMESE` among the letters; a fifth to a quarter in Vietnamese prose."""
 
+HYPHENS = frozenset("\x02\ufffe")
+"""What PDFium gives for a hyphen at the end of a line; it leaves the break after it out."""
+
 INVISIBLE = 3  # the text rendering mode of PDF
 
 
@@ -74,8 +77,12 @@ def _lines(text_page: Any, geometry: Geometry) -> list[Line]:
             words.clear()
 
     for index in range(text_page.count_chars()):
-        character = text_page.get_text_range(index, 1).replace("\x02", "-")  # PDFium's hyphen
-        if character in {"\r", "\n"}:
+        character = text_page.get_text_range(index, 1)
+        if character in HYPHENS:
+            letters.append("-")
+            boxes.append(geometry.to_shown(*text_page.get_charbox(index, loose=True)))
+            end_line()
+        elif character in {"\r", "\n"}:
             end_line()
         elif not character or character.isspace() or character == "\x00":
             end_word()
