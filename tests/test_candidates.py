@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from vndiacritics.arcs import Analysis
 from vndiacritics.candidates import Candidates, Setting
+from vndiacritics.inventory import Inventory
 from vndiacritics.model.bundle import load
 from vndiacritics.tokens import NUMBER
 
 BUNDLE = load()
-CANDIDATES = Candidates(
-    BUNDLE.channel("english-ocr"), BUNDLE.language_model, BUNDLE.spelling, BUNDLE.lexicon
-)
+INVENTORY = Inventory(BUNDLE.language_model, BUNDLE.spelling, BUNDLE.lexicon)
+CANDIDATES = Candidates(BUNDLE.channel("english-ocr"), INVENTORY)
 SLOTS = {
     "dan": ["dan"],
     "dan.": ["dan", "."],
@@ -108,9 +108,7 @@ def test_an_analysis_is_kept() -> None:
 @given(st.lists(TOKENS, min_size=1, max_size=8))
 def test_tokens_analysed_together_are_as_analysed_alone(tokens: list[str]) -> None:
     def fresh() -> Candidates:
-        return Candidates(
-            BUNDLE.channel("english-ocr"), BUNDLE.language_model, BUNDLE.spelling, BUNDLE.lexicon
-        )
+        return Candidates(BUNDLE.channel("english-ocr"), INVENTORY)
 
     together = fresh()
     together.prepare((token, Setting()) for token in tokens)

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vndiacritics.decoder import Decoded, Lattice, decode, ranges
+from vndiacritics.arrays import ranges
+from vndiacritics.decoder import Decoded, Lattice, decode
 from vndiacritics.model.language_model import LanguageModel, compiled
 from vndiacritics.tokens import BEGIN, END, UNKNOWN
 from vndiacritics.training.language_model import count, estimate

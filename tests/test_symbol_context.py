@@ -43,6 +43,8 @@ def read(
         ("quyết định số", "30/2031/-TTg", "30/2031/QĐ-TTg"),
         ("hộ nghèo", "12/QĐ-UBND", "12/QĐ-UBND"),
         ("kế hoạch số", "12/KH-UBND", "12/KH-UBND"),
+        ("đảng khóa", "XHI", "XIII"),
+        ("đảng khóa", "XIII", "XIII"),
         ("công văn số", "187/SNV-XDCQ", "187/SNV-XDCQ"),
     ],
 )

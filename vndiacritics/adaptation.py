@@ -16,6 +16,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from vndiacritics.arrays import Ints, distinct
 from vndiacritics.matching import part_of_link
 from vndiacritics.model.part_costs import PartCosts
 
@@ -29,7 +30,6 @@ SURE = 0.9
 """Posterior from which a decision is believed."""
 
 F32 = NDArray[np.float32]
-Ints = NDArray[np.int64]
 
 
 def shifts(
@@ -57,13 +57,11 @@ def shifts(
         Nats to add to each arc's cost, shape (arcs,).
     """
     span = int(links.max(initial=0)) + 1
-    pairs, first, pair_of = np.unique(
-        documents * span + links, return_index=True, return_inverse=True
-    )
+    pairs, first, pair_of = distinct(documents * span + links)
     number = len(parts.parts)
     link, old = pairs % span, old_costs[first].astype(np.float64)
     part = part_of_link(link, number)
-    owners, owner_of = np.unique((pairs // span) * number + part, return_inverse=True)
+    owners, _, owner_of = distinct((pairs // span) * number + part)
     times = np.bincount(pair_of[believed], weights, len(pairs))
     totals = np.bincount(owner_of, times, len(owners))[owner_of]
     before = np.minimum(parts.totals + parts.kappa, strength)[part]

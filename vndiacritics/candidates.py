@@ -18,15 +18,14 @@ import numpy as np
 from vndiacritics.arcs import KEPT, Analysis, ArcStore, Columns
 from vndiacritics.cuts import Query
 from vndiacritics.decoder import LONGEST_ARC
+from vndiacritics.inventory import Inventory
 from vndiacritics.layout import Arc, Slot, Wanted, laid
-from vndiacritics.listed import KEEP_COST, LISTED_COST, ListedWords
+from vndiacritics.listed import KEEP_COST, LISTED_COST
 from vndiacritics.matching import Matcher
 from vndiacritics.model.channel import Channel
-from vndiacritics.model.language_model import LanguageModel
-from vndiacritics.model.lexicon import Lexicon, canonical
-from vndiacritics.model.spelling import Spelling
+from vndiacritics.model.lexicon import canonical
 from vndiacritics.orthography.letters import cased, shape
-from vndiacritics.orthography.symbols import Reading, SymbolGrammar
+from vndiacritics.orthography.symbols import Reading
 from vndiacritics.spaces import Spaces, Tear
 from vndiacritics.tokens import NUMBER, SIGN, UNKNOWN, cut, is_number, symbol
 
@@ -84,9 +83,7 @@ class Candidates:
 
     Args:
         channel: of the profile.
-        language_model: whose symbols are used.
-        spelling: costs of words that are no syllables.
-        lexicon: symbols, abbreviations, words.
+        inventory: what all profiles share.
         symbol_cost: nats added to a changed document symbol, where damage is rare.
         digit_cost: nats for reading a short number as a word (`13` for là); None forbids it.
         mends_spaces: mend syllables that are torn by spaces or glued together.
@@ -97,9 +94,7 @@ class Candidates:
     def __init__(
         self,
         channel: Channel,
-        language_model: LanguageModel,
-        spelling: Spelling,
-        lexicon: Lexicon,
+        inventory: Inventory,
         *,
         symbol_cost: float = 0.0,
         digit_cost: float | None = None,
@@ -107,18 +102,19 @@ class Candidates:
         mends_spaces: bool = False,
         store: ArcStore | None = None,
     ) -> None:
+        language_model = inventory.language_model
         self.matcher = Matcher(channel, language_model)
         self._store = ArcStore(language_model.vocabulary) if store is None else store
         self._index = language_model.index
-        self._spelling = spelling
-        self._grammar = SymbolGrammar(lexicon.symbols, lexicon.abbreviations)
+        self._spelling = inventory.spelling
+        self._grammar = inventory.grammar
         self._symbol_cost = symbol_cost
         self._digit_cost = digit_cost
         self._scale = scale
         self._number_head = self._index.get(NUMBER_HEAD, -1)
         self._spaces = Spaces(language_model) if mends_spaces else None
         self._torn: dict[tuple[tuple[str, ...], Setting], Analysis | None] = {}
-        self._listed = ListedWords(language_model, lexicon)
+        self._listed = inventory.listed
         self._tokens: dict[tuple[str, Setting], Analysis] = {}
 
     def forget(self) -> None:

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from vndiacritics.arrays import Ints, ranges
 from vndiacritics.model.language_model import Histories, LanguageModel
 from vndiacritics.tokens import BEGIN
 
 F32 = NDArray[np.float32]
-Ints = NDArray[np.int64]
 LONGEST_ARC = 3
 _STATE = np.uint64((1 << 42) - 1)
 _BITS = np.uint64(14)
@@ -92,17 +92,6 @@ class _Step:
     @property
     def size(self) -> int:
         return len(self.arc)
-
-
-def ranges(counts: Ints) -> Ints:
-    """Give 0 … c-1 for each count c, one after the other.
-
-    Examples:
-        >>> ranges(np.array([2, 0, 3])).tolist()
-        [0, 1, 0, 1, 2]
-    """
-    ends = np.cumsum(counts)
-    return np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - counts, counts)
 
 
 def decode(

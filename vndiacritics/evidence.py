@@ -16,9 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vndiacritics import confidence, lattice
+from vndiacritics.arrays import Ints, distinct, ranges
 from vndiacritics.confidence import F64, Signals
 from vndiacritics.decisions import Decision, alternatives, readings
-from vndiacritics.decoder import Decoded, Ints, ranges
+from vndiacritics.decoder import Decoded
 from vndiacritics.document import Document
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.restoration import Alternative, Edit, Token
@@ -197,7 +198,7 @@ def _is_covered(changes: Sequence[tuple[int, int]], place: int) -> bool:
 
 def parted(block: Spans) -> list[tuple[int, Spans]]:
     """Part the spans of a block by document."""
-    numbers, first = np.unique(block.documents, return_index=True)
+    numbers, first, _ = distinct(block.documents)
     stops = [*first[1:].tolist(), len(block.documents)]
     found = []
     for number, start, stop in zip(numbers.tolist(), first.tolist(), stops, strict=True):

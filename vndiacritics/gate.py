@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from vndiacritics.orthography.letters import LETTERS, strip_marks, to_old_placement
+from vndiacritics.orthography.list_marks import LIST_MARKS
 from vndiacritics.orthography.syllable import is_syllable
 
 CLOSED = frozenset({"other"})
@@ -32,8 +35,15 @@ LEAST = {"vietnamese-ocr": 0.5, "english-ocr": 0.0, "stripped": 0.0, DROPPED: 0.
 LEAST_FOR_VALID = {"vietnamese-ocr": 0.6, "english-ocr": 0.0, "stripped": 0.0, DROPPED: 0.0}
 """The same for a change of a valid syllable that has marks."""
 
-LEAST_FOR_NUMBER = 0.99
-"""The same for a short number taken for a misread word."""
+LEAST_FOR_NUMBER = 0.7
+"""The same for a short number taken for a misread word.
+
+On 636 made pages (11,215 tokens with digits read right) 0.99, 0.95, 0.8, 0.7, 0.6, 0.4 put 0, 42,
+80, 98, 115, 134 more words right, and none of them loses a number that 0.99 keeps.
+"""
+
+NEVER = 2.0
+"""More than any posterior."""
 
 LEAST_FOR_SUGGESTION = 0.5
 """Posterior from which a change that is not made is suggested."""
@@ -51,15 +61,21 @@ def adapts(profile: str) -> bool:
 
 def passes(old: str, new: str, profile: str, confidence: float) -> bool:
     """Tell whether a change of `old` (NFC) into `new` is sure enough to be made."""
+    return confidence >= _least(old, new, profile)
+
+
+@lru_cache(maxsize=1 << 16)
+def _least(old: str, new: str, profile: str) -> float:
+    """Give the posterior that a change must have."""
     if profile == "clean":
-        return False
+        return NEVER
     if old.isdigit():
-        return confidence >= LEAST_FOR_NUMBER
+        return LEAST_FOR_NUMBER
     if profile in MARKED and not _is_small(old, new):
-        return False
+        return NEVER
     word = to_old_placement(old.lower())
     valid = is_syllable(word) and any(letter in LETTERS and not letter.isascii() for letter in word)
-    return confidence >= (LEAST_FOR_VALID if valid else LEAST)[profile]
+    return (LEAST_FOR_VALID if valid else LEAST)[profile]
 
 
 def passes_spaces(profile: str) -> bool:
@@ -77,6 +93,8 @@ def _is_small(old: str, new: str) -> bool:
         return False
     if len(old) - len(new) > 1:
         return False
+    if (len(old) == len(new) == 1 and new in LIST_MARKS) or old == new.replace("F", "E"):
+        return True
     return not new.isalpha() or new.isupper() or is_syllable(to_old_placement(new.lower()))
 
 

@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vndiacritics.arcs import Analysis, ArcStore
-from vndiacritics.decoder import F32, Ints, Lattice, ranges
+from vndiacritics.arrays import Ints, distinct, ranges
+from vndiacritics.decoder import F32, Lattice
 
 TOKEN = re.compile(r"\S+")
 
@@ -199,7 +200,7 @@ def segments(opens: NDArray[np.int64], cuts: NDArray[np.int64], total: int) -> I
     pieces = np.maximum(1, (ends - opens) // PIECE)
     paragraph = np.repeat(np.arange(len(opens)), pieces)
     wanted = opens[paragraph] + ranges(pieces) * ((ends - opens) // pieces)[paragraph]
-    core = np.unique(cuts[np.searchsorted(cuts, wanted, side="right") - 1])
+    core, _, _ = distinct(cuts[np.searchsorted(cuts, wanted, side="right") - 1])
     home = np.searchsorted(opens, core, side="right") - 1
     core_end = np.minimum(np.append(core[1:], total), ends[home])
     first = np.maximum(core - BEFORE, opens[home])

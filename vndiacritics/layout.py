@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vndiacritics.arcs import KEPT, Analysis, ArcStore, Columns
-from vndiacritics.decoder import ranges
+from vndiacritics.arrays import ranges
 from vndiacritics.matching import Matches
 
 KEEP_DAMAGED_COST = 4.5

@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from vndiacritics.arrays import distinct, ranges
 from vndiacritics.cuts import Cuts, Query, Trials, borders, forms
-from vndiacritics.decoder import ranges
 from vndiacritics.model.channel import Channel
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.model.part_costs import FAR
@@ -252,7 +252,7 @@ class Matcher:
         order = order[(near.merits < (bounds + windows)[near.queries])[order]]
         # A syllable may be met in several cuts: the first is the best.
         met = near.queries * len(self._symbols) + near.syllables
-        order = order[np.sort(np.unique(met[order], return_index=True)[1])]
+        order = order[np.sort(distinct(met[order])[1])]
         queries = near.queries[order]
         return near.taken(order[_rank(queries) < most[queries]])
 

@@ -18,7 +18,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.decoder import F32, Decoded, Ints, Lattice, ranges
+from vndiacritics.arrays import Ints, distinct, ranges
+from vndiacritics.decoder import F32, Decoded, Lattice
 from vndiacritics.lattice import Laid, Placed
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.orthography.syllable import is_syllable
@@ -174,10 +175,10 @@ class Recurrence:
         gains = np.zeros(len(readings.arcs), dtype=np.float32)
         believed = words.sure[here] & words.sure[there]
         owner = words.homes[here] << _BITS | words.symbols[there]
-        owners, owner_times = np.unique(owner[believed], return_counts=True)
-        pairs, pair_times = np.unique(
-            (owner << _BITS | words.symbols[here])[believed], return_counts=True
-        )
+        owners, _, owner_of = distinct(owner[believed])
+        owner_times = np.bincount(owner_of)
+        pairs, _, pair_of = distinct((owner << _BITS | words.symbols[here])[believed])
+        pair_times = np.bincount(pair_of)
         if not len(pairs):
             return gains
         neighbour = np.full(len(words.symbols), -1, dtype=np.int64)

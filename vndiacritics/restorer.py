@@ -22,6 +22,7 @@ from vndiacritics.decoder import Decoded, Lattice, decode
 from vndiacritics.document import Document, Rewriting, finished, read
 from vndiacritics.dropped import DroppedLetters, without_space
 from vndiacritics.evidence import Spans
+from vndiacritics.inventory import Inventory
 from vndiacritics.model import lexicon as lexicons
 from vndiacritics.model.bundle import Bundle, load
 from vndiacritics.model.language_model import LanguageModel
@@ -30,6 +31,7 @@ from vndiacritics.orthography.letters import strip_marks
 from vndiacritics.profiles import NAMES, kinds, with_fonts
 from vndiacritics.recurrence import Recurrence, merged
 from vndiacritics.restoration import Alternative, Edit, Restoration
+from vndiacritics.stray_signs import StraySigns
 from vndiacritics.symbol_decisions import RESPACED, Row, SymbolReader
 
 BLOCK = 12_000
@@ -58,8 +60,11 @@ _CHANNELS = {"clean": "vietnamese-ocr"}
 SLIP_SCALE = 0.6
 """Factor of the channel's costs where typing errors are sought: hands slip more freely."""
 
-_DIGIT_COSTS = {"english-ocr": 2.0}
-"""Nats for reading a short number as a word, where the profile does so (`13` for là)."""
+_DIGIT_COSTS = {"english-ocr": 0.5}
+"""Nats for reading a short number as a word, where the profile does so (`13` for là).
+
+On 636 made pages 1, 0, -1 put 63, 99, 140 more words right than 2 and lose no, no, one token.
+"""
 
 
 @dataclass(frozen=True)
@@ -162,9 +167,11 @@ class Restorer:
                 lexicons.canonical(form).split() for form in self._lexicon.user_forms
             )
         self._words = frozenset(self._language_model.vocabulary)
+        self._inventory = Inventory(self._language_model, self._bundle.spelling, self._lexicon)
         self._arcs = ArcStore(self._language_model.vocabulary)
         self._recurrence = Recurrence(self._language_model)
-        self._symbols = SymbolReader(self._lexicon, self._language_model, _SYMBOL_COSTS)
+        self._stray_signs = StraySigns(self._language_model)
+        self._symbols = SymbolReader(self._inventory.grammar, self._language_model, _SYMBOL_COSTS)
         self._candidates: dict[int, Candidates] = {}
         self._kinds: dict[str, int] = {}
         self._dropped: DroppedLetters | None = None
@@ -281,9 +288,7 @@ class Restorer:
         if found is None:
             found = self._candidates[number] = Candidates(
                 self._bundle.channel(_CHANNELS.get(NAMES[number], NAMES[number])),
-                self._language_model,
-                self._bundle.spelling,
-                self._lexicon,
+                self._inventory,
                 symbol_cost=_SYMBOL_COSTS.get(NAMES[number], 0.0),
                 mends_spaces=NAMES[number] in gate.MARKED,
                 scale=SLIP_SCALE if NAMES[number] == "clean" and self.options.suggest else 1.0,
@@ -311,6 +316,7 @@ class Restorer:
         if self.options.adapt:
             decoded = self._supported(placed, laid, searched, decoded)
         decided = self._symbols.decisions(placed, laid, decisions(placed, laid, decoded), spaces)
+        decided += self._stray_signs.decisions(placed, laid, decoded, arc=RESPACED)
         damaged = _changed(block, decided, gate.MARKED, gate.LEAST_RATE)
         dropped = _changed(block, decided, {gate.DROPPED}, gate.LEAST_DROPPED_RATE)
         if self.options.suggest:
@@ -426,7 +432,7 @@ class Restorer:
         learns = np.isin(laid.document_of_arc, learners)
         sure = decoded.chosen[decoded.posteriors[decoded.chosen] >= adaptation.SURE]
         costs = laid.lattice.costs.copy()
-        for number in np.unique(laid.profile_of_arc).tolist():
+        for number in np.flatnonzero(np.bincount(laid.profile_of_arc)).tolist():
             if not gate.adapts(NAMES[number]):
                 continue
             matcher = self._profile(number).matcher

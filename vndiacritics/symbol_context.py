@@ -21,6 +21,7 @@ from math import exp, inf, log
 from vndiacritics.model.lexicon import canonical
 from vndiacritics.orthography.document_kinds import named_kind
 from vndiacritics.orthography.letters import strip_marks
+from vndiacritics.orthography.list_marks import misread_numeral
 from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.orthography.symbol_damage import damage_cost
 from vndiacritics.orthography.symbol_form import SymbolParts, symbol_parts
@@ -82,10 +83,22 @@ UNLISTED = 1.0
 FOREIGN_LETTER = 1.0
 """Nats for `F` read as `E`: the Vietnamese alphabet has no F, and engines trained on it miss it."""
 
+NUMERAL_HEADS = frozenset(
+    ["phần", "mục", "chương", "khóa", "khoá", "quý", "lục", "hạng", "thứ", "kỳ", "nhóm", "tập"]
+)
+"""Words that a roman numeral follows."""
+
+NUMERAL = 0.97
+"""Confidence of a numeral behind such a word whose letters make none as they stand."""
+
+FOREIGN_WORD = 0.96
+"""Confidence of an F in a word that is one with it and none without."""
+
 LEAST_GAIN = 0.5
 """Nats by which another reading must be better than the one that stands."""
 
-_CANDIDATE = re.compile(r"[^\W\d_a-z].*[^\W\d_a-z]|\d[/⁄-]+[^\W\d_]")
+_CANDIDATE = re.compile(r"^\W*E[^\W\d_]{2}|[^\W\d_a-z].*[^\W\d_a-z]|\d[/⁄-]+[^\W\d_]")
+_FOREIGN = re.compile(r"[^\W\d_]*E[^\W\d_A-Z]{2}[^\W\d_]*")
 _WORD = re.compile(r"[^\W\d_]+")
 _IMPOSSIBLE = re.compile(r"[^\W_]*(?:[^\W\d_]\d+[^\W\d_]|QH\d*[Il|S][Il|\dS]*$)")
 _ROMAN = re.compile(r"(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
@@ -163,6 +176,12 @@ class SymbolContext:
 
     def _revised(self, symbol: Seen, seen: Mapping[str, int]) -> Revised | None:
         observed, written = symbol.observed, symbol.written
+        if self._change_cost and _FOREIGN.fullmatch(observed) and written == observed:
+            return self._foreign_word(observed)
+        if symbol.before and symbol.before[-1] in NUMERAL_HEADS:
+            numeral = misread_numeral(observed)
+            if numeral is not None:
+                return Revised(numeral, NUMERAL)
         parts = symbol_parts(observed)
         if parts is None or not _is_symbol(observed, written):
             return None
@@ -281,7 +300,7 @@ class SymbolContext:
                 form not in costs
                 and len(form) >= SHORTEST_SEEN
                 and abs(len(form) - len(piece)) <= 1
-                and (damage := damage_cost(piece, form)) <= NEAR_SEEN
+                and (damage := damage_cost(piece, form, NEAR_SEEN)) <= NEAR_SEEN
             ):
                 unknown = 0.0 if self._is_word(form) else UNKNOWN_FORM
                 costs[form] = damage + place.change + unknown
@@ -292,6 +311,11 @@ class SymbolContext:
             vain = form == piece and "D" in piece and not self._change_cost
             if times > 0 and not short and not vain:
                 costs[form] -= SEEN_AGAIN + log(times)
+
+    def _foreign_word(self, word: str) -> Revised | None:
+        """Read `Elorida` as what the language model knows."""
+        form = None if self._is_word(word) else self._with_foreign_letter(word)
+        return None if form is None else Revised(form, FOREIGN_WORD)
 
     def _with_foreign_letter(self, piece: str) -> str | None:
         """Read an `E` as the `F` that makes a known word; None where none does."""

@@ -12,7 +12,8 @@ from vndiacritics.decisions import Decision
 from vndiacritics.gate import MARKED
 from vndiacritics.lattice import Laid, Placed
 from vndiacritics.model.language_model import LanguageModel
-from vndiacritics.model.lexicon import Lexicon, canonical
+from vndiacritics.model.lexicon import canonical
+from vndiacritics.orthography.list_marks import resolve_list_marks
 from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.orthography.symbols import SymbolGrammar
 from vndiacritics.profiles import NAMES
@@ -32,7 +33,13 @@ BEFORE = 5
 CITY_STOP = 0.97
 """Confidence of the full stop in `TP. HCM`."""
 
+IN_ORDER = 0.95
+"""Confidence of a list mark told by the order of its list."""
+
+_MARKED = frozenset(NAMES.index(name) for name in sorted(MARKED))
+_LIST_MARK = re.compile(r"[^\W\d_A-Z]\)|[¢©@®]\)")
 _CITY = re.compile(r"[(“\"]?T[Pp](,)")
+_NUMERAL = re.compile(r"[IVXHTL]+")
 _CITY_NAME = re.compile(r"HCM")
 SIGNS = ".,;:!?()[]{}<>\"'“”‘’«»…*"
 
@@ -73,15 +80,18 @@ class SymbolReader:
     """Reads a block's symbols before and behind the search.
 
     Args:
-        lexicon: its symbols and abbreviations.
+        grammar: of symbols.
         language_model: tells which words there are.
         change_costs: nats for a change, by profiles that seldom damage a symbol.
     """
 
     def __init__(
-        self, lexicon: Lexicon, language_model: LanguageModel, change_costs: Mapping[str, float]
+        self,
+        grammar: SymbolGrammar,
+        language_model: LanguageModel,
+        change_costs: Mapping[str, float],
     ) -> None:
-        self._grammar = SymbolGrammar(lexicon.symbols, lexicon.abbreviations)
+        self._grammar = grammar
         self._language_model = language_model
         self._words = frozenset(language_model.vocabulary)
         self._change_costs = change_costs
@@ -113,7 +123,44 @@ class SymbolReader:
         """Give what was decided with the symbols revised and the spaces changed, in order."""
         tokens = [analysis.token for analysis in placed.analyses]
         found = revised(placed, tokens, laid, list(decided), self._context)
+        found = with_list_marks(placed, tokens, found)
         return respaced(placed, tokens, found, spaces.changes)
+
+
+def with_list_marks(
+    placed: Placed, tokens: Sequence[str], decided: Sequence[Decision]
+) -> list[Decision]:
+    """Give the decisions with `d)` and `đ)` told apart by the order of their lists."""
+    places = [place for place, token in enumerate(tokens) if _LIST_MARK.fullmatch(token)]
+    if not places:
+        return list(decided)
+    starts = {(placed.documents[place], placed.starts[place]): place for place in places}
+    made = {}
+    for decision in decided:
+        place = starts.get((decision.document, decision.start))
+        if place is not None and len(decision.surface) == 1:
+            made[place] = decision
+    marks: dict[int, list[int]] = {}
+    for place in places:
+        marks.setdefault(placed.documents[place], []).append(place)
+    dropped: set[int] = set()
+    added: list[Decision] = []
+    for document, members in marks.items():
+        seen = [made[place].surface if place in made else tokens[place][0] for place in members]
+        careful = placed.profiles[members[0]] in _MARKED
+        right = resolve_list_marks(seen, careful=careful)
+        for place, old, new in zip(members, seen, right, strict=True):
+            if old == new:
+                continue
+            if place in made:
+                dropped.add(made[place].arc)
+            if new != tokens[place][0]:
+                start, profile = placed.starts[place], placed.profiles[place]
+                added.append(Decision(document, profile, start, start + 1, new, IN_ORDER, -1, -1))
+    if not (dropped or added):
+        return list(decided)
+    kept = [decision for decision in decided if decision.arc not in dropped or decision.arc < 0]
+    return sorted([*kept, *added], key=lambda row: (row.document, row.start))
 
 
 def revised(
@@ -208,10 +255,11 @@ def _found(
     core = token.strip(SIGNS)
     start, stop = home + left, home + left + len(core)
     written = _written(core, start, of_token.get(place, ()))
-    if written is None:
+    if written is None or (core.isalpha() and is_syllable(canonical(written))):
         return None
     before = []
-    for other in range(max(0, place - BEFORE), place):
+    asked = core[:1].isdigit() or _NUMERAL.fullmatch(core) is not None
+    for other in range(max(0, place - BEFORE), place if asked else 0):
         if placed.documents[other] == placed.documents[place]:
             text = _written(tokens[other], placed.starts[other], of_token.get(other, ()))
             before += (text or tokens[other]).lower().split()

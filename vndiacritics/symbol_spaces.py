@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 
 from vndiacritics.orthography.dates import join_dates
 from vndiacritics.orthography.symbol_form import symbol_parts
@@ -36,7 +37,9 @@ LIKELY = 1.0
 _YEAR_TORN = re.compile(r"\d+[/⁄](?:[12]|19\d?|20\d?) ?\d{1,3}[/⁄]")
 _KIND_LOST = re.compile(r"\d+[/⁄](?:(?:19|20)\d\d[/⁄])?[A-ZĐ]?")
 _WHOLE = re.compile(r"\d+")
+_DIGIT = re.compile(r"\d")
 _OPENING = "([“\"'‘"
+_OPENED = re.compile(r"[(\[“\"'‘]\d")
 _CLOSING = ".,;:!?)]”\"'’"
 _GLUED = re.compile(
     r"[^\W\d_a-z]{2}[^\W\dA-Z_]{2}|[^\W\d_][^\W\d_a-z][^\W\dA-Z_]|[^\W\dA-Z_][A-ZĐ]{2}"
@@ -93,8 +96,12 @@ class SymbolSpaces:
             tokens: the tokens.
             marked: the text has its marks, so that a word can be told from a damaged one.
         """
-        joins = {first: (stop, joined) for first, stop, joined in _dates(tokens)}
-        joins |= {first: (stop, joined) for first, stop, joined in self._torn(tokens)}
+        if not marked and not _DIGIT.search(" ".join(tokens)):
+            return Line(list(starts), list(tokens), [])
+        joins: dict[int, tuple[int, str]] = {}
+        if any(map(str.isdigit, map(itemgetter(0), tokens))) or any(map(_OPENED.match, tokens)):
+            joins = {first: (stop, joined) for first, stop, joined in _dates(tokens)}
+            joins |= {first: (stop, joined) for first, stop, joined in self._torn(tokens)}
         line = Line([], [], [])
         place = 0
         while place < len(tokens):

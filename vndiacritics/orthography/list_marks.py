@@ -15,6 +15,7 @@ MISREAD_MARK = 1.0
 
 _ROMAN = re.compile(r"(?=.)X{0,3}(?:IX|IV|V?I{0,3})")
 _ROMAN_SEEN = re.compile(r"(?=.*[IVXL])[IVXLHTl1|!]{1,6}")
+_ROMAN_LETTERS = re.compile(r"(?=.*[IVX])[IVXHL][IVXHTL]{1,6}")
 _ROMAN_AS = {"l": 0.7, "1": 0.7, "|": 0.7, "!": 0.7, "L": 1.5, "T": 2.5, "H": 2.0}
 _MARK = re.compile(r"\(?(?P<mark>[^\W\d_]|[¢©@®¡])[).]")
 _MARK_AS = {
@@ -28,24 +29,39 @@ _MARK_AS = {
 }
 
 
-def resolve_list_marks(marks: Sequence[str]) -> list[str]:
+def resolve_list_marks(marks: Sequence[str], *, careful: bool = False) -> list[str]:
     """Tell `d` from `đ` in the list marks of a text by the order of the list.
 
     Args:
         marks: the letters of the marks that begin lines, in the order of the text.
+        careful: change one only where both stand side by side; else what reads `d` is told by
+            either neighbour.
 
     Examples:
         >>> resolve_list_marks(["a", "b", "c", "d", "d", "e"])
         ['a', 'b', 'c', 'd', 'đ', 'e']
+        >>> resolve_list_marks(["d", "e"])
+        ['đ', 'e']
     """
     resolved: list[str] = []
-    for mark in marks:
+    for place, mark in enumerate(marks):
         before = resolved[-1] if resolved else ""
-        if mark in {"d", "đ"} and before in {"c", "d"}:
-            resolved.append("đ" if before == "d" else "d")
-        else:
-            resolved.append(mark)
+        after = marks[place + 1] if place + 1 < len(marks) else ""
+        resolved.append(_in_order(before, mark, after, careful=careful))
     return resolved
+
+
+def _in_order(before: str, mark: str, after: str, *, careful: bool) -> str:
+    if mark in {"d", "đ"}:
+        if careful and not {before, after} & {"d", "đ"}:
+            return mark
+        if before in {"c", "d"}:
+            return "đ" if before == "d" else "d"
+        if after in {"d", "đ", "e"}:
+            return "đ" if after == "e" else "d"
+    elif not careful and (before, mark, after) == ("d", "a", "e"):
+        return "đ"
+    return mark
 
 
 def list_mark_readings(token: str) -> list[tuple[int, int, str, float]]:
@@ -78,3 +94,19 @@ def roman_reading(core: str) -> tuple[str, float] | None:
     cost = sum(_ROMAN_AS.get(letter, 0.0) for letter in core)
     text = re.sub(r"[l1|!LT]", "I", core).replace("H", "II")
     return (text, round(cost, 3)) if _ROMAN.fullmatch(text) else None
+
+
+def misread_numeral(core: str) -> str | None:
+    """Read letters that form no roman numeral as the one they look like; None where they are none.
+
+    Examples:
+        >>> [misread_numeral(core) for core in ("XHI", "HII", "VIHI", "ITI", "XIII", "THI")]
+        ['XIII', 'III', 'VIII', 'III', None, None]
+    """
+    if not _ROMAN_LETTERS.fullmatch(core) or _ROMAN.fullmatch(core):
+        return None
+    for wide in ("II", "I"):
+        text = core.replace("T", "I").replace("L", "I").replace("H", wide)
+        if _ROMAN.fullmatch(text):
+            return text
+    return None

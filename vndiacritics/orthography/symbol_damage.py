@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import accumulate
 from math import inf
 
 from vndiacritics.orthography.letters import strip_marks
@@ -45,33 +46,38 @@ EXTRA_LETTER, STUTTER = 3.5, 2.6
 
 
 @lru_cache(maxsize=65536)
-def damage_cost(observed: str, intended: str) -> float:
+def damage_cost(observed: str, intended: str, most: float = inf) -> float:
     """Give the cost in nats of `observed` where `intended` stood; infinite if digits would change.
+
+    Args:
+        observed: what was read.
+        intended: what may have stood there.
+        most: costs above this need not be told apart: they may come out as infinite.
 
     Examples:
         >>> damage_cost("QHI5", "QH15"), damage_cost("QH14", "QH15")
         (0.5, inf)
     """
-    width = len(observed)
-    row = [0.0]
-    for place, letter in enumerate(observed):
-        row.append(row[-1] + _extra(letter, observed[place - 1] if place else ""))
+    extras = [_extra(*pair) for pair in zip(observed, "\0" + observed, strict=False)]
+    row = [0.0, *accumulate(extras)]
     for wanted in intended:
-        seen_as = SEEN_AS.get(wanted, {})
+        seen_as = SEEN_AS.get(wanted)
         lost = inf if wanted.isdigit() else LOST_LETTER
-        after = [row[0] + lost]
-        for stop in range(1, width + 1):
-            letter = observed[stop - 1]
+        cost = row[0] + lost
+        after = [cost]
+        for place, letter in enumerate(observed):
             cost = min(
-                row[stop] + lost,
-                row[stop - 1] + _swap(letter, wanted, seen_as),
-                after[stop - 1] + _extra(letter, observed[max(stop - 2, 0)] if stop > 1 else ""),
+                row[place + 1] + lost, row[place] + _swap(letter, wanted), cost + extras[place]
             )
-            if stop > 1:
-                cost = min(cost, row[stop - 2] + seen_as.get(observed[stop - 2 : stop], inf))
+            if seen_as and place:
+                pair = seen_as.get(observed[place - 1 : place + 1])
+                if pair is not None:
+                    cost = min(cost, row[place - 1] + pair)
             after.append(cost)
+        if min(after) > most:
+            return inf
         row = after
-    return row[width]
+    return row[-1]
 
 
 def _extra(letter: str, before: str) -> float:
@@ -80,11 +86,13 @@ def _extra(letter: str, before: str) -> float:
     return STUTTER if letter == before or letter in "'¢|." else EXTRA_LETTER
 
 
-def _swap(letter: str, wanted: str, seen_as: Mapping[str, float]) -> float:
+@lru_cache(maxsize=4096)
+def _swap(letter: str, wanted: str) -> float:
     if letter == wanted:
         return 0.0
-    if letter in seen_as:
-        return seen_as[letter]
+    known = SEEN_AS.get(wanted, {}).get(letter)
+    if known is not None:
+        return known
     if letter.isdigit() or wanted.isdigit():
         return inf
     if strip_marks(letter) == strip_marks(wanted):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from vndiacritics.orthography.dates import LOOK_ALIKE_DIGITS
 
@@ -40,6 +41,7 @@ class SymbolParts:
         return self.number + pieces[0] + "".join(rest)
 
 
+@lru_cache(maxsize=16384)
 def symbol_parts(core: str) -> SymbolParts | None:
     """Take a symbol apart; None for what is none by its form.
 

@@ -276,7 +276,7 @@ class SymbolGrammar:
         if known is None:
             forms = {form for key in _keys(piece) for form in self._index.get(key, ())}
             rows = [
-                (damage_cost(piece, form), form)
+                (damage_cost(piece, form, DEAREST), form)
                 for form in forms - {piece}
                 if abs(len(form) - len(piece)) <= 2
             ]
