@@ -9,9 +9,11 @@ from vndiacritics.matching import FARTHEST_ONSET, UNIGRAM_WEIGHT, Matcher, part_
 from vndiacritics.model.bundle import load
 from vndiacritics.orthography.letters import Shape, cased
 from vndiacritics.orthography.syllable import is_syllable, split_syllable
+from vndiacritics.syllables import split
 
 BUNDLE = load()
 MODEL = BUNDLE.language_model
+SPLIT = split(MODEL.vocabulary)
 SYLLABLES = [(number, word) for number, word in enumerate(MODEL.vocabulary) if is_syllable(word)]
 SEEN = ["dan", "quyén", "Uy", "I", "1a", "trwong", "NGHI", "ĐIÊU", "giit", "x", "¢"]
 
@@ -54,7 +56,7 @@ def obvious(matcher: Matcher, query: Query) -> list[tuple[int, str]]:
 @pytest.mark.parametrize("profile", ["english-ocr", "vietnamese-ocr", "stripped"])
 @pytest.mark.parametrize("heading", [False, True])
 def test_the_matches_are_those_of_the_oracle(profile: str, heading: bool) -> None:
-    matcher = Matcher(BUNDLE.channel(profile), MODEL)
+    matcher = Matcher(BUNDLE.channel(profile), SPLIT, MODEL.unigram)
     queries = [Query(seen, heading, 12, 13.0) for seen in SEEN]
     found = matcher.matches(queries)
     for place, query in enumerate(queries):
@@ -69,7 +71,7 @@ def test_the_matches_are_those_of_the_oracle(profile: str, heading: bool) -> Non
 
 
 def test_costs_and_links_are_those_of_onset_and_rime() -> None:
-    matcher = Matcher(BUNDLE.channel("english-ocr"), MODEL)
+    matcher = Matcher(BUNDLE.channel("english-ocr"), SPLIT, MODEL.unigram)
     found = matcher.matches([Query("thwe", False, 32, 13.0)])
     for row, (number, cost) in enumerate(
         zip(found.symbols.tolist(), found.costs.tolist(), strict=True)
@@ -86,6 +88,6 @@ def test_costs_and_links_are_those_of_onset_and_rime() -> None:
 
 
 def test_no_queries_have_no_matches() -> None:
-    found = Matcher(BUNDLE.channel("stripped"), MODEL).matches([])
+    found = Matcher(BUNDLE.channel("stripped"), SPLIT, MODEL.unigram).matches([])
     assert found.bounds.tolist() == [0]
     assert len(found.symbols) == 0

@@ -103,7 +103,7 @@ class Candidates:
         store: ArcStore | None = None,
     ) -> None:
         language_model = inventory.language_model
-        self.matcher = Matcher(channel, language_model)
+        self.matcher = Matcher(channel, inventory.syllables, language_model.unigram)
         self._store = ArcStore(language_model.vocabulary) if store is None else store
         self._index = language_model.index
         self._spelling = inventory.spelling

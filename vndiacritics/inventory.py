@@ -9,6 +9,7 @@ from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.model.lexicon import Lexicon
 from vndiacritics.model.spelling import Spelling
 from vndiacritics.orthography.symbols import SymbolGrammar
+from vndiacritics.syllables import Split, split
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class Inventory:
         lexicon: symbols, abbreviations, words.
         listed: words that are no syllables, by their letters.
         grammar: reads document symbols.
+        syllables: of the language model, cut in two.
     """
 
     language_model: LanguageModel
@@ -28,9 +30,11 @@ class Inventory:
     lexicon: Lexicon
     listed: ListedWords = field(init=False)
     grammar: SymbolGrammar = field(init=False)
+    syllables: Split = field(init=False)
 
     def __post_init__(self) -> None:
         lexicon = self.lexicon
         object.__setattr__(self, "listed", ListedWords(self.language_model, lexicon))
         grammar = SymbolGrammar(lexicon.symbols, lexicon.abbreviations)
         object.__setattr__(self, "grammar", grammar)
+        object.__setattr__(self, "syllables", split(self.language_model.vocabulary))

@@ -18,11 +18,10 @@ from numpy.typing import NDArray
 from vndiacritics.arrays import distinct, ranges
 from vndiacritics.cuts import Cuts, Query, Trials, borders, forms
 from vndiacritics.model.channel import Channel
-from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.model.part_costs import FAR
 from vndiacritics.model.rows import F32, Ints, Rows
 from vndiacritics.orthography.letters import Shape
-from vndiacritics.syllables import grouped, split
+from vndiacritics.syllables import Split, grouped
 
 UNIGRAM_WEIGHT = 0.6
 """Weight of a syllable's frequency in the choice of candidates."""
@@ -134,12 +133,17 @@ _NONE = _Near(
 
 
 class Matcher:
-    """The syllables of a vocabulary behind a channel."""
+    """The syllables of a vocabulary behind a channel.
 
-    def __init__(self, channel: Channel, language_model: LanguageModel) -> None:
+    Args:
+        channel: what they are seen as.
+        syllables: of the vocabulary.
+        unigram: natural log-probabilities of all symbols of the vocabulary.
+    """
+
+    def __init__(self, channel: Channel, syllables: Split, unigram: F32) -> None:
         self.channel = channel
-        syllables = split(tuple(language_model.vocabulary))
-        priors = -UNIGRAM_WEIGHT * language_model.unigram[syllables.symbols]
+        priors = -UNIGRAM_WEIGHT * unigram[syllables.symbols]
         self._symbols = syllables.symbols
         self._members = {form: grouped(syllables, priors, channel, form) for form in Shape}
         self._best = {form: Rows(len(own.counts)) for form, own in self._members.items()}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -34,8 +33,7 @@ class Split:
     rime_of: Ints
 
 
-@lru_cache(maxsize=2)
-def split(vocabulary: tuple[str, ...]) -> Split:
+def split(vocabulary: Sequence[str]) -> Split:
     """Cut the syllables of a vocabulary."""
     onsets: dict[str, int] = {}
     rimes: dict[str, int] = {}

@@ -37,7 +37,6 @@ LIKELY = 1.0
 _YEAR_TORN = re.compile(r"\d+[/⁄](?:[12]|19\d?|20\d?) ?\d{1,3}[/⁄]")
 _KIND_LOST = re.compile(r"\d+[/⁄](?:(?:19|20)\d\d[/⁄])?[A-ZĐ]?")
 _WHOLE = re.compile(r"\d+")
-_DIGIT = re.compile(r"\d")
 _OPENING = "([“\"'‘"
 _OPENED = re.compile(r"[(\[“\"'‘]\d")
 _CLOSING = ".,;:!?)]”\"'’"
@@ -96,10 +95,12 @@ class SymbolSpaces:
             tokens: the tokens.
             marked: the text has its marks, so that a word can be told from a damaged one.
         """
-        if not marked and not _DIGIT.search(" ".join(tokens)):
-            return Line(list(starts), list(tokens), [])
         joins: dict[int, tuple[int, str]] = {}
-        if any(map(str.isdigit, map(itemgetter(0), tokens))) or any(map(_OPENED.match, tokens)):
+        digits = any(map(str.isdigit, map(itemgetter(0), tokens)))
+        opened = digits or any(map(_OPENED.match, tokens))
+        if not (marked or opened):
+            return Line(list(starts), list(tokens), [])
+        if opened:
             joins = {first: (stop, joined) for first, stop, joined in _dates(tokens)}
             joins |= {first: (stop, joined) for first, stop, joined in self._torn(tokens)}
         line = Line([], [], [])
