@@ -7,9 +7,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from vndiacritics.arcs import Analysis
-from vndiacritics.candidates import Candidates, Setting
+from vndiacritics.candidates import Candidates
 from vndiacritics.inventory import Inventory
 from vndiacritics.model.bundle import load
+from vndiacritics.setting import Setting
 from vndiacritics.tokens import NUMBER
 
 BUNDLE = load()

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 import numpy as np
 
@@ -26,6 +25,7 @@ from vndiacritics.model.channel import Channel
 from vndiacritics.model.lexicon import canonical
 from vndiacritics.orthography.letters import cased, shape
 from vndiacritics.orthography.symbols import Reading
+from vndiacritics.setting import Setting
 from vndiacritics.spaces import Spaces, Tear
 from vndiacritics.tokens import NUMBER, SIGN, UNKNOWN, cut, is_number, symbol
 
@@ -62,20 +62,6 @@ _LONE_SIGNS = frozenset("¢&@§€£¥#°|$©®~^<")
 """Signs that, standing alone, may be a misread word."""
 
 _LINE_START = frozenset({"roman", "list-mark"})
-
-
-class Setting(NamedTuple):
-    """What is around a token.
-
-    Attributes:
-        heading: the words beside it are in capitals.
-        opens_line: it is the first of its line.
-        heads_number: a document number such as `45/BC-UBND` follows.
-    """
-
-    heading: bool = False
-    opens_line: bool = False
-    heads_number: bool = False
 
 
 class Candidates:

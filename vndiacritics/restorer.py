@@ -2,135 +2,37 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
-from itertools import groupby, product
-from operator import attrgetter
+from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
 from vndiacritics import adaptation, doubled, evidence, gate, lattice
-from vndiacritics.arcs import ArcStore
-from vndiacritics.candidates import Candidates, Setting
-from vndiacritics.confidence import Signals
-from vndiacritics.decisions import Decision, alternatives, decisions
+from vndiacritics.analyst import DROPPED, SYMBOL_COSTS, Analyst
+from vndiacritics.blocks import BLOCK, STRIPPED, Work, blocks, is_heading, learners, often_changed
+from vndiacritics.decisions import decisions
 from vndiacritics.decoder import Decoded, Lattice, decode
 from vndiacritics.document import Document, Rewriting, finished, read
-from vndiacritics.dropped import DroppedLetters, without_space
 from vndiacritics.evidence import Spans
 from vndiacritics.inventory import Inventory
 from vndiacritics.model import lexicon as lexicons
 from vndiacritics.model.bundle import Bundle, load
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.options import Options
-from vndiacritics.orthography.letters import strip_marks
+from vndiacritics.outcome import Change, Outcome, document_of
 from vndiacritics.profiles import NAMES, kinds, with_fonts
 from vndiacritics.recurrence import Recurrence, merged
-from vndiacritics.restoration import Alternative, Edit, Restoration
+from vndiacritics.restoration import Edit, Restoration
 from vndiacritics.stray_signs import StraySigns
 from vndiacritics.symbol_decisions import RESPACED, Row, SymbolReader
-
-BLOCK = 12_000
-"""Tokens decoded in one go: bounds the memory."""
-
-ARCS_KEPT = 1_000_000
-"""Arcs of analysed tokens that are kept for the next block."""
 
 KINDS_KEPT = 200_000
 """Tokens whose kind is kept for the next text."""
 
 READ_AHEAD = 256
 """Texts that `restore_iter` reads ahead at most."""
-
-LONGEST_NUMBER_HEAD = 4
-"""Characters of `số:` at most."""
-
-_DOCUMENT_NUMBER = re.compile(r"\d+(?:/\d+)?[/-][^\W\d_a-z]{2}")
-
-_SYMBOL_COSTS = {"vietnamese-ocr": 4.0, "clean": 4.0, gate.DROPPED: 4.0}
-"""Nats for changing a document symbol, where the profile seldom damages one."""
-
-_CHANNELS = {"clean": "vietnamese-ocr"}
-"""Channels of profiles that have none of their own: typing errors are sought with that of OCR."""
-
-SLIP_SCALE = 0.6
-"""Factor of the channel's costs where typing errors are sought: hands slip more freely."""
-
-_DIGIT_COSTS = {"english-ocr": 0.5}
-"""Nats for reading a short number as a word, where the profile does so (`13` for là).
-
-On 636 made pages 1, 0, -1 put 63, 99, 140 more words right than 2 and lose no, no, one token.
-"""
-
-
-@dataclass(frozen=True)
-class _Work:
-    """A line to be decoded."""
-
-    document: int
-    line: lattice.Line
-    profile: int
-
-    def tokens(self, document: Document) -> list[str]:
-        """Cut the line into its tokens; capitals that lack tones are read as if without marks."""
-        tokens = self.line.tokens()
-        if self.profile == _STRIPPED and document.lacks_tones(self.line.start):
-            return [strip_marks(token) if token.isupper() else token for token in tokens]
-        return tokens
-
-
-class _Change(NamedTuple):
-    """A change of a document's text, made or not."""
-
-    document: int
-    start: int
-    stop: int
-    old: str
-    new: str
-    confidence: float
-    made: bool
-    decision: Decision
-
-
-@dataclass(frozen=True)
-class _Outcome:
-    """What was decided about a block of lines, and the lattice behind it."""
-
-    placed: lattice.Placed
-    laid: lattice.Laid
-    decoded: Decoded
-    changes: list[_Change]
-    known: Signals | None = None
-
-    def made(self) -> list[_Change]:
-        """Give the changes that are made, in the order of the texts."""
-        return sorted((row for row in self.changes if row.made), key=lambda row: row[:2])
-
-    def spans(self, texts: Sequence[str]) -> list[tuple[int, Spans]]:
-        """Give what is known of each document's text, span by span."""
-        if self.known is None:
-            return []
-        made = {
-            number: [(row.start, row.stop) for row in rows]
-            for number, rows in groupby(self.made(), _document)
-        }
-        return evidence.parted(
-            evidence.spans(self.placed, self.laid, self.decoded, self.known, made, texts)
-        )
-
-    def edit(self, change: _Change) -> Edit:
-        """Tell all about a change."""
-        span = (change.start, change.stop)
-        others: tuple[Alternative, ...] = ()
-        if change.decision.arc >= 0:
-            others = alternatives(self.placed, self.laid, self.decoded, change.decision, change.old)
-        reason = gate.reason(change.old, change.new, NAMES[change.decision.profile])
-        edit = Edit(*span, change.old, change.new, change.confidence, others, reason)
-        return without_space(edit)
 
 
 class Restorer:
@@ -167,14 +69,12 @@ class Restorer:
                 lexicons.canonical(form).split() for form in self._lexicon.user_forms
             )
         self._words = frozenset(self._language_model.vocabulary)
-        self._inventory = Inventory(self._language_model, self._bundle.spelling, self._lexicon)
-        self._arcs = ArcStore(self._language_model.vocabulary)
+        inventory = Inventory(self._language_model, self._bundle.spelling, self._lexicon)
+        self._analyst = Analyst(self._bundle, inventory, suggest=self.options.suggest)
         self._recurrence = Recurrence(self._language_model)
         self._stray_signs = StraySigns(self._language_model)
-        self._symbols = SymbolReader(self._inventory.grammar, self._language_model, _SYMBOL_COSTS)
-        self._candidates: dict[int, Candidates] = {}
+        self._symbols = SymbolReader(inventory.grammar, self._language_model, SYMBOL_COSTS)
         self._kinds: dict[str, int] = {}
-        self._dropped: DroppedLetters | None = None
         self._weighs = self.options.profile == "auto"
 
     @property
@@ -198,11 +98,11 @@ class Restorer:
         """Restore texts, each for itself; faster than one by one."""
         documents = self._read(texts)
         written = [Rewriting(document.text) for document in documents]
-        for block in _blocks(self._work(documents)):
+        for block in blocks(self._work(documents)):
             outcome = self._decided(block, documents)
             if self.options.min_confidence:
                 outcome = self._weighed(outcome)
-            for number, changes in groupby(outcome.made(), _document):
+            for number, changes in groupby(outcome.made(), document_of):
                 written[number].write((row.start, row.stop, row.new) for row in changes)
         return [row.text() for row in written]
 
@@ -215,7 +115,7 @@ class Restorer:
         edits: list[list[Edit]] = [[] for _ in documents]
         suggestions: list[list[Edit]] = [[] for _ in documents]
         spans: list[list[Spans]] = [[] for _ in documents]
-        for block in _blocks(self._work(documents)):
+        for block in blocks(self._work(documents)):
             outcome = self._weighed(self._decided(block, documents))
             for change in outcome.changes:
                 (edits if change.made else suggestions)[change.document].append(
@@ -253,7 +153,7 @@ class Restorer:
             for text in texts
         ]
 
-    def _work(self, documents: Sequence[Document]) -> Iterator[_Work]:
+    def _work(self, documents: Sequence[Document]) -> Iterator[Work]:
         """List the lines that may be touched; a line that opens a stretch opens a paragraph."""
         for number, document in enumerate(documents):
             lines = lattice.lines(document.text)
@@ -261,8 +161,8 @@ class Restorer:
             for line, profile in zip(lines, self._profiles(lines), strict=True):
                 if gate.is_open(NAMES[profile]) and not document.is_woven(line.start):
                     first = replace(line, opens=True) if opens else line
-                    bare = document.lacks_tones(line.start) and _is_heading(line)
-                    yield _Work(number, first, _STRIPPED if bare else profile)
+                    bare = document.lacks_tones(line.start) and is_heading(line)
+                    yield Work(number, first, STRIPPED if bare else profile)
                     opens = False
                 else:
                     opens = True
@@ -277,48 +177,34 @@ class Restorer:
             return []
         weights = self._bundle.profiles.posteriors(rows)
         best: list[int] = weights.argmax(axis=1).tolist()
-        if _DROPPED in best:
+        if DROPPED in best:
             sizes = [line.size for line in lines]
-            weights[:, _DROPPED] = 0
+            weights[:, DROPPED] = 0
             best = with_fonts(best, weights.argmax(axis=1).tolist(), sizes)
         return best
 
-    def _profile(self, number: int) -> Candidates:
-        found = self._candidates.get(number)
-        if found is None:
-            found = self._candidates[number] = Candidates(
-                self._bundle.channel(_CHANNELS.get(NAMES[number], NAMES[number])),
-                self._inventory,
-                symbol_cost=_SYMBOL_COSTS.get(NAMES[number], 0.0),
-                mends_spaces=NAMES[number] in gate.MARKED,
-                scale=SLIP_SCALE if NAMES[number] == "clean" and self.options.suggest else 1.0,
-                digit_cost=_DIGIT_COSTS.get(NAMES[number]),
-                store=self._arcs,
-            )
-        return found
-
-    def _decided(self, block: list[_Work], documents: Sequence[Document]) -> _Outcome:
+    def _decided(self, block: list[Work], documents: Sequence[Document]) -> Outcome:
         """Decode lines and decide what is changed."""
-        changes: list[_Change] = []
+        changes: list[Change] = []
         rows: list[Row] = []
         spaces = self._symbols.spaces()
         for work in block:
             line, profile = work.line, NAMES[work.profile]
             tokens = work.tokens(documents[work.document])
             rows.append(spaces.line(work.document, line.starts(), tokens, profile))
-        placed = self._analysed(block, rows, documents)
-        laid = lattice.lay(placed, self._arcs)
+        placed = self._analyst.analysed(block, rows, documents)
+        laid = lattice.lay(placed, self._analyst.arcs)
         decoded = self._decode(laid.lattice)
-        learners = _learners(block) if self.options.adapt else []
+        teachers = learners(block) if self.options.adapt else []
         searched = laid.lattice
-        if learners:
-            searched, decoded = self._adapted(laid, decoded, learners)
+        if teachers:
+            searched, decoded = self._adapted(laid, decoded, teachers)
         if self.options.adapt:
             decoded = self._supported(placed, laid, searched, decoded)
         decided = self._symbols.decisions(placed, laid, decisions(placed, laid, decoded), spaces)
         decided += self._stray_signs.decisions(placed, laid, decoded, arc=RESPACED)
-        damaged = _changed(block, decided, gate.MARKED, gate.LEAST_RATE)
-        dropped = _changed(block, decided, {gate.DROPPED}, gate.LEAST_DROPPED_RATE)
+        damaged = often_changed(block, decided, gate.MARKED, gate.LEAST_RATE)
+        dropped = often_changed(block, decided, {gate.DROPPED}, gate.LEAST_DROPPED_RATE)
         if self.options.suggest:
             texts = [document.text for document in documents]
             decided += doubled.decisions(placed, laid, decoded, texts, self._language_model)
@@ -343,11 +229,11 @@ class Restorer:
                 worth = gate.suggests(old, confidence)
             if made or (self.options.suggest and worth):
                 changes.append(
-                    _Change(number, start, stop, old, surface, confidence, made, decision)
+                    Change(number, start, stop, old, surface, confidence, made, decision)
                 )
-        return _Outcome(placed, laid, decoded, changes)
+        return Outcome(placed, laid, decoded, changes)
 
-    def _weighed(self, outcome: _Outcome) -> _Outcome:
+    def _weighed(self, outcome: Outcome) -> Outcome:
         """Make confidences of posteriors; a change that is not sure enough is not made."""
         known = evidence.signals(outcome.laid, outcome.decoded, self._language_model)
         sure = evidence.certainties(
@@ -366,51 +252,6 @@ class Restorer:
                 row = row._replace(made=False)
             changes.append(row)
         return replace(outcome, changes=changes, known=known)
-
-    def _analysed(
-        self, block: Sequence[_Work], rows: Sequence[Row], documents: Sequence[Document]
-    ) -> lattice.Placed:
-        """Analyse the tokens of lines, new ones all together."""
-        if len(self._arcs) > ARCS_KEPT:
-            self._arcs.clear()
-            for candidates in self._candidates.values():
-                candidates.forget()
-        settings = [_settings(row.tokens) for row in rows]
-        for profile in sorted({work.profile for work in block} - {_DROPPED}):
-            self._profile(profile).prepare(
-                pair
-                for work, row, around in zip(block, rows, settings, strict=True)
-                if work.profile == profile
-                for pair in zip(row.tokens, around, strict=True)
-            )
-        placed = lattice.Placed()
-        for work, row, around in zip(block, rows, settings, strict=True):
-            starts = row.starts
-            if work.profile == _DROPPED:
-                text, opens = documents[work.document].text, work.line.opens
-                found = self._letters().line(text, row.starts, row.tokens, opens=opens)
-                starts, torn, analyses = found
-            else:
-                torn, analyses = self._profile(work.profile).line(row.tokens, around)
-            number = len(analyses)
-            placed.documents += [work.document] * number
-            placed.starts += starts
-            placed.opens += [work.line.opens, *[False] * (number - 1)]
-            placed.profiles += [work.profile] * number
-            placed.analyses += analyses
-            placed.reaches_back += torn
-        return placed
-
-    def _letters(self) -> DroppedLetters:
-        if self._dropped is None:
-            self._dropped = DroppedLetters(
-                self._language_model,
-                self._bundle.spelling,
-                self._lexicon,
-                self._bundle.capitals(),
-                store=self._arcs,
-            )
-        return self._dropped
 
     def _decode(self, lattice_: Lattice) -> Decoded:
         options = self.options
@@ -435,7 +276,7 @@ class Restorer:
         for number in np.flatnonzero(np.bincount(laid.profile_of_arc)).tolist():
             if not gate.adapts(NAMES[number]):
                 continue
-            matcher = self._profile(number).matcher
+            matcher = self._analyst.candidates(number).matcher
             own = learns & (laid.profile_of_arc == number)
             believed = sure[own[sure]]
             for column, parts in enumerate((matcher.channel.onsets, matcher.channel.rimes)):
@@ -454,73 +295,4 @@ class Restorer:
         return lattice_, merged(lattice_, decoded, second, again)
 
 
-_DROPPED = NAMES.index(gate.DROPPED)
-_STRIPPED = NAMES.index("stripped")
 _MARKED = [NAMES.index(name) for name in sorted(gate.MARKED)]
-_document = attrgetter("document")
-_SETTINGS = {flags: Setting(*flags) for flags in product((False, True), repeat=3)}
-
-
-def _is_heading(line: lattice.Line) -> bool:
-    """Tell whether most words of a line are in capitals."""
-    words = [token for token in line.tokens() if any(map(str.isalpha, token))]
-    return 2 * sum(len(word) > 1 and word.isupper() for word in words) > len(words)
-
-
-def _settings(tokens: Sequence[str]) -> list[Setting]:
-    """Tell what is around each token of a line."""
-    capitals = [token.isupper() and len(token) > 1 for token in tokens]
-    last = len(capitals) - 1
-    found = []
-    for place, token in enumerate(tokens):
-        heading = (place > 0 and capitals[place - 1]) or (place < last and capitals[place + 1])
-        heads_number = (
-            len(token) <= LONGEST_NUMBER_HEAD
-            and place < last
-            and _DOCUMENT_NUMBER.match(tokens[place + 1]) is not None
-        )
-        found.append(_SETTINGS[heading, place == 0, heads_number])
-    return found
-
-
-def _blocks(works: Iterable[_Work]) -> Iterator[list[_Work]]:
-    """Group lines: about `BLOCK` tokens, whole documents where they are not longer."""
-    block: list[_Work] = []
-    size = 0
-    for work in works:
-        new = bool(block) and work.document != block[-1].document
-        if size > (BLOCK if new else 2 * BLOCK):
-            yield block
-            block, size = [], 0
-        block.append(work)
-        size += work.line.size
-    if block:
-        yield block
-
-
-def _learners(block: list[_Work]) -> list[int]:
-    """List the documents of a block that are long enough to teach their channel."""
-    sizes: dict[int, int] = {}
-    for work in block:
-        if gate.adapts(NAMES[work.profile]):
-            sizes[work.document] = sizes.get(work.document, 0) + work.line.size
-    return [document for document, size in sizes.items() if size >= adaptation.LEAST_TOKENS]
-
-
-def _changed(
-    block: Sequence[_Work], decided: Sequence[Decision], profiles: AbstractSet[str], rate: float
-) -> set[int]:
-    """Tell in which documents' lines of some profiles sure changes are too frequent for chance."""
-    tokens: dict[int, int] = {}
-    for work in block:
-        if NAMES[work.profile] in profiles:
-            tokens[work.document] = tokens.get(work.document, 0) + work.line.size
-    changes: dict[int, int] = {}
-    for decision in decided:
-        if NAMES[decision.profile] in profiles and decision.posterior >= gate.SURE_CHANGE:
-            changes[decision.document] = changes.get(decision.document, 0) + 1
-    return {
-        document
-        for document, number in changes.items()
-        if number >= gate.LEAST_CHANGES and number >= rate * tokens[document]
-    }
