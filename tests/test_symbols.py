@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vndiacritics.orthography.dates import is_date
+from vndiacritics.orthography.dates import is_date, join_dates
 from vndiacritics.orthography.letters import nfc, strip_marks
 from vndiacritics.orthography.list_marks import LIST_MARKS, resolve_list_marks
 from vndiacritics.orthography.symbol_damage import (
@@ -25,7 +25,7 @@ from vndiacritics.orthography.symbol_damage import (
     STUTTER,
     damage_cost,
 )
-from vndiacritics.orthography.symbols import SymbolGrammar, join_dates
+from vndiacritics.orthography.symbols import SymbolGrammar
 
 TESTS = Path(__file__).parent
 LEXICON = TESTS.parent / "lexicon"
@@ -101,11 +101,6 @@ def test_a_doubtful_kind_keeps_both_readings() -> None:
 )
 def test_split_dates(text: str, joined: list[tuple[int, int, str]]) -> None:
     assert join_dates(text.split()) == joined
-
-
-def test_split_symbols() -> None:
-    assert grammar.join_symbols(["số", "12/2022/NĐ-", "CP,", "sau"]) == [(1, 3, "12/2022/NĐ-CP,")]
-    assert grammar.join_symbols(["a-", "CP", "2020/", "Sau", "12/NQ-", "Huyện"]) == []
 
 
 def test_list_order_tells_d_from_its_neighbour() -> None:
@@ -184,7 +179,7 @@ def test_readings_are_sound(token: str) -> None:
 @given(SYMBOL_LIKE)
 def test_joining_deletes_spaces_only(tokens: list[str]) -> None:
     tokens = [token for token in tokens if token]
-    for first, stop, text in [*join_dates(tokens), *grammar.join_symbols(tokens)]:
+    for first, stop, text in join_dates(tokens):
         assert text == "".join(tokens[first:stop])
 
 

@@ -9,7 +9,7 @@ A digit never becomes another digit: it stays, or stands for a letter where a le
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from math import inf, log
@@ -17,7 +17,6 @@ from math import inf, log
 from vndiacritics.orthography.dates import (
     LOOK_ALIKE_DIGITS,
     NUMBER_LETTER,
-    join_dates,
     misread_date,
 )
 from vndiacritics.orthography.letters import strip_marks
@@ -25,7 +24,7 @@ from vndiacritics.orthography.list_marks import list_mark_readings, roman_readin
 from vndiacritics.orthography.symbol_damage import damage_cost
 from vndiacritics.orthography.symbol_form import LONGEST_PIECE, SYMBOL, WORD_LIKE
 
-__all__ = ["Reading", "SymbolGrammar", "join_dates"]
+__all__ = ["Reading", "SymbolGrammar"]
 
 UNATTESTED_KIND = 3.4
 UNATTESTED_PIECE = 3.2
@@ -322,26 +321,6 @@ class SymbolGrammar:
         """Give known pieces that differ from this one by likely damage only."""
         own = [(0.0, piece)] if piece in self._known else []
         return own + [(cost, form) for cost, form in self._near(piece) if cost < LIKELY]
-
-    def join_symbols(self, tokens: Sequence[str]) -> list[tuple[int, int, str]]:
-        """Find symbols that a space splits behind a joint: `12/VBHN-` `VPQH`.
-
-        Returns:
-            First token, token behind the last, and the text without the space; nothing else is
-            repaired.
-        """
-        found = []
-        for place, (left, right) in enumerate(pairwise(tokens)):
-            if left[-1:] not in "-/" or len(left) < 4 or not right[:1].isupper():
-                continue
-            joined = left + right
-            edge = _EDGE.match(right)
-            last = edge[1] if edge else ""
-            if last in self._known and any(
-                reading.kind == "symbol" and reading.cost < 1.5 for reading in self.readings(joined)
-            ):
-                found.append((place, place + 2, joined))
-        return found
 
 
 def _keys(piece: str) -> list[str]:
