@@ -77,7 +77,10 @@ def plain_letter(letter: str) -> str:
         >>> plain_letter("ệ"), plain_letter("¢"), plain_letter("ø")
         ('e', 'C/', 'o')
     """
-    return strip_marks(letter) if letter.lower() in LETTERS else str(unidecode(letter)).strip()
+    if letter.lower() in LETTERS:
+        return strip_marks(letter)
+    # unidecode warns of half a surrogate pair.
+    return "" if "\ud800" <= letter <= "\udfff" else str(unidecode(letter)).strip()
 
 
 def to_old_placement(text: str) -> str:
