@@ -6,11 +6,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from vndiacritics.arcs import Analysis
-from vndiacritics.candidates import Candidates
-from vndiacritics.inventory import Inventory
+from vndiacritics.analysis.arcs import Analysis
+from vndiacritics.analysis.candidates import Candidates
+from vndiacritics.analysis.inventory import Inventory
+from vndiacritics.analysis.setting import Setting
 from vndiacritics.model.bundle import load
-from vndiacritics.setting import Setting
 from vndiacritics.tokens import NUMBER
 
 BUNDLE = load()

@@ -8,7 +8,7 @@ from vndiacritics import Options, Restorer
 from vndiacritics.orthography.document_kinds import KINDS, named_kind
 from vndiacritics.orthography.symbol_form import symbol_parts
 from vndiacritics.orthography.symbols import SymbolGrammar
-from vndiacritics.symbol_context import Seen, SymbolContext
+from vndiacritics.revision.symbol_context import Seen, SymbolContext
 
 SYMBOLS = {
     "NĐ-CP": 900, "QĐ-TTg": 400, "QĐ-UBND": 300, "KH-UBND": 90, "TT-BTC": 90, "TTr-UBND": 40,

@@ -8,7 +8,7 @@ import pytest
 
 from vndiacritics import Options, Restorer
 from vndiacritics.orthography.symbols import SymbolGrammar
-from vndiacritics.symbol_spaces import SymbolSpaces
+from vndiacritics.revision.symbol_spaces import SymbolSpaces
 
 grammar = SymbolGrammar(
     {"NĐ-CP": 900, "NQ-HĐND": 90, "QĐ-TTg": 400, "KH-UBND": 90, "TTr-UBND": 9, "QH15": 9},

@@ -16,8 +16,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from vndiacritics.analysis.matching import part_of_link
 from vndiacritics.arrays import Ints, distinct
-from vndiacritics.matching import part_of_link
 from vndiacritics.model.part_costs import PartCosts
 
 STRENGTH = 5.0

@@ -36,6 +36,14 @@ class Work:
         return tokens
 
 
+@dataclass(frozen=True)
+class Row:
+    """The tokens of a line as they are read, and where they begin in the document's text."""
+
+    starts: list[int]
+    tokens: list[str]
+
+
 def is_heading(line: Line) -> bool:
     """Tell whether most words of a line are in capitals."""
     words = [token for token in line.tokens() if any(map(str.isalpha, token))]

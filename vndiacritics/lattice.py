@@ -14,7 +14,7 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.arcs import Analysis, ArcStore
+from vndiacritics.analysis.arcs import Analysis, ArcStore
 from vndiacritics.arrays import Ints, distinct, ranges
 from vndiacritics.decoder import F32, Lattice
 

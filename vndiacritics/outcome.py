@@ -9,10 +9,10 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from vndiacritics import evidence, gate, lattice
+from vndiacritics.analysis.dropped import without_space
 from vndiacritics.confidence import Signals
 from vndiacritics.decisions import Decision, alternatives
 from vndiacritics.decoder import Decoded
-from vndiacritics.dropped import without_space
 from vndiacritics.evidence import Spans
 from vndiacritics.profiles import NAMES
 from vndiacritics.restoration import Alternative, Edit

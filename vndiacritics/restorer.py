@@ -9,14 +9,23 @@ from pathlib import Path
 
 import numpy as np
 
-from vndiacritics import adaptation, doubled, evidence, gate, lattice
-from vndiacritics.analyst import DROPPED, SYMBOL_COSTS, Analyst
-from vndiacritics.blocks import BLOCK, STRIPPED, Work, blocks, is_heading, learners, often_changed
+from vndiacritics import adaptation, evidence, gate, lattice
+from vndiacritics.analysis.analyst import DROPPED, SYMBOL_COSTS, Analyst
+from vndiacritics.analysis.inventory import Inventory
+from vndiacritics.blocks import (
+    BLOCK,
+    STRIPPED,
+    Row,
+    Work,
+    blocks,
+    is_heading,
+    learners,
+    often_changed,
+)
 from vndiacritics.decisions import decisions
 from vndiacritics.decoder import Decoded, Lattice, decode
 from vndiacritics.document import Document, Rewriting, finished, read
 from vndiacritics.evidence import Spans
-from vndiacritics.inventory import Inventory
 from vndiacritics.model import lexicon as lexicons
 from vndiacritics.model.bundle import Bundle, load
 from vndiacritics.model.language_model import LanguageModel
@@ -25,8 +34,9 @@ from vndiacritics.outcome import Change, Outcome, document_of
 from vndiacritics.profiles import NAMES, kinds, with_fonts
 from vndiacritics.recurrence import Recurrence, merged
 from vndiacritics.restoration import Edit, Restoration
-from vndiacritics.stray_signs import StraySigns
-from vndiacritics.symbol_decisions import RESPACED, Row, SymbolReader
+from vndiacritics.revision import doubled
+from vndiacritics.revision.stray_signs import StraySigns
+from vndiacritics.revision.symbol_decisions import RESPACED, SymbolReader
 
 KINDS_KEPT = 200_000
 """Tokens whose kind is kept for the next text."""

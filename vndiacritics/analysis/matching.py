@@ -15,13 +15,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from vndiacritics.analysis.cuts import Cuts, Query, Trials, borders, forms
+from vndiacritics.analysis.syllables import Split, grouped
 from vndiacritics.arrays import distinct, ranges
-from vndiacritics.cuts import Cuts, Query, Trials, borders, forms
 from vndiacritics.model.channel import Channel
 from vndiacritics.model.part_costs import FAR
 from vndiacritics.model.rows import F32, Ints, Rows
 from vndiacritics.orthography.letters import Shape
-from vndiacritics.syllables import Split, grouped
 
 UNIGRAM_WEIGHT = 0.6
 """Weight of a syllable's frequency in the choice of candidates."""

@@ -8,6 +8,8 @@ from bisect import bisect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from vndiacritics.analysis.spaces import RARE_WORD
+from vndiacritics.blocks import Row
 from vndiacritics.decisions import Decision
 from vndiacritics.gate import MARKED
 from vndiacritics.lattice import Laid, Placed
@@ -17,9 +19,8 @@ from vndiacritics.orthography.list_marks import resolve_list_marks
 from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.orthography.symbols import SymbolGrammar
 from vndiacritics.profiles import NAMES
-from vndiacritics.spaces import RARE_WORD
-from vndiacritics.symbol_context import Revised, Seen, SymbolContext, may_be_symbol
-from vndiacritics.symbol_spaces import Respaced, SymbolSpaces
+from vndiacritics.revision.symbol_context import Revised, Seen, SymbolContext, may_be_symbol
+from vndiacritics.revision.symbol_spaces import Respaced, SymbolSpaces
 
 RESPACED = -2
 """Arc of a decision on the spaces of a symbol: it has none."""
@@ -50,14 +51,6 @@ class _Found:
     start: int
     stop: int
     seen: Seen
-
-
-@dataclass(frozen=True)
-class Row:
-    """The tokens of a line as they are read, and where they begin in the document's text."""
-
-    starts: list[int]
-    tokens: list[str]
 
 
 class Spaces:

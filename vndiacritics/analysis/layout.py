@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.arcs import KEPT, Analysis, ArcStore, Columns
+from vndiacritics.analysis.arcs import KEPT, Analysis, ArcStore, Columns
+from vndiacritics.analysis.matching import Matches
 from vndiacritics.arrays import ranges
-from vndiacritics.matching import Matches
 
 KEEP_DAMAGED_COST = 4.5
 """Nats for a word that stays though the channel does not read it as itself."""

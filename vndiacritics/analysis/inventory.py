@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from vndiacritics.listed import ListedWords
+from vndiacritics.analysis.listed import ListedWords
+from vndiacritics.analysis.syllables import Split, split
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.model.lexicon import Lexicon
 from vndiacritics.model.spelling import Spelling
 from vndiacritics.orthography.symbols import SymbolGrammar
-from vndiacritics.syllables import Split, split
 
 
 @dataclass(frozen=True)

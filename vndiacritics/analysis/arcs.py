@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.matching import SHAPES
+from vndiacritics.analysis.matching import SHAPES
 from vndiacritics.orthography.letters import cased, placed_like
 
 KEPT = 0

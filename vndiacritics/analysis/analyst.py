@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from vndiacritics import gate, lattice
-from vndiacritics.arcs import ArcStore
-from vndiacritics.blocks import Work
-from vndiacritics.candidates import Candidates
+from vndiacritics.analysis.arcs import ArcStore
+from vndiacritics.analysis.candidates import Candidates
+from vndiacritics.analysis.dropped import DroppedLetters
+from vndiacritics.analysis.inventory import Inventory
+from vndiacritics.analysis.setting import settings
+from vndiacritics.blocks import Row, Work
 from vndiacritics.document import Document
-from vndiacritics.dropped import DroppedLetters
-from vndiacritics.inventory import Inventory
 from vndiacritics.model.bundle import Bundle
 from vndiacritics.profiles import NAMES
-from vndiacritics.setting import settings
-from vndiacritics.symbol_decisions import Row
 
 ARCS_KEPT = 1_000_000
 """Arcs of analysed tokens that are kept for the next block."""

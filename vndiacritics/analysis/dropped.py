@@ -15,17 +15,17 @@ from operator import attrgetter
 
 import numpy as np
 
-from vndiacritics.arcs import KEPT, Analysis, ArcStore, Columns
+from vndiacritics.analysis.arcs import KEPT, Analysis, ArcStore, Columns
+from vndiacritics.analysis.layout import Arc
+from vndiacritics.analysis.listed import KEEP_COST
+from vndiacritics.analysis.remains import Remains
 from vndiacritics.decoder import LONGEST_ARC
-from vndiacritics.layout import Arc
-from vndiacritics.listed import KEEP_COST
 from vndiacritics.model.capitals import Capitals, Left, left_of
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.model.lexicon import Lexicon, canonical
 from vndiacritics.model.spelling import Spelling
 from vndiacritics.orthography.letters import Shape, cased, shape, to_old_placement
 from vndiacritics.orthography.syllable import is_syllable
-from vndiacritics.remains import Remains
 from vndiacritics.restoration import Edit
 from vndiacritics.tokens import NUMBER, PIECE, UNKNOWN, cut, is_number, symbol
 

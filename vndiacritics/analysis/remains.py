@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from vndiacritics.listed import LISTED_COST
+from vndiacritics.analysis.listed import LISTED_COST
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.model.lexicon import Lexicon, canonical
 from vndiacritics.orthography.letters import beyond_latin1, to_new_placement

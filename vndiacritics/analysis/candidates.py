@@ -14,19 +14,19 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from vndiacritics.arcs import KEPT, Analysis, ArcStore, Columns
-from vndiacritics.cuts import Query
+from vndiacritics.analysis.arcs import KEPT, Analysis, ArcStore, Columns
+from vndiacritics.analysis.cuts import Query
+from vndiacritics.analysis.inventory import Inventory
+from vndiacritics.analysis.layout import Arc, Slot, Wanted, laid
+from vndiacritics.analysis.listed import KEEP_COST, LISTED_COST
+from vndiacritics.analysis.matching import Matcher
+from vndiacritics.analysis.setting import Setting
+from vndiacritics.analysis.spaces import Spaces, Tear
 from vndiacritics.decoder import LONGEST_ARC
-from vndiacritics.inventory import Inventory
-from vndiacritics.layout import Arc, Slot, Wanted, laid
-from vndiacritics.listed import KEEP_COST, LISTED_COST
-from vndiacritics.matching import Matcher
 from vndiacritics.model.channel import Channel
 from vndiacritics.model.lexicon import canonical
 from vndiacritics.orthography.letters import cased, shape
 from vndiacritics.orthography.symbols import Reading
-from vndiacritics.setting import Setting
-from vndiacritics.spaces import Spaces, Tear
 from vndiacritics.tokens import NUMBER, SIGN, UNKNOWN, cut, is_number, symbol
 
 MOST = 32

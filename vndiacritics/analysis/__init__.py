@@ -1,0 +1,1 @@
+"""From tokens to arcs: what each may have been, behind the channel of its line's profile."""
