@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from vndiacritics import adaptation, evidence, gate, lattice
+from vndiacritics import adaptation, agreement, evidence, gate, lattice
 from vndiacritics.analysis.analyst import DROPPED, SYMBOL_COSTS, Analyst
 from vndiacritics.analysis.inventory import Inventory
 from vndiacritics.blocks import (
@@ -272,6 +272,7 @@ class Restorer:
     ) -> Decoded:
         """Decode segments again that hold what their document tells elsewhere."""
         found = self._recurrence.supported(placed, laid, searched, decoded, _MARKED)
+        found = agreement.agreed(placed, laid, searched, decoded, found)
         if found is None:
             return decoded
         return merged(searched, decoded, self._decode(found), found.segments)
