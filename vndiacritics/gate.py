@@ -73,6 +73,8 @@ def _least(old: str, new: str, profile: str) -> float:
         return LEAST_FOR_NUMBER
     if profile in MARKED and not _is_small(old, new):
         return NEVER
+    if LEAST[profile] == LEAST_FOR_VALID[profile]:
+        return LEAST[profile]
     word = to_old_placement(old.lower())
     valid = is_syllable(word) and any(letter in LETTERS and not letter.isascii() for letter in word)
     return (LEAST_FOR_VALID if valid else LEAST)[profile]

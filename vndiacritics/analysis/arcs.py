@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -127,7 +127,7 @@ class Analysis:
     forms: bytes
     written: Mapping[int, str]
     store: ArcStore
-    _surfaces: dict[int, str | None] = field(default_factory=dict)
+    _surfaces: dict[int, str | None] | None = None
 
     @property
     def arcs(self) -> Columns:
@@ -140,7 +140,9 @@ class Analysis:
         Args:
             arc: counted in the token.
         """
-        if arc in self._surfaces:
+        if self._surfaces is None:
+            self._surfaces = {}
+        elif arc in self._surfaces:
             return self._surfaces[arc]
         surface = self.written.get(arc)
         form = self.forms[arc]

@@ -61,6 +61,10 @@ class Slot:
     head: int = -1
 
 
+_NOTHING: dict[int, str] = {}
+"""What most tokens' fast arcs write; never filled."""
+
+
 class _Layout:
     """Arcs of planned tokens as they are laid out: runs of matches, and arcs that stand fast.
 
@@ -84,7 +88,7 @@ class _Layout:
     def token(self, plan: list[Slot]) -> tuple[int, list[int], dict[int, str]]:
         """Lay out a token; give its first arc, the arcs of each slot, what arcs write."""
         first = self._size
-        self._written = {}
+        self._written = _NOTHING
         counts = []
         for slot in plan:
             before = self._size
@@ -117,6 +121,8 @@ class _Layout:
 
     def _stands(self, arc: Arc, first: int) -> None:
         if arc.surface is not None:
+            if self._written is _NOTHING:
+                self._written = {}
             self._written[self._size - first] = arc.surface
         self._run(len(self._symbols) + len(self._fast), 1, Wanted(-1, arc.span))
         self._fast.append(arc)
@@ -161,9 +167,9 @@ def laid(
     return [
         Analysis(
             token,
-            [slot.start for slot in plan],
-            [slot.stop for slot in plan],
-            counts,
+            tuple([slot.start for slot in plan]),
+            tuple([slot.stop for slot in plan]),
+            tuple(counts),
             base + first,
             sum(counts),
             forms[first : first + sum(counts)],
