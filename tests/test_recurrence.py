@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 
 from vndiacritics import Options, Restorer
-from vndiacritics.decoder import Decoded, Lattice
-from vndiacritics.recurrence import merged
+from vndiacritics.decoder import Decoded, Lattice, merged
 
 
 def restored(text: str, *, adapt: bool) -> str:

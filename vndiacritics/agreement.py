@@ -60,17 +60,18 @@ def agreed(
     groups: dict[tuple[int, str, str], list[_Occurrence]] = {}
     for key, occurrence in _names(placed, laid, lattice, decoded):
         groups.setdefault(key, []).append(occurrence)
+    disputed = [
+        rows
+        for rows in groups.values()
+        if len({row.symbol for row in rows}) > 1 and any(row.is_open for row in rows)
+    ]
+    if not disputed:
+        return found
     costs = (lattice if found is None else found).costs.copy()
     slots: list[int] = []
-    for members in groups.values():
-        if len({row.symbol for row in members}) > 1:
-            slots += _disagreed(members, lattice, decoded.posteriors, costs)
-    if not slots:
-        return found
-    touched = np.sort(np.array(slots))
-    first = np.searchsorted(touched, lattice.segments[:, 0])
-    last = np.searchsorted(touched, lattice.segments[:, 1])
-    segments = lattice.segments[last > first]
+    for members in disputed:
+        slots += _disagreed(members, lattice, decoded.posteriors, costs)
+    segments = lattice.holding(np.array(slots, dtype=np.int64))
     if found is not None:
         both = np.concatenate((segments, found.segments))
         segments = both[distinct(both[:, 0])[1]]

@@ -43,6 +43,14 @@ class Lattice:
     ends: Ints
     segments: Ints
 
+    def holding(self, slots: Ints) -> Ints:
+        """Give the segments in which some of these slots lie, shape (segments, 4)."""
+        ranked = np.sort(slots)
+        first = np.searchsorted(ranked, self.segments[:, 0])
+        last = np.searchsorted(ranked, self.segments[:, 1])
+        held: Ints = self.segments[last > first]
+        return held
+
 
 @dataclass(frozen=True)
 class Decoded:
@@ -115,6 +123,26 @@ def decode(
         active = int(np.searchsorted(-lengths, -t, side="left"))
         steps.append(_advance(lattice, model, segments[:active, 0], t, steps, beam, window, weight))
     return _trace(lattice, segments, lengths, steps)
+
+
+def merged(lattice: Lattice, first: Decoded, second: Decoded, segments: Ints) -> Decoded:
+    """Put the outcome of a second search in the place of the first one's.
+
+    Args:
+        lattice: of both.
+        first: the outcome for all segments.
+        second: for some.
+        segments: which, shape (segments, 4).
+    """
+    slots = len(lattice.ends) - 1
+    depth = np.bincount(segments[:, 2], minlength=slots + 1).astype(np.int64)
+    depth -= np.bincount(segments[:, 3], minlength=slots + 1)
+    again = np.repeat(np.cumsum(depth)[:slots] > 0, np.diff(lattice.ends))
+    kept = first.chosen[~again[first.chosen]]
+    return Decoded(
+        np.sort(np.concatenate((kept, second.chosen))),
+        np.where(again, second.posteriors, first.posteriors),
+    )
 
 
 def _start(segments: int, model: LanguageModel) -> _Step:

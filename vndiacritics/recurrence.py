@@ -132,10 +132,8 @@ class Recurrence:
             return None
         costs = lattice.costs.copy()
         costs[readings.arcs] -= gains
-        slots = np.sort(words.slots[readings.places[other]])
-        first = np.searchsorted(slots, lattice.segments[:, 0])
-        last = np.searchsorted(slots, lattice.segments[:, 1])
-        return replace(lattice, costs=costs, segments=lattice.segments[last > first])
+        slots = words.slots[readings.places[other]]
+        return replace(lattice, costs=costs, segments=lattice.holding(slots))
 
     def _readings(
         self, placed: Placed, laid: Laid, lattice: Lattice, decoded: Decoded, words: _Words
@@ -220,23 +218,3 @@ def _is_name(placed: Placed, laid: Laid, slot: int) -> bool:
     within = slot - int(laid.first_slot[token])
     word = analysis.token[analysis.starts[within] : analysis.stops[within]]
     return word[:1].isupper() and not word[1:].isupper()
-
-
-def merged(lattice: Lattice, first: Decoded, second: Decoded, segments: Ints) -> Decoded:
-    """Put the outcome of a second search in the place of the first one's.
-
-    Args:
-        lattice: of both.
-        first: the outcome for all segments.
-        second: for some.
-        segments: which, shape (segments, 4).
-    """
-    slots = len(lattice.ends) - 1
-    depth = np.bincount(segments[:, 2], minlength=slots + 1).astype(np.int64)
-    depth -= np.bincount(segments[:, 3], minlength=slots + 1)
-    again = np.repeat(np.cumsum(depth)[:slots] > 0, np.diff(lattice.ends))
-    kept = first.chosen[~again[first.chosen]]
-    return Decoded(
-        np.sort(np.concatenate((kept, second.chosen))),
-        np.where(again, second.posteriors, first.posteriors),
-    )

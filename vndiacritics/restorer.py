@@ -23,7 +23,7 @@ from vndiacritics.blocks import (
     often_changed,
 )
 from vndiacritics.decisions import decisions
-from vndiacritics.decoder import Decoded, Lattice, decode
+from vndiacritics.decoder import Decoded, Lattice, decode, merged
 from vndiacritics.document import Document, Rewriting, finished, read
 from vndiacritics.evidence import Spans
 from vndiacritics.model import lexicon as lexicons
@@ -32,7 +32,7 @@ from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.options import Options
 from vndiacritics.outcome import Change, Outcome, document_of
 from vndiacritics.profiles import NAMES, kinds, with_fonts
-from vndiacritics.recurrence import Recurrence, merged
+from vndiacritics.recurrence import Recurrence
 from vndiacritics.restoration import Edit, Restoration
 from vndiacritics.revision import doubled
 from vndiacritics.revision.stray_signs import StraySigns

@@ -42,7 +42,7 @@ class ListedWords:
     """Looks words up by their letters without marks."""
 
     def __init__(self, language_model: LanguageModel, lexicon: Lexicon) -> None:
-        self._known = frozenset(language_model.vocabulary)
+        self._known = language_model.index
         own = {
             word
             for form in lexicon.user_forms

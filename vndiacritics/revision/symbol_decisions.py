@@ -86,7 +86,7 @@ class SymbolReader:
     ) -> None:
         self._grammar = grammar
         self._language_model = language_model
-        self._words = frozenset(language_model.vocabulary)
+        self._words = language_model.index
         self._change_costs = change_costs
         self._contexts: dict[float, SymbolContext] = {}
         self._finder = SymbolSpaces(self._grammar, self._is_frequent)
