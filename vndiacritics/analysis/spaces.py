@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.model.lexicon import canonical
+from vndiacritics.orthography.letters import to_old_placement
 from vndiacritics.orthography.syllable import is_syllable
 
 TEAR_COST = 3.0
@@ -99,17 +100,22 @@ class Spaces:
         return Tear(tokens, head.start(), tail.end(), word, cost)
 
     def unglued(self, piece: str) -> list[str]:
-        """Cut a word that is none into the likeliest syllables; one part where there is no cut."""
-        lower = canonical(piece)
-        whole = len(lower) != len(piece) or lower in self._index or lower.isascii()
-        if whole or len(piece) > LONGEST_GLUED:
+        """Cut a word that is none into the likeliest syllables; one part where there is no cut.
+
+        Every part is a word of the vocabulary in its canonical form. A legal syllable is never
+        cut, be it known or not.
+        """
+        lower = piece.lower()
+        whole = len(lower) != len(piece) or canonical(piece) in self._index or lower.isascii()
+        if whole or len(piece) > LONGEST_GLUED or is_syllable(to_old_placement(lower)):
             return [piece]
         best: list[tuple[float, int]] = [(0.0, 0)]
         for stop in range(1, len(lower) + 1):
             options = [(float("inf"), 0)]
             for start in range(max(0, stop - LONGEST_SYLLABLE), stop):
-                number = self._index.get(lower[start:stop])
-                if number is not None and is_syllable(lower[start:stop]):
+                part = canonical(piece[start:stop])
+                number = self._index.get(part)
+                if number is not None and is_syllable(part):
                     options.append((best[start][0] - float(self._unigram[number]), start))
             best.append(min(options))
         if best[-1][0] == float("inf"):

@@ -37,7 +37,10 @@ _STOP = (
 )
 _TONED = frozenset(f"{_OPEN} {_GLIDE} {_NASAL}".split())
 _STOPPED = frozenset(_STOP.split())
-_BARE = frozenset(map(strip_marks, _TONED | _STOPPED))
+RIMES = _TONED | _STOPPED
+"""Every rime without its tone."""
+
+_BARE = frozenset(map(strip_marks, RIMES))
 _AFTER_QU = frozenset(["ynh", "yt", "ych", "yn"])
 _FRONT = "eêiy"
 _FRAGMENT = re.compile("[bcdđghklmnpqrstvx]{1,4}|[BCDĐGHKLMNPQRSTVX]|NGH?|GH|NH|CH|KH|PH|TH|TR")
