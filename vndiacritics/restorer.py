@@ -26,6 +26,7 @@ from vndiacritics.decisions import decisions
 from vndiacritics.decoder import Decoded, Lattice, decode, merged
 from vndiacritics.document import Document, Rewriting, finished, read
 from vndiacritics.evidence import Spans
+from vndiacritics.kept import Span, thinned
 from vndiacritics.model import lexicon as lexicons
 from vndiacritics.model.bundle import Bundle, load
 from vndiacritics.model.language_model import LanguageModel
@@ -96,16 +97,42 @@ class Restorer:
             f"beam={options.beam} window={options.window:g} min={options.min_confidence:g}"
         )
 
-    def restore(self, text: str) -> str:
-        """Restore one text."""
-        return self.restore_batch([text])[0]
+    def restore(self, text: str, *, keep: Iterable[Span] = ()) -> str:
+        """Restore one text.
 
-    def explain(self, text: str) -> Restoration:
-        """Restore one text and tell every change."""
-        return self.explain_batch([text])[0]
+        Args:
+            text: damaged Vietnamese, or any text.
+            keep: spans of `text` that stay as they are, such as mark-up and code: first character
+                and the one behind the last. A word that a span cuts in two stays too.
 
-    def restore_batch(self, texts: Sequence[str]) -> list[str]:
-        """Restore texts, each for itself; faster than one by one."""
+        Raises:
+            ValueError: a span does not lie in the text.
+
+        Examples:
+            >>> Restorer().restore("chay lenh `sudo dan` ngay", keep=[(10, 20)])
+            'chạy lệnh `sudo dan` ngay'
+        """
+        return self.restore_batch([text], keep=[keep])[0]
+
+    def explain(self, text: str, *, keep: Iterable[Span] = ()) -> Restoration:
+        """Restore one text and tell every change; `keep` as for `restore`."""
+        return self.explain_batch([text], keep=[keep])[0]
+
+    def restore_batch(
+        self, texts: Sequence[str], *, keep: Sequence[Iterable[Span]] | None = None
+    ) -> list[str]:
+        """Restore texts, each for itself; faster than one by one.
+
+        Args:
+            texts: any.
+            keep: for each text the spans that stay, as for `restore`.
+
+        Raises:
+            ValueError: a span does not lie in its text, or `keep` has not as many as `texts`.
+        """
+        kept = _kept(texts, keep)
+        if any(kept):
+            return [result.text for result in self.explain_batch(texts, keep=kept)]
         documents = self._read(texts)
         written = [Rewriting(document.text) for document in documents]
         for block in blocks(self._work(documents)):
@@ -116,11 +143,19 @@ class Restorer:
                 written[number].write((row.start, row.stop, row.new) for row in changes)
         return [row.text() for row in written]
 
-    def explain_batch(self, texts: Sequence[str]) -> list[Restoration]:
-        """Restore texts and tell every change, with alternatives.
+    def explain_batch(
+        self, texts: Sequence[str], *, keep: Sequence[Iterable[Span]] | None = None
+    ) -> list[Restoration]:
+        """Restore texts and tell every change, with alternatives; `keep` as for `restore_batch`.
 
-        With ``Options(tokens=True)`` also how sure each token of the result is.
+        With ``Options(tokens=True)`` also how sure each token of the result is, those that are
+        kept left out.
         """
+        kept = _kept(texts, keep)
+        if any(kept):
+            read = list(map(thinned, texts, kept))
+            results = self.explain_batch([row.text for row in read])
+            return [row.restored(result) for row, result in zip(read, results, strict=True)]
         documents = self._read(texts)
         edits: list[list[Edit]] = [[] for _ in documents]
         suggestions: list[list[Edit]] = [[] for _ in documents]
@@ -304,6 +339,18 @@ class Restorer:
         lattice_ = replace(laid.lattice, costs=costs)
         second = self._decode(replace(lattice_, segments=again))
         return lattice_, merged(lattice_, decoded, second, again)
+
+
+def _kept(
+    texts: Sequence[str], keep: Sequence[Iterable[Span]] | None
+) -> list[list[Span]]:
+    """Return the spans to keep of each text."""
+    if keep is None:
+        return [[] for _ in texts]
+    if len(keep) != len(texts):
+        message = f"{len(texts)} texts and the spans to keep of {len(keep)}"
+        raise ValueError(message)
+    return [list(spans) for spans in keep]
 
 
 _MARKED = [NAMES.index(name) for name in sorted(gate.MARKED)]
