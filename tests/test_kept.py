@@ -23,10 +23,9 @@ def marked(text: str) -> tuple[str, list[tuple[int, int]]]:
     """The text without its ‹ ›, and the spans that stood between them."""
     spans: list[tuple[int, int]] = []
     plain = ""
-    for piece in re.split(r"(‹[^›]*›)", text):
-        kept = piece.startswith("‹")
-        piece = piece[1:-1] if kept else piece
-        if kept:
+    for part in re.split(r"(‹[^›]*›)", text):
+        piece = part.strip("‹›")
+        if part.startswith("‹"):
             spans.append((len(plain), len(plain) + len(piece)))
         plain += piece
     return plain, spans
@@ -96,6 +95,8 @@ def test_what_is_read_lies_in_the_text_and_holds_nothing_kept(
         assert found.text[begin : begin + length] == source[place : place + length]
         read |= set(range(place, place + length))
     assert not read & kept
-    assert all(c.isspace() or c.isalpha() for c in (source[p] for p in set(range(size)) - read - kept))
+    assert all(
+        c.isspace() or c.isalpha() for c in (source[p] for p in set(range(size)) - read - kept)
+    )
     assert found.restored(Restoration(found.text, found.text)).text == source
     assert OBJECT not in found.text or keep

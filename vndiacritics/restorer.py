@@ -341,9 +341,7 @@ class Restorer:
         return lattice_, merged(lattice_, decoded, second, again)
 
 
-def _kept(
-    texts: Sequence[str], keep: Sequence[Iterable[Span]] | None
-) -> list[list[Span]]:
+def _kept(texts: Sequence[str], keep: Sequence[Iterable[Span]] | None) -> list[list[Span]]:
     """Return the spans to keep of each text."""
     if keep is None:
         return [[] for _ in texts]

@@ -1,0 +1,117 @@
+"""Changes of a Word document as revisions, which Word shows and a person accepts or rejects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
+
+from vndiacritics.documents.package import Element
+from vndiacritics.documents.reading import PieceChange
+from vndiacritics.documents.word_text import TextNode, namespace_of
+
+__all__ = ["AUTHOR", "Reviser"]
+
+AUTHOR = "vndiacritics"
+"""Who made the revisions."""
+
+_XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+class Reviser:
+    """Writes changes as revisions.
+
+    Args:
+        roots: the parts of the document: numbers of revisions are not used twice.
+    """
+
+    def __init__(self, roots: Sequence[Element]) -> None:
+        used = [0]
+        for root in roots:
+            name = f"{namespace_of(root)}id"
+            used += (int(n) for e in root.iter() for n in [e.get(name, "")] if n.isdecimal())
+        self._next = max(used)
+
+    def revise(self, nodes: Sequence[TextNode], changes: Mapping[int, list[PieceChange]]) -> None:
+        """Write the changes of text nodes.
+
+        Args:
+            nodes: by number.
+            changes: of the nodes, by number.
+        """
+        runs: dict[Element, dict[Element, list[PieceChange]]] = {}
+        for number, rows in changes.items():
+            node = nodes[number]
+            runs.setdefault(node.run, {})[node.element] = rows
+        for run, by_element in runs.items():
+            parent = run.getparent()
+            place = parent.index(run)
+            inserted = _is_inserted(run)
+            tail, run.tail = run.tail, None
+            new = list(self._parted(run, by_element, inserted=inserted))
+            parent[place : place + 1] = new
+            new[-1].tail = tail
+
+    def _parted(
+        self, run: Element, changes: Mapping[Element, list[PieceChange]], *, inserted: bool
+    ) -> Iterator[Element]:
+        """Yield the runs and revisions that take the place of a run."""
+        prefix = namespace_of(run)
+        left: list[Element] = []
+        for child in list(run):
+            if child.tag == f"{prefix}rPr":
+                continue
+            if child not in changes:
+                left.append(child)
+                continue
+            text, done = child.text or "", 0
+            for change in changes[child]:
+                if change.start > done:
+                    left.append(_text(prefix, "t", text[done : change.start]))
+                if left:
+                    yield _run(run, left)
+                    left = []
+                old = text[change.start : change.stop]
+                if old:
+                    yield self._revision("del", run, _text(prefix, "delText", old))
+                if change.new:
+                    word = _text(prefix, "t", change.new)
+                    yield _run(run, [word]) if inserted else self._revision("ins", run, word)
+                done = change.stop
+            if done < len(text):
+                left.append(_text(prefix, "t", text[done:]))
+        if left:
+            yield _run(run, left)
+
+    def _revision(self, kind: str, run: Element, text: Element) -> Element:
+        prefix = namespace_of(run)
+        self._next += 1
+        revision: Element = run.makeelement(f"{prefix}{kind}")
+        revision.set(f"{prefix}id", str(self._next))
+        revision.set(f"{prefix}author", AUTHOR)
+        revision.append(_run(run, [text]))
+        return revision
+
+
+def _is_inserted(run: Element) -> bool:
+    """Tell whether a run is a revision of somebody else: insertions do not nest."""
+    prefix = namespace_of(run)
+    return any(row.tag in {f"{prefix}ins", f"{prefix}moveTo"} for row in run.iterancestors())
+
+
+def _run(model: Element, children: Sequence[Element]) -> Element:
+    """Return a run with the formatting of another."""
+    run: Element = model.makeelement(model.tag, model.attrib)
+    properties = model.find(f"{namespace_of(model)}rPr")
+    if properties is not None:
+        run.append(deepcopy(properties))
+    run.extend(children)
+    return run
+
+
+def _text(prefix: str, name: str, text: str) -> Element:
+    from lxml import etree
+
+    element: Element = etree.Element(f"{prefix}{name}")
+    element.text = text
+    element.set(_XML_SPACE, "preserve")
+    return element
