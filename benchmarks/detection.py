@@ -18,8 +18,8 @@ from pathlib import Path
 
 from benchmarks import held_out, regimes
 from benchmarks.text_layer import DAMAGES, PLAIN_SIGNS, WITHOUT_SIGNS
-from vndiacritics.detection import find_stretches
-from vndiacritics.orthography.legacy import ENCODINGS
+from vndiacritics.text.detection import find_stretches
+from vndiacritics.text.encodings import ENCODINGS
 from vndiacritics.training.corpus import read_lines
 
 LENGTH = 200

@@ -1,4 +1,4 @@
-"""``python -m benchmarks.fit_confidence``: the weights of `vndiacritics.confidence`.
+"""``python -m benchmarks.fit_confidence``: the weights of `vndiacritics.confidence.map`.
 
 What is learnt from, none of it scored by ``python -m benchmarks``:
 
@@ -30,13 +30,13 @@ from benchmarks import held_out
 from benchmarks.regimes import Page, read, strip_marks
 from benchmarks.text_layer import dropped
 from benchmarks.verdicts import judge
-from vndiacritics import evidence
-from vndiacritics.confidence import F64, FEATURES
-from vndiacritics.evidence import Evidence, Spans
+from vndiacritics.confidence import tokens as evidence
+from vndiacritics.confidence.map import F64, FEATURES
+from vndiacritics.confidence.tokens import Evidence, Spans
 from vndiacritics.model import language_model
 from vndiacritics.model.bundle import DATA
 from vndiacritics.options import Options
-from vndiacritics.profiles import NAMES
+from vndiacritics.profiles.word_kinds import NAMES
 from vndiacritics.restoration import Edit
 from vndiacritics.restorer import Restorer
 from vndiacritics.training import inputs, train_channel

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from benchmarks.regimes import Loader, Page, Regime
-from vndiacritics.orthography.legacy import ENCODINGS, encode
 from vndiacritics.orthography.letters import LETTERS
+from vndiacritics.text.encodings import ENCODINGS, encode
 
 __all__ = ["DAMAGES", "loaders"]
 

@@ -23,7 +23,7 @@ def use(monkeypatch: pytest.MonkeyPatch) -> None:
     """Puts the recording in the place of Tesseract, in this process."""
     import pytesseract
 
-    from vndiacritics.ocr import engine
+    from vndiacritics.ocr.tesseract import engine
 
     def read(*_: object, config: str = "", **__: object) -> bytes:
         data = (STAMP if "--psm 6" in config else PAGE).read_bytes()

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 from stub_restorer import StubRestorer
 
-from vndiacritics import cli, errors
-from vndiacritics.cli import Explainer
+from vndiacritics import errors
+from vndiacritics.command import main as cli
+from vndiacritics.command.main import Explainer
 
 
 @pytest.fixture

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from vndiacritics.analysis.arcs import Analysis
-from vndiacritics.analysis.candidates import Candidates
-from vndiacritics.analysis.inventory import Inventory
-from vndiacritics.analysis.setting import Setting
+from vndiacritics.candidates.context import Setting
+from vndiacritics.candidates.resources import Inventory
+from vndiacritics.candidates.words import Candidates
 from vndiacritics.model.bundle import load
-from vndiacritics.tokens import NUMBER
+from vndiacritics.pieces import NUMBER
+from vndiacritics.search.arcs import Analysis
 
 BUNDLE = load()
 INVENTORY = Inventory(BUNDLE.language_model, BUNDLE.spelling, BUNDLE.lexicon)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from stub_restorer import StubRestorer
 
-from vndiacritics import cli
+from vndiacritics.command import main as cli
 from vndiacritics.options import Options
 from vndiacritics.restoration import Alternative, Edit, Restoration, Token
 

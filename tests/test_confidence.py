@@ -16,11 +16,11 @@ from benchmarks.calibration import auroc, expected_calibration_error
 from benchmarks.fit_confidence import fitted
 from benchmarks.regimes import available
 from benchmarks.runner import calibrate_regime, load_product
-from vndiacritics.confidence import _LEARNT, FEATURES, FORMS, UNREAD, Signals, features, form
-from vndiacritics.confidence import probabilities as apply
-from vndiacritics.evidence import _Way
+from vndiacritics.confidence.map import _LEARNT, FEATURES, FORMS, UNREAD, Signals, features, form
+from vndiacritics.confidence.map import probabilities as apply
+from vndiacritics.confidence.tokens import _Way
 from vndiacritics.options import Options
-from vndiacritics.profiles import NAMES
+from vndiacritics.profiles.word_kinds import NAMES
 from vndiacritics.restoration import Edit, Restoration, Token, apply_edits
 from vndiacritics.restorer import Restorer
 

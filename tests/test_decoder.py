@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vndiacritics.arrays import ranges
-from vndiacritics.decoder import Decoded, Lattice, decode
 from vndiacritics.model.language_model import LanguageModel, compiled
-from vndiacritics.tokens import BEGIN, END, UNKNOWN
+from vndiacritics.pieces import BEGIN, END, UNKNOWN
+from vndiacritics.search.decoder import Decoded, Lattice, decode
 from vndiacritics.training.language_model import count, estimate
 
 VOCABULARY = ["", UNKNOWN, BEGIN, END, "mưa", "nắng", "gió", "sông", "núi", "rừng"]

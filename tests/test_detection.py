@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from vndiacritics import cli
-from vndiacritics.detection import CLEAN, find_stretches
+from vndiacritics.command import main as cli
+from vndiacritics.command.inspection import candidates_of, decode_bytes, survey
 from vndiacritics.errors import EncodingError
-from vndiacritics.normalisation import normalise
-from vndiacritics.orthography import legacy
-from vndiacritics.survey import candidates_of, decode_bytes, survey
+from vndiacritics.text import encodings as legacy
+from vndiacritics.text.detection import CLEAN, find_stretches
+from vndiacritics.text.normalisation import normalise
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"

@@ -10,16 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vndiacritics.analysis.dropped import DroppedLetters, without_space
-from vndiacritics.analysis.remains import MOST, Remains, remains
-from vndiacritics.decoder import LONGEST_ARC
-from vndiacritics.lattice import lines
+from vndiacritics.candidates.dropped import DroppedLetters, without_space
+from vndiacritics.candidates.remains import MOST, Remains, remains
 from vndiacritics.model import bundle, capitals
 from vndiacritics.model.capitals import Left, Right, left_of, right_of
 from vndiacritics.options import Options
 from vndiacritics.orthography.letters import beyond_latin1
 from vndiacritics.restoration import Alternative, Edit
 from vndiacritics.restorer import Restorer
+from vndiacritics.search.decoder import LONGEST_ARC
+from vndiacritics.search.lattice import lines
 from vndiacritics.training.dropped import count_capitals, drop_letters
 
 TEXT = """ỦY BAN NHÂN DÂN HUYỆN ĐỒNG MÂY

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from vndiacritics.errors import ModelError
 from vndiacritics.model import language_model, store
 from vndiacritics.model.language_model import LanguageModel, compiled, load, quantised, save
-from vndiacritics.tokens import BEGIN, END
+from vndiacritics.pieces import BEGIN, END
 from vndiacritics.training.corpus import SPECIALS
 from vndiacritics.training.language_model import Order, count, estimate, prune
 

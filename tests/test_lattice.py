@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vndiacritics.lattice import AFTER, BEFORE, LONGEST_LINE, PIECE, lines, segments
+from vndiacritics.search.lattice import AFTER, BEFORE, LONGEST_LINE, PIECE, lines, segments
 
 PARAGRAPHS = {
     "one": ("a b\nc", ["a b", "-c"]),

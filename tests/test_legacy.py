@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vndiacritics.orthography import legacy, mojibake
 from vndiacritics.orthography.letters import LETTERS
+from vndiacritics.text import encodings as legacy
+from vndiacritics.text import mojibake
 
 SENTENCE = "Quyết định số 5 về xã hội; độc lập, tự do. Phải giữ vững những điều tốt đẹp ở huyện."
 

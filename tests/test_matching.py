@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from vndiacritics.analysis.cuts import Query, borders, forms
-from vndiacritics.analysis.matching import FARTHEST_ONSET, UNIGRAM_WEIGHT, Matcher, part_of_link
-from vndiacritics.analysis.syllables import split
+from vndiacritics.candidates.cuts import Query, borders, forms
+from vndiacritics.candidates.matching import FARTHEST_ONSET, UNIGRAM_WEIGHT, Matcher, part_of_link
+from vndiacritics.candidates.syllables import split
 from vndiacritics.model.bundle import load
 from vndiacritics.orthography.letters import Shape, cased
 from vndiacritics.orthography.syllable import is_syllable, split_syllable

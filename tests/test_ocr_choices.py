@@ -9,8 +9,9 @@ pytest.importorskip("lxml", reason="needs the extra [ocr]")
 import recorded_engine
 
 from vndiacritics.model import bundle
-from vndiacritics.ocr import choices, hocr
+from vndiacritics.ocr.formats import hocr
 from vndiacritics.ocr.page import Block, Box, Line, Page, Reading, Word
+from vndiacritics.ocr.tesseract import choices
 
 
 @pytest.fixture(scope="module")

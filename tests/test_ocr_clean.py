@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 cv2 = pytest.importorskip("cv2", reason="needs the extra [ocr]")
 
-from vndiacritics.ocr import clean  # noqa: E402
 from vndiacritics.ocr.page import Block, Box, Line, Page, Word  # noqa: E402
+from vndiacritics.ocr.preprocess import clean  # noqa: E402
 
 DPI = 300.0
 

@@ -23,9 +23,11 @@ import pikepdf  # noqa: E402
 import pytesseract  # noqa: E402
 from PIL import Image  # noqa: E402
 
-from vndiacritics import cli  # noqa: E402
-from vndiacritics.ocr import command, engine, reading  # noqa: E402
+from vndiacritics.command import main as cli  # noqa: E402
+from vndiacritics.command import scans as command  # noqa: E402
+from vndiacritics.ocr import reading  # noqa: E402
 from vndiacritics.ocr.page import Block, Box, Line, Page, Word  # noqa: E402
+from vndiacritics.ocr.tesseract import engine  # noqa: E402
 
 TESSERACT = shutil.which("tesseract")
 needs_engine = pytest.mark.skipif(

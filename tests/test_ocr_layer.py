@@ -14,14 +14,14 @@ import recorded_engine  # noqa: E402
 import text_layers  # noqa: E402
 from text_layers import Reader  # noqa: E402
 
-from vndiacritics import cli  # noqa: E402
-from vndiacritics.ocr import hocr  # noqa: E402
-from vndiacritics.ocr.boxes import apart  # noqa: E402
+from vndiacritics.command import main as cli  # noqa: E402
+from vndiacritics.ocr.formats import hocr  # noqa: E402
 from vndiacritics.ocr.geometry import Geometry  # noqa: E402
-from vndiacritics.ocr.layer import text_layer  # noqa: E402
 from vndiacritics.ocr.page import Block, Box, Line, Page, Word  # noqa: E402
-from vndiacritics.ocr.pdf import ImagePdf  # noqa: E402
+from vndiacritics.ocr.pdf.layer_writer import text_layer  # noqa: E402
+from vndiacritics.ocr.pdf.writer import ImagePdf  # noqa: E402
 from vndiacritics.ocr.sources import Limits  # noqa: E402
+from vndiacritics.ocr.tesseract.overlaps import apart  # noqa: E402
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ etree: Any = pytest.importorskip("lxml.etree", reason="needs the extra [ocr]")
 from test_ocr_repair import Replacing  # noqa: E402
 
 from vndiacritics.errors import UnreadableInputError  # noqa: E402
-from vndiacritics.ocr import alto, hocr  # noqa: E402
+from vndiacritics.ocr.formats import alto, hocr  # noqa: E402
 from vndiacritics.ocr.page import Block, Box, Line, Page, Word  # noqa: E402
 from vndiacritics.ocr.repair import repair_pages  # noqa: E402
 

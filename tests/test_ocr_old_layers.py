@@ -15,14 +15,14 @@ import pytesseract  # noqa: E402
 import recorded_engine  # noqa: E402
 import text_layers  # noqa: E402
 
-from vndiacritics import cli  # noqa: E402
-from vndiacritics.ocr import glyphless  # noqa: E402
+from vndiacritics.command import main as cli  # noqa: E402
 from vndiacritics.ocr.geometry import Geometry  # noqa: E402
-from vndiacritics.ocr.images import append_image  # noqa: E402
-from vndiacritics.ocr.layer import FONT, text_layer  # noqa: E402
 from vndiacritics.ocr.page import Block, Box, Line, Page, Word  # noqa: E402
+from vndiacritics.ocr.pdf import glyphless  # noqa: E402
+from vndiacritics.ocr.pdf.images import append_image  # noqa: E402
+from vndiacritics.ocr.pdf.layer_writer import FONT, text_layer  # noqa: E402
 from vndiacritics.ocr.sources import Limits  # noqa: E402
-from vndiacritics.orthography import legacy  # noqa: E402
+from vndiacritics.text import encodings as legacy  # noqa: E402
 
 RIGHT = (
     "ỦY BAN NHÂN DÂN XÃ SUỐI MƠ",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from vndiacritics.ocr.order import arrange
 from vndiacritics.ocr.page import Block, Box, Line, Page, Word
+from vndiacritics.ocr.reading_order import arrange
 
 
 def line(y: float, *parts: tuple[float, str], confidence: float = 0.95) -> Line:

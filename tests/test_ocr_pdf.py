@@ -12,10 +12,11 @@ pikepdf: Any = pytest.importorskip("pikepdf", reason="needs the extra [ocr]")
 pdfium: Any = pytest.importorskip("pypdfium2", reason="needs the extra [ocr]")
 Image: Any = pytest.importorskip("PIL.Image", reason="needs the extra [ocr]")
 
-from vndiacritics.ocr import sources, textlayer  # noqa: E402
+from vndiacritics.ocr import sources  # noqa: E402
 from vndiacritics.ocr.geometry import Geometry  # noqa: E402
 from vndiacritics.ocr.page import Block, Box, Line, Page, Word  # noqa: E402
-from vndiacritics.ocr.pdf import CHUNK, ImagePdf, OverlaidPdf  # noqa: E402
+from vndiacritics.ocr.pdf import layer_reader as textlayer  # noqa: E402
+from vndiacritics.ocr.pdf.writer import CHUNK, ImagePdf, OverlaidPdf  # noqa: E402
 from vndiacritics.ocr.sources import Limits  # noqa: E402
 
 LIMITS = Limits()
@@ -257,7 +258,7 @@ class TestOverlay:
 
 def test_the_font_is_one() -> None:
     ttlib = pytest.importorskip("fontTools.ttLib", reason="fontTools comes with ocrmypdf")
-    from vndiacritics.ocr import glyphless
+    from vndiacritics.ocr.pdf import glyphless
 
     font = ttlib.TTFont(io.BytesIO(glyphless._truetype()), checkChecksums=2)
     assert font["head"].unitsPerEm == 1000

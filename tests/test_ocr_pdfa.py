@@ -22,8 +22,8 @@ for package in ("cv2", "lxml", "pypdfium2", "pytesseract", "PIL"):
 import recorded_engine  # noqa: E402
 from PIL import ImageCms  # noqa: E402
 
-from vndiacritics import cli  # noqa: E402
-from vndiacritics.ocr.images import append_image  # noqa: E402
+from vndiacritics.command import main as cli  # noqa: E402
+from vndiacritics.ocr.pdf.images import append_image  # noqa: E402
 from vndiacritics.ocr.sources import Limits  # noqa: E402
 
 

@@ -19,7 +19,7 @@ for package in ("cv2", "lxml", "pikepdf", "pypdfium2", "pytesseract", "PIL", "tq
 import recorded_engine  # noqa: E402
 from PIL import Image  # noqa: E402
 
-from vndiacritics import cli  # noqa: E402
+from vndiacritics.command import main as cli  # noqa: E402
 from vndiacritics.errors import UnreadableInputError  # noqa: E402
 from vndiacritics.ocr import sources, stream  # noqa: E402
 from vndiacritics.ocr.page import Page  # noqa: E402

@@ -22,7 +22,7 @@ for package in ("cv2", "lxml", "pytesseract", "PIL"):
 import text_layers  # noqa: E402
 from text_layers import Reader  # noqa: E402
 
-from vndiacritics.ocr import hocr, output  # noqa: E402
+from vndiacritics.ocr.formats import hocr, output  # noqa: E402
 from vndiacritics.ocr.page import Page  # noqa: E402
 from vndiacritics.ocr.reading import PageTask, Settings, read_page  # noqa: E402
 from vndiacritics.ocr.sources import Limits  # noqa: E402

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from vndiacritics.errors import UsageError
 from vndiacritics.options import PROFILES, Options
-from vndiacritics.profiles import (
+from vndiacritics.profiles.word_kinds import (
     NAMES,
     PRIOR,
     SWITCH,

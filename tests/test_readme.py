@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from vndiacritics import arguments
+from vndiacritics.command import arguments
 from vndiacritics.options import PROFILES
 
 ROOT = Path(__file__).parents[1]

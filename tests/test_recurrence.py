@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from vndiacritics import Options, Restorer
-from vndiacritics.decoder import Decoded, Lattice, merged
+from vndiacritics.search.decoder import Decoded, Lattice, merged
 
 
 def restored(text: str, *, adapt: bool) -> str:

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vndiacritics.normalisation import normalise
 from vndiacritics.orthography import letters
-from vndiacritics.orthography.changes import Change, replaced
-from vndiacritics.orthography.marks import place_tones
-from vndiacritics.orthography.woven import find_woven_lines
 from vndiacritics.restoration import apply_edits
+from vndiacritics.text.changes import Change, replaced
+from vndiacritics.text.interleaved import find_woven_lines
+from vndiacritics.text.marks import place_tones
+from vndiacritics.text.normalisation import normalise
 
 MENDED = [
     ("gha", "phƣơng hƣớng, ĐƢỜNG", "phương hướng, ĐƯỜNG", "look-alike"),

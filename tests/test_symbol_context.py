@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from vndiacritics import Options, Restorer
-from vndiacritics.orthography.document_kinds import KINDS, named_kind
-from vndiacritics.orthography.symbol_form import symbol_parts
-from vndiacritics.orthography.symbols import SymbolGrammar
-from vndiacritics.revision.symbol_context import Seen, SymbolContext
+from vndiacritics.symbols.context import Seen, SymbolContext
+from vndiacritics.symbols.form import symbol_parts
+from vndiacritics.symbols.grammar import SymbolGrammar
+from vndiacritics.symbols.kinds import KINDS, named_kind
 
 SYMBOLS = {
     "NĐ-CP": 900, "QĐ-TTg": 400, "QĐ-UBND": 300, "KH-UBND": 90, "TT-BTC": 90, "TTr-UBND": 40,

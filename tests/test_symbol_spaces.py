@@ -7,8 +7,8 @@ import re
 import pytest
 
 from vndiacritics import Options, Restorer
-from vndiacritics.orthography.symbols import SymbolGrammar
-from vndiacritics.revision.symbol_spaces import SymbolSpaces
+from vndiacritics.symbols.grammar import SymbolGrammar
+from vndiacritics.symbols.spaces import SymbolSpaces
 
 grammar = SymbolGrammar(
     {"NĐ-CP": 900, "NQ-HĐND": 90, "QĐ-TTg": 400, "KH-UBND": 90, "TTr-UBND": 9, "QH15": 9},

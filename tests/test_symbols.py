@@ -12,10 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vndiacritics.orthography.dates import is_date, join_dates
 from vndiacritics.orthography.letters import nfc, strip_marks
-from vndiacritics.orthography.list_marks import LIST_MARKS, resolve_list_marks
-from vndiacritics.orthography.symbol_damage import (
+from vndiacritics.symbols.damage import (
     EXTRA_LETTER,
     LOST_LETTER,
     OTHER_CASE,
@@ -25,7 +23,9 @@ from vndiacritics.orthography.symbol_damage import (
     STUTTER,
     damage_cost,
 )
-from vndiacritics.orthography.symbols import SymbolGrammar
+from vndiacritics.symbols.dates import is_date, join_dates
+from vndiacritics.symbols.grammar import SymbolGrammar
+from vndiacritics.symbols.list_marks import LIST_MARKS, resolve_list_marks
 
 TESTS = Path(__file__).parent
 LEXICON = TESTS.parent / "lexicon"

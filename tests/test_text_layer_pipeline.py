@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vndiacritics import orthography
-from vndiacritics.document import read
 from vndiacritics.errors import UsageError
-from vndiacritics.normalisation import normalise
 from vndiacritics.options import Options
-from vndiacritics.orthography import ENCODINGS, encode
 from vndiacritics.restorer import Restorer
+from vndiacritics.text import ENCODINGS, encode
+from vndiacritics.text.document import read
+from vndiacritics.text.normalisation import normalise
 
 RIGHT = "Ủy ban nhân dân huyện đã ban hành kế hoạch phát triển kinh tế và đời sống ở địa phương."
 WOVEN = "KSốý hhiiệệuu vvăănnb ảbnản tờtrìnhđ"

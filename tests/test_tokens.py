@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vndiacritics.tokens import NUMBER, PIECE, SIGN, SIGNS, symbol
+from vndiacritics.pieces import NUMBER, PIECE, SIGN, SIGNS, symbol
 
 PIECES = {
     "ngày 04/11/2022,": ["ngày", "04/11/2022", ","],

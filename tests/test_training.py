@@ -12,7 +12,7 @@ import pytest
 
 from vndiacritics.model import bundle, channel, language_model
 from vndiacritics.orthography.letters import strip_marks
-from vndiacritics.tokens import UNKNOWN
+from vndiacritics.pieces import UNKNOWN
 from vndiacritics.training import inputs, lexicon_text
 from vndiacritics.training.__main__ import main
 from vndiacritics.training.channel import count_pairs, learn_letters, learn_parts, to_arrays

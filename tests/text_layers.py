@@ -52,7 +52,8 @@ def by_pdfium(path: Path, number: int = 1) -> list[Found]:
     """The words PDFium finds, which is in Chrome."""
     import pypdfium2
 
-    from vndiacritics.ocr import sources, textlayer
+    from vndiacritics.ocr import sources
+    from vndiacritics.ocr.pdf import layer_reader as textlayer
 
     document: Any = pypdfium2.PdfDocument(path)
     page = document[number - 1]

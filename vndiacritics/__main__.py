@@ -4,6 +4,6 @@ from __future__ import annotations
 
 import sys
 
-from vndiacritics.cli import main
+from vndiacritics.command.main import main
 
 sys.exit(main())

@@ -40,7 +40,7 @@ class Edit:
         end: One past its last code point.
         old: What stood there, exactly ``source[start:end]``.
         new: What stands there now.
-        confidence: Probability that `new` is right, 0 to 1 (see `vndiacritics.confidence`).
+        confidence: Probability that `new` is right, 0 to 1 (see `vndiacritics.confidence.map`).
         alternatives: Other readings, the most probable first.
         reason: Short name of the stage that made it, such as ``"channel"`` or ``"marks"``.
 

@@ -9,10 +9,26 @@ from pathlib import Path
 
 import numpy as np
 
-from vndiacritics import adaptation, agreement, evidence, gate, lattice
-from vndiacritics.analysis.analyst import DROPPED, SYMBOL_COSTS, Analyst
-from vndiacritics.analysis.inventory import Inventory
-from vndiacritics.blocks import (
+from vndiacritics.adaptation import channel as adaptation
+from vndiacritics.adaptation import names as agreement
+from vndiacritics.adaptation.pairs import Recurrence
+from vndiacritics.candidates.generator import DROPPED, SYMBOL_COSTS, Analyst
+from vndiacritics.candidates.resources import Inventory
+from vndiacritics.confidence import tokens as evidence
+from vndiacritics.confidence.tokens import Spans
+from vndiacritics.kept import Span, thinned
+from vndiacritics.model import lexicon as lexicons
+from vndiacritics.model.bundle import Bundle, load
+from vndiacritics.model.language_model import LanguageModel
+from vndiacritics.options import Options
+from vndiacritics.profiles.word_kinds import NAMES, kinds, with_fonts
+from vndiacritics.restoration import Edit, Restoration
+from vndiacritics.revision import doubled, gate
+from vndiacritics.revision.changes import Change, Outcome, document_of
+from vndiacritics.revision.specks import StraySigns
+from vndiacritics.revision.symbols import RESPACED, SymbolReader
+from vndiacritics.search import lattice
+from vndiacritics.search.blocks import (
     BLOCK,
     STRIPPED,
     Row,
@@ -22,22 +38,9 @@ from vndiacritics.blocks import (
     learners,
     often_changed,
 )
-from vndiacritics.decisions import decisions
-from vndiacritics.decoder import Decoded, Lattice, decode, merged
-from vndiacritics.document import Document, Rewriting, finished, read
-from vndiacritics.evidence import Spans
-from vndiacritics.kept import Span, thinned
-from vndiacritics.model import lexicon as lexicons
-from vndiacritics.model.bundle import Bundle, load
-from vndiacritics.model.language_model import LanguageModel
-from vndiacritics.options import Options
-from vndiacritics.outcome import Change, Outcome, document_of
-from vndiacritics.profiles import NAMES, kinds, with_fonts
-from vndiacritics.recurrence import Recurrence
-from vndiacritics.restoration import Edit, Restoration
-from vndiacritics.revision import doubled
-from vndiacritics.revision.stray_signs import StraySigns
-from vndiacritics.revision.symbol_decisions import RESPACED, SymbolReader
+from vndiacritics.search.decisions import decisions
+from vndiacritics.search.decoder import Decoded, Lattice, decode, merged
+from vndiacritics.text.document import Document, Rewriting, finished, read
 
 KINDS_KEPT = 200_000
 """Tokens whose kind is kept for the next text."""

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from vndiacritics.model import store
 from vndiacritics.model.static_function import StaticFunction, build
-from vndiacritics.tokens import BEGIN
+from vndiacritics.pieces import BEGIN
 
 KIND = "language-model"
 ORDER = 4

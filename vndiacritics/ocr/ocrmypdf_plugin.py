@@ -17,7 +17,7 @@ from ocrmypdf import hookimpl
 from ocrmypdf.builtin_plugins.tesseract_ocr import TesseractOcrEngine
 
 from vndiacritics import __version__
-from vndiacritics.ocr import hocr
+from vndiacritics.ocr.formats import hocr
 from vndiacritics.ocr.reading import restorer_for
 from vndiacritics.ocr.repair import repair_pages
 

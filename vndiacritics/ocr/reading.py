@@ -9,14 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vndiacritics.errors import VndiacriticsError
-from vndiacritics.ocr import clean as cleaning
-from vndiacritics.ocr import engine, sources, textlayer
-from vndiacritics.ocr.choices import Weigher
-from vndiacritics.ocr.order import arrange
+from vndiacritics.files import display_name
+from vndiacritics.ocr import sources
 from vndiacritics.ocr.page import Block, Page
+from vndiacritics.ocr.pdf import layer_reader as textlayer
+from vndiacritics.ocr.preprocess import clean as cleaning
+from vndiacritics.ocr.reading_order import arrange
 from vndiacritics.ocr.repair import repair_page
 from vndiacritics.ocr.sources import Limits, PageImage
-from vndiacritics.textfiles import display_name
+from vndiacritics.ocr.tesseract import engine
+from vndiacritics.ocr.tesseract.choices import Weigher
 
 if TYPE_CHECKING:
     from vndiacritics.restorer import Restorer

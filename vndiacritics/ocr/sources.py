@@ -18,9 +18,9 @@ from vndiacritics.errors import (
     UnreadableInputError,
     UnsupportedInputError,
 )
-from vndiacritics.ocr import hocr
+from vndiacritics.files import display_name
+from vndiacritics.ocr.formats import hocr
 from vndiacritics.ocr.geometry import Geometry
-from vndiacritics.textfiles import display_name
 
 __all__ = ["Limits", "PageImage", "count_pages", "kind_of", "load_page", "open_pdf", "opened_image"]
 

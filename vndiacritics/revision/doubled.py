@@ -11,14 +11,14 @@ from math import exp
 
 import numpy as np
 
-from vndiacritics.decisions import Decision
-from vndiacritics.decoder import Decoded
-from vndiacritics.gate import MARKED
-from vndiacritics.lattice import Laid, Placed
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.orthography.syllable import is_syllable
-from vndiacritics.profiles import NAMES
-from vndiacritics.tokens import BEGIN
+from vndiacritics.pieces import BEGIN
+from vndiacritics.profiles.word_kinds import NAMES
+from vndiacritics.revision.gate import MARKED
+from vndiacritics.search.decisions import Decision
+from vndiacritics.search.decoder import Decoded
+from vndiacritics.search.lattice import Laid, Placed
 
 DOUBLED = -3
 """Arc of a decision to write a word once: it has none."""

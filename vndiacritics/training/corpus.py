@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from vndiacritics.errors import MissingExtraError
 from vndiacritics.orthography.letters import to_old_placement
 from vndiacritics.orthography.syllable import is_syllable
-from vndiacritics.tokens import BEGIN, END, NUMBER, PIECE, SIGN, SIGNS, UNKNOWN, symbol
+from vndiacritics.pieces import BEGIN, END, NUMBER, PIECE, SIGN, SIGNS, UNKNOWN, symbol
 
 HOLD_OUT_EVERY = 500
 """One line in so many, chosen by its CRC-32, is held out of every estimate."""

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from vndiacritics.model import capitals
 from vndiacritics.model.capitals import Left, Right, left_of, right_of
 from vndiacritics.orthography.letters import LETTERS, beyond_latin1, to_old_placement
-from vndiacritics.tokens import PIECE
+from vndiacritics.pieces import PIECE
 from vndiacritics.training import inputs
 
 SHARES = (0.2, 0.5, 1.0)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from vndiacritics.errors import LexiconError
-from vndiacritics.tokens import PIECE
+from vndiacritics.pieces import PIECE
 
 Row = dict[str, str]
 

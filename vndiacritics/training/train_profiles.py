@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from vndiacritics.model import language_model, spelling, store
 from vndiacritics.orthography.letters import nfc, strip_marks, to_old_placement
 from vndiacritics.orthography.syllable import is_syllable
-from vndiacritics.profiles import NAMES, Kind, estimate, kinds
-from vndiacritics.tokens import PIECE
+from vndiacritics.pieces import PIECE
+from vndiacritics.profiles.word_kinds import NAMES, Kind, estimate, kinds
 from vndiacritics.training import inputs
 from vndiacritics.training.dropped import SHARES, drop_letters
 from vndiacritics.training.train_channel import add_documents, pages

@@ -1,0 +1,1 @@
+"""What the document teaches: its channel, its pairs, its names."""

@@ -1,0 +1,71 @@
+"""The document teaches its own channel.
+
+One scanner, one typeface, one engine: what a first pass decided with confidence tells how this
+document's onsets and rimes were read, and a second pass decodes with that knowledge beside what was
+learnt from rendered pages. An arc's cost is the sum of its onset's and its rime's; each moves from
+P to
+
+    (P * n + a) / (n + A)
+
+with a the document's occurrences of (part, seen string), A those of the part, and n what was learnt
+before: `STRENGTH` occurrences, or as many as there were if fewer.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vndiacritics.arrays import Ints, distinct
+from vndiacritics.candidates.matching import part_of_link
+from vndiacritics.model.part_costs import PartCosts
+
+STRENGTH = 5.0
+"""Occurrences in a document that the training pairs are worth, for each onset and rime."""
+
+LEAST_TOKENS = 600
+"""Tokens a document must have: single pages gained nothing in trials."""
+
+SURE = 0.9
+"""Posterior from which a decision is believed."""
+
+F32 = NDArray[np.float32]
+
+
+def shifts(
+    links: Ints,
+    old_costs: F32,
+    documents: Ints,
+    believed: Ints,
+    weights: F32,
+    *,
+    parts: PartCosts,
+    strength: float = STRENGTH,
+) -> F32:
+    """Give what each arc's cost moves by, for its onset or its rime.
+
+    Args:
+        links: link of each arc, 0 for none, shape (arcs,).
+        old_costs: what the channel asks for the onset or rime of each arc, shape (arcs,).
+        documents: document of each arc, shape (arcs,).
+        believed: arcs that the first pass chose with confidence.
+        weights: their posteriors, same shape.
+        parts: the channel's table of these parts.
+        strength: see `STRENGTH`.
+
+    Returns:
+        Nats to add to each arc's cost, shape (arcs,).
+    """
+    span = int(links.max(initial=0)) + 1
+    pairs, first, pair_of = distinct(documents * span + links)
+    number = len(parts.parts)
+    link, old = pairs % span, old_costs[first].astype(np.float64)
+    part = part_of_link(link, number)
+    owners, _, owner_of = distinct((pairs // span) * number + part)
+    times = np.bincount(pair_of[believed], weights, len(pairs))
+    totals = np.bincount(owner_of, times, len(owners))[owner_of]
+    before = np.minimum(parts.totals + parts.kappa, strength)[part]
+    new_costs = -np.log((np.exp(-old) * before + times) / (before + totals))
+    moved = np.where(link == 0, 0.0, new_costs - old)
+    result: F32 = moved[pair_of].astype(np.float32)
+    return result

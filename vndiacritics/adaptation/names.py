@@ -1,0 +1,141 @@
+"""Occurrences of one name agree: what each of them is taken for speaks at all others.
+
+Two words with capitals that are seen the same way again in a document, marks aside, are one name
+(`Lac Dong`, `Lac Déng`). Where the search read the second word differently here and there, each
+reading y of an occurrence i costs
+
+    STRENGTH (max_z L_i(z) - L_i(y)),  L_i(y) = sum over the other occurrences j of log p_j(y)
+
+nats more, with p_j the posterior of y at j, no less than `LEAST_POSTERIOR`. The posteriors share
+what the language model thinks of the name, so they are not worth their full sum.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from math import log
+
+import numpy as np
+
+from vndiacritics.arrays import Ints, distinct
+from vndiacritics.orthography.letters import strip_marks
+from vndiacritics.search.decoder import F32, Decoded, Lattice
+from vndiacritics.search.lattice import Laid, Placed
+
+STRENGTH = 0.5
+MOST = 6.0
+"""Nats that a reading costs more at most."""
+
+LEAST_POSTERIOR = 0.018
+
+_CLOSING = ".,;:!?)]}\"'”’»…/"
+
+
+@dataclass(frozen=True)
+class _Occurrence:
+    """A name's second word: its slot, the symbol it was taken for, whether it may change."""
+
+    slot: int
+    symbol: int
+    is_open: bool
+
+
+def agreed(
+    placed: Placed, laid: Laid, lattice: Lattice, decoded: Decoded, found: Lattice | None
+) -> Lattice | None:
+    """Give the segments to be searched again, with the costs of what names disagree about raised.
+
+    Args:
+        placed: the tokens.
+        laid: their lattice.
+        lattice: the same with the costs that the search had.
+        decoded: what it chose.
+        found: segments that are searched again anyway, with their costs.
+
+    Returns:
+        `found` where all names agree.
+    """
+    groups: dict[tuple[int, str, str], list[_Occurrence]] = {}
+    for key, occurrence in _names(placed, laid, lattice, decoded):
+        groups.setdefault(key, []).append(occurrence)
+    disputed = [
+        rows
+        for rows in groups.values()
+        if len({row.symbol for row in rows}) > 1 and any(row.is_open for row in rows)
+    ]
+    if not disputed:
+        return found
+    costs = (lattice if found is None else found).costs.copy()
+    slots: list[int] = []
+    for members in disputed:
+        slots += _disagreed(members, lattice, decoded.posteriors, costs)
+    segments = lattice.holding(np.array(slots, dtype=np.int64))
+    if found is not None:
+        both = np.concatenate((segments, found.segments))
+        segments = both[distinct(both[:, 0])[1]]
+    return replace(lattice, costs=costs, segments=segments)
+
+
+def _names(
+    placed: Placed, laid: Laid, lattice: Lattice, decoded: Decoded
+) -> Iterator[tuple[tuple[int, str, str], _Occurrence]]:
+    """Yield the second words of names; the key is their document and what is seen, marks aside."""
+    chosen = decoded.chosen
+    slots = np.searchsorted(lattice.ends, chosen, side="right") - 1
+    tokens = laid.token_of_slot[slots]
+    opening = np.array([row.token[:1].isupper() for row in placed.analyses])[tokens]
+    opening &= (slots == laid.first_slot[tokens]) & (lattice.spans[chosen] == 1)
+    homes = laid.document_of_arc[chosen]
+    beside = (slots[1:] == slots[:-1] + 1) & (homes[1:] == homes[:-1])
+    for place in (np.flatnonzero(opening[1:] & opening[:-1] & beside) + 1).tolist():
+        before, word = (_seen(placed.analyses[tokens[at]].token) for at in (place - 1, place))
+        if before and word:
+            symbol = int(lattice.symbols[chosen[place]])
+            shouted = placed.analyses[tokens[place]].token.isupper()
+            occurrence = _Occurrence(int(slots[place]), symbol, not shouted)
+            yield (int(homes[place]), before, word), occurrence
+
+
+@lru_cache(maxsize=1 << 14)
+def _seen(token: str) -> str:
+    """Give a token's word in small letters without marks; empty where it is none."""
+    word = token.rstrip(_CLOSING)
+    return strip_marks(word.lower()) if word.isalpha() else ""
+
+
+def _disagreed(
+    members: Sequence[_Occurrence], lattice: Lattice, posteriors: F32, costs: F32
+) -> list[int]:
+    """Raise the costs of readings that the other occurrences speak against; give the slots."""
+    least = log(LEAST_POSTERIOR)
+    arcs = [_arcs(lattice, row.slot) for row in members]
+    votes: list[dict[int, float]] = []
+    for own in arcs:
+        vote: dict[int, float] = {}
+        for arc in own.tolist():
+            symbol = int(lattice.symbols[arc])
+            told = log(max(float(posteriors[arc]), LEAST_POSTERIOR))
+            vote[symbol] = max(vote.get(symbol, least), told)
+        votes.append(vote)
+    readings = set().union(*votes)
+    total = {symbol: sum(vote.get(symbol, least) for vote in votes) for symbol in readings}
+    slots = []
+    for row, own, vote in zip(members, arcs, votes, strict=True):
+        if not row.is_open:
+            continue
+        others = {symbol: total[symbol] - vote.get(symbol, least) for symbol in readings}
+        best = max(others.values())
+        for arc in own.tolist():
+            gap = best - others[int(lattice.symbols[arc])]
+            costs[arc] += min(MOST, STRENGTH * gap)
+        slots.append(row.slot)
+    return slots
+
+
+def _arcs(lattice: Lattice, slot: int) -> Ints:
+    """Give the arcs that cover one slot alone."""
+    arcs = np.arange(lattice.ends[slot], lattice.ends[slot + 1])
+    own: Ints = arcs[lattice.spans[arcs] == 1]
+    return own

@@ -1,0 +1,306 @@
+"""Syllables that observed strings may stand for, with their channel costs.
+
+Many strings are matched at once. A string is cut into onset and rime in every likely place; the
+cost of a syllable is that of its onset plus that of its rime, its merit the cost and how rare it
+is. For each cut and each rime the best merit of all syllables with that rime is known before any
+of them is looked at, so only those within reach of the string's best are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vndiacritics.arrays import distinct, ranges
+from vndiacritics.candidates.cuts import Cuts, Query, Trials, borders, forms
+from vndiacritics.candidates.syllables import Split, grouped
+from vndiacritics.model.channel import Channel
+from vndiacritics.model.part_costs import FAR
+from vndiacritics.model.rows import F32, Ints, Rows
+from vndiacritics.orthography.letters import Shape
+
+UNIGRAM_WEIGHT = 0.6
+"""Weight of a syllable's frequency in the choice of candidates."""
+
+FARTHEST_ONSET = 12.0
+"""Cost in nats from which a string is taken for no onset."""
+
+LOOKED_UP = 2048
+"""Queries whose strings are looked up in one go: bounds the memory."""
+
+ROWS_KEPT = 6000
+"""Strings whose costs as rimes are kept for the next look-up."""
+
+TOGETHER = 128
+"""Queries whose costs are weighed in one go: what fits the processor's cache."""
+
+SLACK = np.float32(0.001)
+"""Nats by which sums taken in another order may differ."""
+
+SHAPES = tuple(Shape)
+
+
+@dataclass(frozen=True)
+class Matches:
+    """The likeliest syllables of queries, one query after the other, cheapest merit first.
+
+    Attributes:
+        bounds: first match of each query, and the number of matches, shape (queries + 1,).
+        symbols: numbers of the syllables, shape (matches,).
+        costs: channel costs in nats, shape (matches,).
+        shapes: places in `SHAPES`: the case of each syllable, shape (matches,).
+        links: numbers above 0 for what onset and rime are and were seen as, shape (matches, 2);
+            see `part_of_link`.
+        part_costs: costs of onset and rime in nats, shape (matches, 2).
+    """
+
+    bounds: Ints
+    symbols: Ints
+    costs: F32
+    shapes: NDArray[np.uint8]
+    links: Ints
+    part_costs: F32
+
+
+def part_of_link(links: Ints, parts: int) -> Ints:
+    """Give the numbers of the parts behind links.
+
+    Args:
+        links: above 0.
+        parts: how many parts of the kind the channel has.
+    """
+    result: Ints = (links - 1) % parts
+    return result
+
+
+@dataclass(frozen=True)
+class _Near:
+    """Syllables within reach of queries; all of shape (syllables,) but the last two, (…, 2).
+
+    Attributes:
+        queries: number of the query.
+        syllables: numbers.
+        merits: in nats.
+        costs: in nats.
+        shapes: places in `SHAPES`.
+        links: of onset and rime.
+        part_costs: of onset and rime.
+    """
+
+    queries: Ints
+    syllables: Ints
+    merits: F32
+    costs: F32
+    shapes: NDArray[np.uint8]
+    links: Ints
+    part_costs: F32
+
+    def taken(self, places: NDArray[Any]) -> _Near:
+        """Give some of the syllables."""
+        return _Near(*(column[places] for column in self.columns()))
+
+    def columns(self) -> tuple[NDArray[Any], ...]:
+        """Give all columns in their order."""
+        return (
+            self.queries,
+            self.syllables,
+            self.merits,
+            self.costs,
+            self.shapes,
+            self.links,
+            self.part_costs,
+        )
+
+
+def _joined(rows: Sequence[_Near]) -> _Near:
+    columns = zip(*(row.columns() for row in rows), strict=True)
+    return _Near(*(np.concatenate(column) for column in columns))
+
+
+_NONE = _Near(
+    np.zeros(0, dtype=np.intp),
+    np.zeros(0, dtype=np.intp),
+    np.zeros(0, dtype=np.float32),
+    np.zeros(0, dtype=np.float32),
+    np.zeros(0, dtype=np.uint8),
+    np.zeros((0, 2), dtype=np.intp),
+    np.zeros((0, 2), dtype=np.float32),
+)
+
+
+class Matcher:
+    """The syllables of a vocabulary behind a channel.
+
+    Args:
+        channel: what they are seen as.
+        syllables: of the vocabulary.
+        unigram: natural log-probabilities of all symbols of the vocabulary.
+    """
+
+    def __init__(self, channel: Channel, syllables: Split, unigram: F32) -> None:
+        self.channel = channel
+        priors = -UNIGRAM_WEIGHT * unigram[syllables.symbols]
+        self._symbols = syllables.symbols
+        self._members = {form: grouped(syllables, priors, channel, form) for form in Shape}
+        self._best = {form: Rows(len(own.counts)) for form, own in self._members.items()}
+        self._seen: dict[str, int] = {}
+
+    def forget(self) -> None:
+        """Forget what strings were seen; links given before are void."""
+        self._seen.clear()
+
+    def matches(self, queries: Sequence[Query]) -> Matches:
+        """Give the likeliest syllables of strings, of many at once."""
+        most = np.array([query.most for query in queries], dtype=np.intp)
+        windows = np.array([query.window for query in queries], dtype=np.float32)
+        found = [_NONE]
+        for first in range(0, len(queries), LOOKED_UP):
+            cuts = self._cuts(queries[first : first + LOOKED_UP], first)
+            found += [
+                self._nearest([row.within(part, part + TOGETHER) for row in cuts], most, windows)
+                for part in range(first, min(first + LOOKED_UP, len(queries)), TOGETHER)
+            ]
+        return self._sorted_out(_joined(found), len(queries))
+
+    def _sorted_out(self, found: _Near, queries: int) -> Matches:
+        counts = np.bincount(found.queries, minlength=queries)
+        return Matches(
+            np.concatenate(([0], np.cumsum(counts))),
+            self._symbols[found.syllables],
+            found.costs,
+            found.shapes,
+            found.links,
+            found.part_costs,
+        )
+
+    def _cuts(self, queries: Sequence[Query], first: int) -> list[Cuts]:
+        """Cut the strings in all likely places, in all likely cases.
+
+        Args:
+            queries: some of them.
+            first: number of the first.
+        """
+        if len(self.channel.rimes) > ROWS_KEPT:
+            self.channel.onsets.clear()
+            self.channel.rimes.clear()
+            for rows in self._best.values():
+                rows.clear()
+        strings = {False: set[str](), True: set[str]()}
+        tried: list[tuple[int, str, list[int], Shape, float]] = []
+        for number, query in enumerate(queries, start=first):
+            places = borders(query.seen)
+            for form, extra in forms(query.seen, heading=query.heading):
+                tried.append((number, query.seen, places, form, extra))
+                strings[form is Shape.UPPER].update(query.seen[:place] for place in places)
+        likely = {upper: self._likely(sorted(own), upper=upper) for upper, own in strings.items()}
+        trials = {form: Trials() for form in SHAPES}
+        for number, seen, places, form, extra in tried:
+            onsets = likely[form is Shape.UPPER]
+            own = trials[form]
+            for place in [place for place in places if seen[:place] in onsets] or places:
+                own.queries.append(number)
+                own.extras.append(extra)
+                own.onsets.append(seen[:place])
+                own.rimes.append(seen[place:])
+        return [self._cut(form, own) for form, own in trials.items() if own.queries]
+
+    def _likely(self, strings: list[str], *, upper: bool) -> frozenset[str]:
+        """Give the strings that some onset may be read as."""
+        if not strings:
+            return frozenset()
+        rows = self.channel.onsets.find(strings, self.channel.letters, upper=upper)
+        least = self.channel.onsets.table(upper=upper)[rows].min(axis=1)
+        return frozenset(strings[place] for place in np.flatnonzero(least < FARTHEST_ONSET))
+
+    def _cut(self, form: Shape, trials: Trials) -> Cuts:
+        upper = form is Shape.UPPER
+        onsets, letters = self.channel.onsets, self.channel.letters
+
+        def best(strings: list[str]) -> F32:
+            rows = onsets.find(strings, letters, upper=upper)
+            return self._members[form].best(onsets.table(upper=upper)[rows])
+
+        seen = [
+            [self._seen.setdefault(one, len(self._seen)) for one in column]
+            for column in (trials.onsets, trials.rimes)
+        ]
+        return Cuts(
+            form,
+            np.array(trials.queries, dtype=np.intp),
+            np.array(trials.extras, dtype=np.float32),
+            np.array(seen, dtype=np.intp).T,
+            onsets.find(trials.onsets, letters, upper=upper),
+            self.channel.rimes.find(trials.rimes, letters, upper=upper),
+            self._best[form].find(trials.onsets, best),
+        )
+
+    def _nearest(self, cuts: Sequence[Cuts], most: Ints, windows: F32) -> _Near:
+        """Give the syllables of queries that are within their windows, the best merits first."""
+        bounds = np.full(len(most), FAR, dtype=np.float32)
+        best = []
+        for row in cuts:
+            table = self.channel.rimes.table(upper=row.form is Shape.UPPER)
+            merits = self._best[row.form].table[row.best]
+            merits += table[:, : merits.shape[1]][row.rimes]
+            np.minimum.at(bounds, row.queries, merits.min(axis=1, initial=FAR) + row.extras)
+            best.append(merits)
+        reach = bounds + windows + SLACK
+        near = _joined([self._spread(row, own, reach) for row, own in zip(cuts, best, strict=True)])
+        bounds[:] = FAR
+        np.minimum.at(bounds, near.queries, near.merits)
+        order = np.lexsort((near.syllables, near.merits, near.queries))
+        order = order[(near.merits < (bounds + windows)[near.queries])[order]]
+        # A syllable may be met in several cuts: the first is the best.
+        met = near.queries * len(self._symbols) + near.syllables
+        order = order[np.sort(distinct(met[order])[1])]
+        queries = near.queries[order]
+        return near.taken(order[_rank(queries) < most[queries]])
+
+    def _spread(self, cuts: Cuts, best: F32, reach: F32) -> _Near:
+        """Give the syllables of all rimes whose best merit is within reach.
+
+        Args:
+            cuts: of queries.
+            best: best merits of the rimes' syllables, shape (cuts, columns).
+            reach: of each query.
+        """
+        members = self._members[cuts.form]
+        upper = cuts.form is Shape.UPPER
+        cut, rime = np.nonzero(best < (reach[cuts.queries] - cuts.extras)[:, None])
+        counts = members.counts[rime]
+        places = ranges(counts) + np.repeat(members.firsts[rime], counts)
+        onset = members.onsets[places]
+        table = self.channel.onsets.table(upper=upper)
+        onset_costs = table.ravel()[np.repeat(cuts.onsets[cut] * table.shape[1], counts) + onset]
+        rime_costs = self.channel.rimes.table(upper=upper)[cuts.rimes[cut], rime]
+        own = onset_costs + np.repeat(rime_costs + cuts.extras[cut], counts)
+        merit = own + members.priors[places]
+        kept = np.flatnonzero(merit < np.repeat(reach[cuts.queries[cut]], counts))
+        origin = np.repeat(np.arange(len(cut)), counts)[kept]
+        cut, rime = cut[origin], rime[origin]
+        onsets, rimes = self.channel.onsets, self.channel.rimes
+        links = np.stack(
+            [
+                cuts.seen[cut, 0] * len(onsets.parts) + onsets.members[upper][onset[kept]],
+                cuts.seen[cut, 1] * len(rimes.parts) + rimes.members[upper][rime],
+            ],
+            axis=1,
+        )
+        return _Near(
+            cuts.queries[cut],
+            members.syllables[places[kept]],
+            merit[kept],
+            own[kept],
+            np.full(len(kept), SHAPES.index(cuts.form), dtype=np.uint8),
+            links + 1,
+            np.stack([onset_costs[kept], rime_costs[origin]], axis=1),
+        )
+
+
+def _rank(groups: Ints) -> Ints:
+    """Number the members of each group from 0; groups are ascending."""
+    return np.arange(len(groups)) - np.searchsorted(groups, groups)

@@ -1,0 +1,357 @@
+"""A token's part of the lattice: its slots and what may stand in each.
+
+A whitespace token is taken apart into slots (words, numbers, signs), each with its arcs: candidate
+symbols with costs. An arc may cover several slots, where a sign is really a part of a letter
+(`THU'C` for THỰC, `ct?` for cứ). The analysis of every distinct token is kept, so a text costs one
+dictionary look-up a token. New tokens are analysed together: first each is planned, then all their
+strings are looked up at once, then the arcs are laid out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from vndiacritics.candidates.assembly import Arc, Slot, Wanted, laid
+from vndiacritics.candidates.context import Setting
+from vndiacritics.candidates.cuts import Query
+from vndiacritics.candidates.listed import KEEP_COST, LISTED_COST
+from vndiacritics.candidates.matching import Matcher
+from vndiacritics.candidates.resources import Inventory
+from vndiacritics.candidates.torn import Spaces, Tear
+from vndiacritics.model.channel import Channel
+from vndiacritics.model.lexicon import canonical
+from vndiacritics.orthography.letters import cased, shape
+from vndiacritics.pieces import NUMBER, SIGN, UNKNOWN, cut, is_number, symbol
+from vndiacritics.search.arcs import KEPT, Analysis, ArcStore, Columns
+from vndiacritics.search.decoder import LONGEST_ARC
+from vndiacritics.symbols.grammar import Reading
+
+MOST = 32
+"""Candidates a word keeps at most."""
+
+MOST_JOINED = 8
+"""Candidates an arc over several slots keeps at most."""
+
+WINDOW = 13.0
+"""Candidates dearer than the best by more than this (nats, unigram included) are dropped."""
+
+JOINED_WINDOW = 16.0
+LONGEST_WORD = 12
+LONGEST_TOKEN = 120
+"""Characters from which a token is no word, nor words and signs, and is left alone."""
+
+MOST_DIGITS = 2
+"""Digits of a number that may be a misread word."""
+
+NUMBER_HEAD = "số"
+GLUE_COST = 3.0
+"""Nats for a space missing between two syllables."""
+
+_ADDRESS_SIGNS = frozenset(".@:")
+_LETTER_LIKE = re.compile(r"['’‘`´?!*°^~|]")
+_ADDRESS = re.compile(
+    r"(?:https?|ftp)://\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org|edu|gov|info)(?:/\S*)?"
+)
+"""Addresses: never touched."""
+
+_LONE_SIGNS = frozenset("¢&@§€£¥#°|$©®~^<")
+"""Signs that, standing alone, may be a misread word."""
+
+_LINE_START = frozenset({"roman", "list-mark"})
+
+
+class Candidates:
+    """Analyses of tokens behind one channel.
+
+    Args:
+        channel: of the profile.
+        inventory: what all profiles share.
+        symbol_cost: nats added to a changed document symbol, where damage is rare.
+        digit_cost: nats for reading a short number as a word (`13` for là); None forbids it.
+        mends_spaces: mend syllables that are torn by spaces or glued together.
+        store: where the arcs are kept; one of its own where None is given.
+        scale: factor of all costs of syllables: under 1, changes come easier than the channel says.
+    """
+
+    def __init__(
+        self,
+        channel: Channel,
+        inventory: Inventory,
+        *,
+        symbol_cost: float = 0.0,
+        digit_cost: float | None = None,
+        scale: float = 1.0,
+        mends_spaces: bool = False,
+        store: ArcStore | None = None,
+    ) -> None:
+        language_model = inventory.language_model
+        self.matcher = Matcher(channel, inventory.syllables, language_model.unigram)
+        self._store = ArcStore(language_model.vocabulary) if store is None else store
+        self._index = language_model.index
+        self._spelling = inventory.spelling
+        self._grammar = inventory.grammar
+        self._symbol_cost = symbol_cost
+        self._digit_cost = digit_cost
+        self._scale = scale
+        self._number_head = self._index.get(NUMBER_HEAD, -1)
+        self._spaces = Spaces(language_model) if mends_spaces else None
+        self._torn: dict[tuple[tuple[str, ...], Setting], Analysis | None] = {}
+        self._listed = inventory.listed
+        self._tokens: dict[tuple[str, Setting], Analysis] = {}
+
+    def forget(self) -> None:
+        """Forget all analyses, as must be done when the store is cleared."""
+        self._tokens.clear()
+        self._torn.clear()
+        self.matcher.forget()
+
+    def analysis(self, token: str, setting: Setting) -> Analysis:
+        """Analyse a whitespace token (NFC, not empty)."""
+        known = self._tokens.get((token, setting))
+        if known is None:
+            self.prepare([(token, setting)])
+            known = self._tokens[token, setting]
+        return known
+
+    def prepare(self, tokens: Iterable[tuple[str, Setting]]) -> None:
+        """Analyse tokens together, which is faster than one by one."""
+        new = [pair for pair in dict.fromkeys(tokens) if pair not in self._tokens]
+        queries: dict[Query, int] = {}
+        plans = [self._planned(token, setting, queries) for token, setting in new]
+        found = self.matcher.matches(list(queries))
+        analyses = laid([token for token, _ in new], plans, found, self._store)
+        self._tokens.update(zip(new, analyses, strict=True))
+
+    def line(
+        self, tokens: Sequence[str], settings: Sequence[Setting]
+    ) -> tuple[list[bool], list[Analysis]]:
+        """Analyse the tokens of a line that were prepared, each with what is around it.
+
+        Returns:
+            Which of them end a syllable torn by spaces, and their analyses.
+        """
+        pairs = list(zip(tokens, settings, strict=True))
+        if self._spaces is None:
+            return [False] * len(tokens), [self._tokens[pair] for pair in pairs]
+        torn = [
+            self.torn(tokens[max(0, place - 2) : place], *pair) for place, pair in enumerate(pairs)
+        ]
+        return (
+            [found is not None for found in torn],
+            [found or self._tokens[pair] for found, pair in zip(torn, pairs, strict=True)],
+        )
+
+    def torn(self, before: Sequence[str], token: str, setting: Setting) -> Analysis | None:
+        """Analyse a token that may be the end of a syllable torn by spaces.
+
+        Args:
+            before: up to two tokens before it, on its line.
+            token: the token.
+            setting: what is around it.
+
+        Returns:
+            Its analysis with an arc that reaches back; None where no syllable results.
+        """
+        if self._spaces is None or not before:
+            return None
+        key = ((*before, token), setting)
+        if key not in self._torn:
+            found = self._spaces.tear(before, token)
+            self._torn[key] = None if found is None else self._mended(found, setting)
+        return self._torn[key]
+
+    def _mended(self, tear: Tear, setting: Setting) -> Analysis | None:
+        *before, token = tear.tokens
+        analysis = self.analysis(token, setting)
+        opening = self.analysis(before[0], setting)
+        if tear.start not in opening.starts or tear.stop not in analysis.stops:
+            return None
+        slot = analysis.stops.index(tear.stop)
+        span = len(opening.starts) - opening.starts.index(tear.start) + slot + 1
+        span += sum(len(self.analysis(part, setting).starts) for part in before[1:])
+        if span > LONGEST_ARC:
+            return None
+        place = sum(analysis.counts[: slot + 1])
+        counts = list(analysis.counts)
+        counts[slot] += 1
+        arcs = analysis.arcs
+        first = self._store.add(
+            Columns(
+                np.insert(arcs.symbols, place, self._index[canonical(tear.word)]),
+                np.insert(arcs.costs, place, np.float32(tear.cost)),
+                np.insert(arcs.spans, place, span),
+                np.insert(arcs.links, place, 0, axis=0),
+                np.insert(arcs.part_costs, place, 0, axis=0),
+            )
+        )
+        written = {arc + (arc >= place): text for arc, text in analysis.written.items()}
+        return Analysis(
+            token,
+            analysis.starts,
+            analysis.stops,
+            counts,
+            first,
+            analysis.size + 1,
+            analysis.forms[:place] + bytes([KEPT]) + analysis.forms[place:],
+            {**written, place: tear.word},
+            self._store,
+        )
+
+    def _glued(
+        self, parts: list[str], start: int, setting: Setting, queries: dict[Query, int]
+    ) -> list[Slot]:
+        """Give a slot to each syllable of a word that holds several, or is damaged as a whole."""
+        slots = []
+        for place, part in enumerate(parts):
+            number = self._index[canonical(part)]
+            arc = Arc(number, GLUE_COST, f" {part}") if place else Arc(number, 0.0, None)
+            slots.append(Slot(start, start + len(part), is_word=False, arcs=[arc]))
+            start += len(part)
+        if len(parts) <= LONGEST_ARC:
+            whole = "".join(parts)
+            if len(whole) <= LONGEST_WORD:
+                slots[-1].wanted.append(_joined(whole, len(parts), setting, queries))
+            kept = self._spelling.cost(canonical(whole))
+            slots[-1].arcs.append(
+                Arc(self._index[UNKNOWN], KEEP_COST + kept, None, span=len(parts))
+            )
+        return slots
+
+    def _planned(self, token: str, setting: Setting, queries: dict[Query, int]) -> list[Slot]:
+        """Cut a token into slots; add what has to be looked up to `queries`."""
+        if len(token) > LONGEST_TOKEN:
+            return self._kept(token, 0, len(token))
+        if not _ADDRESS_SIGNS.isdisjoint(token) and (address := _ADDRESS.search(token)):
+            return self._kept(token, *address.span())
+        readings = [
+            reading
+            for reading in self._grammar.readings(token)
+            if setting.opens_line or reading.kind not in _LINE_START
+        ]
+        whole = self._chosen(token, [row for row in readings if row.kind != "abbreviation"])
+        short = [row for row in readings if row.kind == "abbreviation"]
+        slots: list[Slot] = []
+        for start, stop in cut(token, None if whole is None else (whole.start, whole.stop)):
+            if whole is not None and start == whole.start:
+                slots.append(self._symbol(token, whole))
+            elif self._spaces and len(parts := self._spaces.unglued(token[start:stop])) > 1:
+                slots += self._glued(parts, start, setting, queries)
+            else:
+                slots.append(self._slot(token, start, stop, setting, short, queries))
+        for last in range(1, len(slots)):
+            for span in (2, 3):
+                group = slots[last - span + 1 : last + 1] if last >= span - 1 else []
+                if group and _may_join(token, group):
+                    joined = token[group[0].start : group[-1].stop]
+                    slots[last].wanted.append(_joined(joined, span, setting, queries))
+        return slots
+
+    def _kept(self, token: str, start: int, stop: int) -> list[Slot]:
+        """Leave an address and the signs around it as they are."""
+        unknown = [Arc(self._index[UNKNOWN], 0.0, None)]
+        cuts = [(place, place + 1) for place in (*range(start), *range(stop, len(token)))]
+        slots = [Slot(*cut, False, [Arc(self._index[SIGN], 0.0, None)]) for cut in cuts]
+        slots.append(Slot(start, stop, False, unknown))
+        return sorted(slots, key=lambda slot: slot.start)
+
+    def _chosen(self, token: str, readings: list[Reading]) -> Reading | None:
+        """Choose among the readings of a document number; None where the token is none."""
+        if not readings:
+            return None
+        return min(
+            readings,
+            key=lambda row: (
+                row.cost + self._symbol_cost * (row.text != token[row.start : row.stop])
+            ),
+        )
+
+    def _symbol(self, token: str, reading: Reading) -> Slot:
+        observed = token[reading.start : reading.stop]
+        numbered = any(character.isdigit() for character in reading.text)
+        number = self._index.get(canonical(reading.text), self._index[UNKNOWN])
+        surface = None if observed == reading.text else reading.text
+        arc = Arc(self._index[NUMBER] if numbered else number, 0.0, surface)
+        return Slot(reading.start, reading.stop, is_word=False, arcs=[arc])
+
+    def _slot(
+        self,
+        token: str,
+        start: int,
+        stop: int,
+        setting: Setting,
+        short: list[Reading],
+        queries: dict[Query, int],
+    ) -> Slot:
+        piece = token[start:stop]
+        alone = start == 0 and stop == len(token)
+        letters = piece.isalpha()
+        slot = Slot(start, stop, letters or any(map(str.isalpha, piece)))
+        if not letters and is_number(piece):
+            slot.arcs.append(Arc(self._index[NUMBER], 0.0, None))
+            if alone and self._digit_cost is not None and len(piece) <= MOST_DIGITS:
+                slot.wanted.append(_joined(piece, 1, setting, queries, self._digit_cost))
+        elif letters or any(map(str.isalnum, piece)) or (alone and set(piece) <= _LONE_SIGNS):
+            self._plan_word(slot, piece, setting, queries)
+            slot.arcs += [
+                self._abbreviation(row, piece)
+                for row in short
+                if (row.start, row.stop) == (start, stop)
+            ]
+        else:
+            slot.arcs.append(Arc(self._index[symbol(piece)], 0.0, None))
+        return slot
+
+    def _abbreviation(self, reading: Reading, observed: str) -> Arc:
+        changed = reading.text != observed
+        cost = LISTED_COST + reading.cost + self._symbol_cost * changed
+        number = self._index.get(canonical(reading.text), self._index[UNKNOWN])
+        return Arc(number, cost, reading.text if changed else None)
+
+    def _plan_word(
+        self, slot: Slot, core: str, setting: Setting, queries: dict[Query, int]
+    ) -> None:
+        """Plan the arcs of a word: syllables, listed words, the word as it stands."""
+        if len(core) <= LONGEST_WORD:
+            query = Query(core, setting.heading, MOST, WINDOW)
+            number = queries.setdefault(query, len(queries))
+            slot.wanted.append(Wanted(number, scale=self._scale))
+        lower = canonical(core)
+        listed: dict[int, Arc] = {}
+        for row in self._listed.like(lower):
+            number = self._index.get(row.word, self._index[UNKNOWN])
+            if number not in listed or listed[number].cost > row.cost:
+                surface = None if row.word == lower else cased(row.word, shape(core))
+                listed[number] = Arc(number, row.cost, surface)
+        if setting.heads_number:
+            slot.head = self._number_head
+        kept = self._index.get(lower)
+        if kept is None:
+            number = self._index[NUMBER if core[0].isdigit() else UNKNOWN]
+            cost = KEEP_COST + self._spelling.cost(lower)
+            if number not in listed or listed[number].cost > cost:
+                listed[number] = Arc(number, cost, None)
+        elif kept in listed:
+            listed[kept] = listed[kept]._replace(surface=None)
+        else:
+            slot.own = kept
+        slot.arcs += listed.values()
+
+
+def _joined(
+    piece: str, span: int, setting: Setting, queries: dict[Query, int], extra: float = 0.0
+) -> Wanted:
+    query = Query(piece, setting.heading, MOST_JOINED, JOINED_WINDOW)
+    return Wanted(queries.setdefault(query, len(queries)), span, extra)
+
+
+def _may_join(token: str, group: list[Slot]) -> bool:
+    signs = [slot for slot in group if not slot.is_word]
+    return (
+        0 < len(signs) < len(group)
+        and group[-1].stop - group[0].start <= LONGEST_WORD
+        and all(_LETTER_LIKE.fullmatch(token[slot.start : slot.stop]) for slot in signs)
+    )

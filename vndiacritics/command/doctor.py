@@ -1,0 +1,79 @@
+"""Whether everything the front end needs is there: `vnfix doctor`."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vndiacritics.errors import VndiacriticsError
+
+__all__ = ["Check", "examine", "report"]
+
+PACKAGES = {
+    "numpy": "the model",
+    "Pillow": "images",
+    "pypdfium2": "reading PDFs",
+    "pikepdf": "writing PDFs",
+    "opencv-python-headless": "cleaning pages",
+    "pytesseract": "OCR",
+    "lxml": "hOCR and ALTO",
+    "tqdm": "the progress bar",
+}
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked for: what, whether it is there, and its version or the remedy."""
+
+    name: str
+    found: bool
+    detail: str
+
+
+def examine(languages: str = "vie") -> Iterator[Check]:
+    """Looks for each package, Tesseract, its languages and the model.
+
+    Args:
+        languages: OCR languages that are wanted, as Tesseract takes them.
+    """
+    yield Check("Python", sys.version_info >= (3, 11), sys.version.split()[0])
+    for package, purpose in PACKAGES.items():
+        try:
+            yield Check(f"{package} ({purpose})", True, importlib.metadata.version(package))
+        except importlib.metadata.PackageNotFoundError:
+            yield Check(f"{package} ({purpose})", False, "pip install 'vndiacritics[ocr]'")
+    from vndiacritics.ocr.tesseract import engine
+
+    try:
+        yield Check("tesseract", True, engine.version())
+        for language in languages.split("+"):
+            try:
+                engine.require(language)
+                yield Check(f"tesseract language {language}", True, "installed")
+            except VndiacriticsError as error:
+                yield Check(f"tesseract language {language}", False, error.remedy)
+    except VndiacriticsError as error:
+        yield Check("tesseract", False, error.remedy)
+    try:
+        from vndiacritics.restorer import Restorer
+
+        Restorer()
+        yield Check("language model", True, "loads")
+    except (VndiacriticsError, ImportError) as error:
+        yield Check("language model", False, str(error))
+
+
+def report(languages: str = "vie") -> int:
+    """Prints what `examine` finds.
+
+    Returns:
+        0 when nothing is missing, else 6, the exit code of a missing extra.
+    """
+    missing = False
+    for check in examine(languages):
+        missing = missing or not check.found
+        mark = "ok     " if check.found else "MISSING"
+        sys.stdout.write(f"{mark}  {check.name}: {check.detail}\n")
+    return 6 if missing else 0

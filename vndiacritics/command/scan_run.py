@@ -1,0 +1,187 @@
+"""One scan from its pages to its output, and what a user is told meanwhile."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from copy import copy
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from vndiacritics.errors import (
+    LexiconError,
+    UnreadableInputError,
+    UsageError,
+    VndiacriticsError,
+)
+
+if TYPE_CHECKING:
+    from vndiacritics.ocr.page import Page
+    from vndiacritics.ocr.stream import Stream
+
+__all__ = ["Run", "Scan", "progress", "repair_markup"]
+
+REPORT_WIDTH = 5  # pages named one by one in a message
+
+
+@dataclass(frozen=True)
+class Scan:
+    """An input that is no plain text: path, kind, and path below an output directory."""
+
+    path: Path
+    kind: str
+    name: Path
+
+
+def progress() -> Any:
+    """Gives a context with a bar that counts pages, or None where standard error is no terminal."""
+    from contextlib import nullcontext
+
+    if not sys.stderr.isatty():
+        return nullcontext()
+    try:
+        from tqdm import tqdm
+    except ImportError:
+        return nullcontext()
+    return tqdm(unit="page", total=0, dynamic_ncols=True, file=sys.stderr)
+
+
+@dataclass
+class Run:
+    """One scan on its way: the pages as they come, and what a user is told about them.
+
+    Attributes:
+        scan: What is read.
+        form: What is written, as of `output.FORMATS`.
+        settings: How pages are read.
+        stream: Where its pages come from.
+        place: Its own there.
+        bar: Of `progress`.
+        report: Prints an error and gives its exit code.
+        status: The exit code so far.
+    """
+
+    scan: Scan
+    form: str
+    settings: Any
+    stream: Stream
+    place: int
+    bar: Any
+    report: Callable[[VndiacriticsError], int]
+    status: int = 0
+
+    def write(self, target: Path | None) -> int:
+        """Repairs the scan and gives the exit code."""
+        from vndiacritics.ocr.formats import output
+
+        settings = self.settings
+        count = self.stream.count(self.place)
+        if self.bar is not None:
+            self.bar.total += count
+            self.bar.set_description(self.scan.path.name)
+            self.bar.refresh()
+        document = output.Document(
+            self.scan.path,
+            self.scan.kind,
+            settings.password,
+            settings.limits,
+            _system(),
+            self._say,
+        )
+        pages = self._pages(count)
+        if target is None:
+            for piece in output.text_parts(document, pages, self.form):
+                sys.stdout.buffer.write(piece.encode("utf-8"))
+            sys.stdout.flush()
+        else:
+            output.write(document, pages, target, self.form)
+        return self.status
+
+    def _pages(self, count: int) -> Iterator[Page]:
+        left_out: list[int] = []
+        failed = 0
+        for reading in self.stream.pages(self.place):
+            page = reading.page
+            if reading.error is not None:
+                if count == 1:
+                    raise self._named(1, reading.error)
+                failed += 1
+                self._report_page(page.number, reading.error)
+                if failed == count:  # nothing of it could be read: no empty file
+                    raise UnreadableInputError(f"{self.scan.path}: no page of it could be read")
+            if page.warnings or any(block.kind == "notice" for block in page.blocks):
+                left_out.append(page.number)
+            yield page
+        if left_out and self.form == "txt":
+            named = ", ".join(str(number) for number in left_out[:REPORT_WIDTH])
+            more = ", …" if len(left_out) > REPORT_WIDTH else ""
+            self._say(
+                f"{self.scan.path}: received stamps or signature notices left out of the text, "
+                f"page {named}{more}; --format json has them"
+            )
+
+    def _report_page(self, number: int, error: VndiacriticsError) -> None:
+        if isinstance(error, UsageError | LexiconError):
+            raise error  # it would fail for every page alike
+        self.report(self._named(number, error))
+        self.status = self.status or error.exit_code
+
+    def _named(self, number: int, error: VndiacriticsError) -> VndiacriticsError:
+        """Gives the same error with the page in its line."""
+        if error.problem.startswith(str(self.scan.path)):
+            return error
+        named = copy(error)
+        named.problem = f"{self.scan.path}, page {number}: {error.problem}"
+        return named
+
+    def _say(self, line: str) -> None:
+        if self.bar is None:
+            sys.stderr.write(f"vnfix: {line}\n")
+        else:
+            self.bar.write(f"vnfix: {line}", file=sys.stderr)
+
+
+def _system() -> str:
+    from vndiacritics import __version__
+    from vndiacritics.ocr.tesseract import engine
+
+    try:
+        return f"vndiacritics {__version__}, Tesseract {engine.version()}"
+    except VndiacriticsError:
+        return f"vndiacritics {__version__}"
+
+
+def repair_markup(scan: Scan, target: Path | None, form: str, settings: Any) -> None:
+    """Repairs hOCR or ALTO: in place where the output is of the same kind."""
+    from vndiacritics import files as textfiles
+    from vndiacritics.ocr.formats import alto, hocr, output
+    from vndiacritics.ocr.reading import restorer_for
+    from vndiacritics.ocr.repair import repair_pages
+
+    module: Any = hocr if scan.kind == "hocr" else alto
+    name = textfiles.display_name(scan.path)
+    try:
+        data = scan.path.read_bytes()
+    except OSError as error:
+        raise UnreadableInputError(f"{name}: {error.strerror}") from error
+    root = module.parse(data, name=name)
+    try:
+        pages = list(module.read_pages(root))
+    except ValueError as error:
+        raise UnreadableInputError(f"{name}: not {scan.kind}: {error}") from error
+    pages = repair_pages(pages, restorer_for(settings.profile, settings.lexicon))
+    if form == scan.kind:
+        result = module.rewrite(root, pages)
+    else:
+        document = output.Document(
+            scan.path, scan.kind, None, settings.limits, _system(), lambda _: None
+        )
+        if form == "pdf":
+            output.write(document, pages, Path("unused.pdf"), form)  # refuses
+        result = "".join(output.text_parts(document, iter(pages), form)).encode("utf-8")
+    if target is None:
+        sys.stdout.buffer.write(result)
+        sys.stdout.flush()
+    else:
+        textfiles.write_bytes(target, result)

@@ -1,0 +1,1 @@
+"""How sure: from what is known of a change or a token to a probability."""

@@ -1,0 +1,281 @@
+"""How sure: the probability that a word of the restored text is right.
+
+The decoder's posterior alone does not tell. Its beam drops what is unlikely, so that most
+posteriors are 1; it says nothing of what has no candidates (numbers, signs, words of other
+languages); and where a page is noisy a sure word is less sure. A logistic map makes a probability
+of the posterior and of what else is known:
+
+    P(right) = 1 / (1 + exp(-w · x)),   x = signals of the decoder, form of the word
+
+with the weights `WEIGHTS`, one row a profile, learnt by ``python -m benchmarks.fit_confidence``
+(see there for texts and figures). They are part of the program, as the thresholds of the gate are.
+
+What a confidence means for what text alone cannot show: a digit that OCR read as another one leaves
+no trace. A number's confidence is how often numbers of its form came out right in text of that
+profile, lowered where the words around it are doubtful; it ranks numbers among the words to look
+at, it does not tell the wrong one from the right one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vndiacritics.orthography.letters import to_new_placement, to_old_placement
+from vndiacritics.orthography.syllable import is_syllable
+from vndiacritics.profiles.word_kinds import NAMES
+
+F64 = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+HIGHEST = 0.9999
+"""No word is surer than this: what few thousand words tell of a map does not reach further."""
+
+UNREAD = 0.99
+"""Confidence of text that is not read at all (another language, code): it stays as it is."""
+
+LEAST_POSTERIOR = 1e-4
+MOST_COST = 15.0
+
+SIGNALS = (
+    "constant",
+    "log-odds",
+    "saturated",
+    "cost",
+    "rarity",
+    "unknown",
+    "surprise",
+    "next surprise",
+    "changed",
+    "refused",
+)
+FORMS = (
+    "capitals",
+    "title",
+    "short",
+    "number",
+    "short number",
+    "part of a number",
+    "mixed",
+    "code",
+    "foreign",
+    "roman",
+    "letter",
+    "signs only",
+    "stop",
+    "colon",
+    "enclosed",
+    "half enclosed",
+    "compound",
+    "either placement",
+    "odd signs",
+)
+"""What a word looks like; several may hold. Lower-case words of letters have none."""
+
+SETTINGS = ("full stop before a small letter", "colon before a small letter")
+"""What a word looks like beside the next one."""
+
+_ENDS = ".,;:!?)]}\"'“”‘’»…([{«"
+_OPENING = re.compile(r"[(\[{\"“‘«]+")
+_CLOSING = re.compile(r"[)\]}\"”’»]?[.,;:!?…]?")
+_ELLIPSIS = re.compile(r"\.\.\.+|…")
+_PLAIN_SIGN = re.compile(r"[-–+*•.,;:…/]|\./\.")
+_CODE = re.compile(r"(?:\d+[/-])+[A-ZĐ][\w/-]*|[A-ZĐ]{2,}(?:[/-]\w+)*[/-][A-ZĐ]\w+|[A-ZĐ]+\d+")
+_RARE_INSIDE = re.compile(r"[^\w\s]{2}|[^\w\s./,:%&–-]")
+_ROMAN = re.compile(r"[IVXL]+")
+
+FEATURES = (*SIGNALS, *FORMS, *SETTINGS)
+
+
+@dataclass(frozen=True)
+class Signals:
+    """What the decoder tells of words, one value a word; all of shape (words,).
+
+    Attributes:
+        posteriors: of what stands there now.
+        costs: of the channel, in nats.
+        rarity: negative log-probability of the word without context, nats.
+        unknown: the language model does not know the word.
+        surprises: negative log-probability of the word after those before it, nats.
+        next_surprises: the same of the word after it.
+        changed: an edit made it.
+        refused: a change was thinkable and not made.
+    """
+
+    posteriors: F64
+    costs: F64
+    rarity: F64
+    unknown: Flags
+    surprises: F64
+    next_surprises: F64
+    changed: Flags
+    refused: Flags
+
+    def __getitem__(self, rows: NDArray[np.intp] | Flags | slice) -> Signals:
+        return Signals(*(column[rows] for column in vars(self).values()))
+
+    def matrix(self) -> F64:
+        """Give the columns that `SIGNALS` names, shape (words, signals)."""
+        odds = np.clip(self.posteriors, LEAST_POSTERIOR, 1 - LEAST_POSTERIOR)
+        columns = (
+            np.ones(len(odds)),
+            np.log(odds / (1 - odds)),
+            self.posteriors > 1 - 5 * LEAST_POSTERIOR,
+            np.minimum(self.costs, MOST_COST),
+            self.rarity,
+            self.unknown,
+            np.minimum(self.surprises, MOST_COST),
+            np.minimum(self.next_surprises, MOST_COST),
+            self.changed,
+            self.refused,
+        )
+        return np.stack(columns, axis=1).astype(np.float64)
+
+
+@lru_cache(maxsize=1 << 15)
+def form(word: str) -> tuple[bool, ...]:
+    """Tell what a word looks like, in the order of `FORMS`.
+
+    Examples:
+        >>> [name for name, holds in zip(FORMS, form("(HĐND),")) if holds]
+        ['capitals', 'stop', 'enclosed']
+        >>> [name for name, holds in zip(FORMS, form("5..Tổ")) if holds]
+        ['mixed', 'compound', 'odd signs']
+    """
+    core = word.strip(_ENDS)
+    head, tail = word, ""
+    if core:
+        head, _, tail = word.partition(core)
+    opens = _OPENING.search(head) is not None
+    closes = any(sign in ')]}"”»' for sign in tail)
+    letters = sum(character.isalpha() for character in core)
+    digits = sum(character.isdigit() for character in core)
+    inner = len(core) - sum(character.isalnum() for character in core)
+    number = digits > 0 and not letters
+    is_code = _CODE.fullmatch(core) is not None
+    old = to_old_placement(core.lower())
+    holds = {
+        "capitals": core.isupper() and letters > 1,
+        "title": core[:1].isupper() and not core.isupper(),
+        "short": 0 < letters == len(core) <= 2,
+        "number": number,
+        "short number": number and digits <= 2,
+        "part of a number": number and inner > 0,
+        "mixed": digits > 0 and letters > 0 and not is_code,
+        "code": is_code,
+        "foreign": 1 < letters == len(core) and not core.isupper() and not is_syllable(old),
+        "roman": _ROMAN.fullmatch(core) is not None,
+        "letter": len(core) == 1 and letters == 1,
+        "signs only": not letters and not digits,
+        "stop": tail[-1:] in {".", ","},
+        "colon": tail[-1:] in {";", ":"},
+        "enclosed": opens and closes,
+        "half enclosed": opens != closes,
+        "compound": letters > 0 and inner > 0,
+        "either placement": to_new_placement(old) != old,
+        "odd signs": (
+            _is_odd(head, core, tail) if letters or digits else not _PLAIN_SIGN.fullmatch(word)
+        ),
+    }
+    return tuple(holds[name] for name in FORMS)
+
+
+def _is_odd(head: str, core: str, tail: str) -> bool:
+    """Tell whether signs stand as they seldom do: two in a row, before a letter, of a rare kind."""
+    return (
+        (bool(head) and _OPENING.fullmatch(head) is None)
+        or _CLOSING.fullmatch(_ELLIPSIS.sub("", tail)) is None
+        or core[0] in "-–—+*•/"
+        or _RARE_INSIDE.search(core) is not None
+    )
+
+
+def features(signals: Signals, words: Sequence[str], followers: Sequence[str] = ()) -> F64:
+    """Give what the map is applied to.
+
+    Args:
+        signals: of each word.
+        words: as they are written.
+        followers: the word after each; none where it is not known.
+
+    Returns:
+        The columns that `FEATURES` names, shape (words, features).
+    """
+    forms = np.array([form(word) for word in words], dtype=np.float64)
+    settings = np.zeros((len(words), len(SETTINGS)))
+    for row, (word, after) in enumerate(zip(words, followers, strict=False)):
+        if word[-1] in ".:;" and after[:1].islower():
+            settings[row, 0 if word[-1] == "." else 1] = 1.0
+    return np.concatenate([signals.matrix(), forms.reshape(-1, len(FORMS)), settings], axis=1)
+
+
+def probabilities(profiles: NDArray[np.intp], matrix: F64) -> F64:
+    """Apply the map.
+
+    Args:
+        profiles: number of each word's profile, as in `profiles.NAMES`, shape (words,).
+        matrix: of `features`.
+
+    Returns:
+        Probability that each word is right, shape (words,).
+    """
+    total = np.einsum("ij,ij->i", matrix, WEIGHTS[profiles])
+    result: F64 = np.minimum(1 / (1 + np.exp(-total)), HIGHEST)
+    return result
+
+
+_LEARNT: dict[str, tuple[float, float, float, float]] = {
+    # text with marks, english-ocr, stripped, dropped-letters
+    "constant": (4.965, 3.554, 2.527, 6.595),
+    "log-odds": (0.296, 0.588, 0.849, 0.664),
+    "saturated": (0.084, -1.353, -1.865, -2.611),
+    "cost": (-0.127, -0.148, -0.039, -0.184),
+    "rarity": (0.056, 0.003, -0.179, -0.236),
+    "unknown": (-1.013, -0.716, -2.906, -1.761),
+    "surprise": (-0.300, -0.237, -0.058, -0.182),
+    "next surprise": (-0.220, -0.167, -0.069, -0.114),
+    "changed": (-1.918, 0.049, 0.017, -1.923),
+    "refused": (-2.047, -7.951, -1.712, -9.017),
+    "capitals": (-0.531, -0.334, -0.055, -0.473),
+    "title": (-0.153, -0.058, -0.178, -0.350),
+    "short": (-0.544, -0.451, -0.161, -0.243),
+    "number": (-1.809, -2.327, 2.175, 1.766),
+    "short number": (0.551, -0.784, 1.307, 1.143),
+    "part of a number": (-0.020, 0.770, 1.266, 1.329),
+    "mixed": (0.467, -0.767, -0.055, -0.656),
+    "code": (0.010, -0.302, -1.183, 0.656),
+    "foreign": (0.144, -1.621, -0.913, 0.018),
+    "roman": (-1.905, -1.151, 3.857, 0.564),
+    "letter": (-0.749, -0.329, -0.878, -1.606),
+    "signs only": (-1.760, -1.972, 2.811, -2.172),
+    "stop": (-0.978, -0.300, 0.040, -0.136),
+    "colon": (-1.233, -0.694, 0.351, -0.012),
+    "enclosed": (-0.456, 0.208, -1.447, -0.153),
+    "half enclosed": (-0.717, -0.639, -0.349, -0.184),
+    "compound": (-0.701, -1.261, -0.577, 0.577),
+    "either placement": (-0.060, -3.227, -2.050, -0.811),
+    "odd signs": (-2.470, -2.116, 0.822, -2.028),
+    "full stop before a small letter": (-3.189, -3.072, -0.557, 1.706),
+    "colon before a small letter": (-0.939, -0.979, -0.323, 0.075),
+}
+"""What ``python -m benchmarks.fit_confidence --data ../shared --pairs PAIRS`` printed."""
+
+_COLUMNS = {
+    "clean": 0,
+    "vietnamese-ocr": 0,
+    "english-ocr": 1,
+    "stripped": 2,
+    "dropped-letters": 3,
+}
+_OTHER = 1
+"""Column of profiles that nothing was learnt for: that of the heaviest damage."""
+
+WEIGHTS = np.array(
+    [[_LEARNT[name][_COLUMNS.get(profile, _OTHER)] for name in FEATURES] for profile in NAMES]
+)
+"""Shape (profiles, features)."""

@@ -1,0 +1,378 @@
+"""From the decoder's spans to the tokens of the restored text, with a confidence for each.
+
+The decoder speaks of slots: words, numbers, signs. A person sees tokens: runs without whitespace. A
+token is right when all its slots are, so the posteriors of its slots are multiplied; of costs and
+rarities the highest counts.
+"""
+
+from __future__ import annotations
+
+import sys
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vndiacritics.arrays import Ints, distinct, ranges
+from vndiacritics.confidence import map as confidence
+from vndiacritics.confidence.map import F64, Signals
+from vndiacritics.model.language_model import LanguageModel
+from vndiacritics.pieces import BEGIN, UNKNOWN
+from vndiacritics.restoration import Alternative, Edit, Token
+from vndiacritics.search import lattice
+from vndiacritics.search.decisions import Decision, alternatives, readings
+from vndiacritics.search.decoder import Decoded
+from vndiacritics.text.document import Document
+
+TOGETHER = 20_000
+"""Tokens whose features are held at once: bounds the memory."""
+
+SURE = 0.99
+"""Posterior from which other readings are not looked for."""
+
+
+@dataclass(frozen=True)
+class Spans:
+    """What the decoder left standing in a text, span by span in the order of the text.
+
+    Attributes:
+        documents: numbers of the documents, ascending, shape (spans,).
+        profiles: numbers of the profiles, shape (spans,).
+        starts: first character in the document's text, shape (spans,).
+        stops: behind the last one, shape (spans,).
+        signals: what is known of each.
+        alternatives: other readings, by the number of the span.
+    """
+
+    documents: Ints
+    profiles: Ints
+    starts: Ints
+    stops: Ints
+    signals: Signals
+    alternatives: Mapping[int, tuple[Alternative, ...]]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Tokens of a restored text and what is known of them.
+
+    Attributes:
+        starts: first character of each token in the restored text, shape (tokens,).
+        words: the tokens.
+        read: the decoder looked at it, shape (tokens,).
+        profiles: numbers of the profiles, shape (tokens,).
+        known: signals of each token.
+        doubtful: the least sure span of each token, -1 where it has none, shape (tokens,).
+    """
+
+    starts: Ints
+    words: list[str]
+    read: NDArray[np.bool_]
+    profiles: Ints
+    known: Signals
+    doubtful: Ints
+
+    def matrix(self, rows: slice) -> F64:
+        """Give the features of some tokens, shape (rows, features)."""
+        start, stop, _ = rows.indices(len(self.words))
+        followers = [*self.words[start + 1 : stop + 1], ""]
+        return confidence.features(self.known[rows], self.words[rows], followers)
+
+    def certainties(self) -> F64:
+        """Give the confidence of each token, shape (tokens,)."""
+        sure = np.full(len(self.words), confidence.UNREAD)
+        for start in range(0, len(self.words), TOGETHER):
+            rows = slice(start, start + TOGETHER)
+            found = confidence.probabilities(self.profiles[rows], self.matrix(rows))
+            sure[rows] = np.where(self.read[rows], found, confidence.UNREAD)
+        return sure
+
+
+def signals(laid: lattice.Laid, decoded: Decoded, model: LanguageModel) -> Signals:
+    """Give what is known of the chosen arcs, as if all were written; shape (chosen,)."""
+    chosen = decoded.chosen
+    symbols = laid.lattice.symbols[chosen]
+    surprises = _surprises(laid, chosen, model)
+    nothing = np.zeros(len(chosen), dtype=np.bool_)
+    return Signals(
+        np.minimum(decoded.posteriors[chosen].astype(np.float64), 1.0),
+        laid.lattice.costs[chosen].astype(np.float64),
+        -model.unigram[symbols].astype(np.float64),
+        symbols == model.index[UNKNOWN],
+        surprises,
+        np.append(surprises[1:], 0.0),
+        nothing,
+        nothing,
+    )
+
+
+def _surprises(laid: lattice.Laid, chosen: Ints, model: LanguageModel) -> F64:
+    """Give the negative log-probability of each chosen symbol after those before it."""
+    segments = laid.lattice.segments
+    opens = segments[segments[:, 0] == segments[:, 2], 2]
+    slots = np.searchsorted(laid.lattice.ends, chosen, side="right") - laid.lattice.spans[chosen]
+    before = np.searchsorted(slots, opens)
+    symbols = laid.lattice.symbols[chosen]
+    text = np.insert(symbols, before, model.index[BEGIN])
+    told = np.ones(len(text), dtype=np.bool_)
+    told[before + np.arange(len(before))] = False
+    scores = np.concatenate(([0.0], model.score_text(text)))
+    result: F64 = -scores[told].astype(np.float64)
+    return result
+
+
+def certainties(
+    decoded: Decoded, known: Signals, changes: Sequence[tuple[Decision, str]]
+) -> Iterator[float]:
+    """Yield the confidence of changes.
+
+    Args:
+        decoded: by which search.
+        known: signals of its chosen arcs.
+        changes: the decision behind each, and what it writes. One whose arc is negative was not
+            made by the search: its posterior is all that is known.
+    """
+    if not changes:
+        return
+    arcs = np.array([decision.arc for decision, _ in changes])
+    places = np.searchsorted(decoded.chosen, np.maximum(arcs, decoded.chosen[0]))
+    rows = replace(known[places], changed=np.ones(len(places), dtype=np.bool_))
+    matrix = confidence.features(rows, [word.strip() for _, word in changes])
+    profiles = np.array([decision.profile for decision, _ in changes])
+    posteriors = np.array([decision.posterior for decision, _ in changes])
+    sure = np.where(arcs < 0, posteriors, confidence.probabilities(profiles, matrix))
+    yield from sure.tolist()
+
+
+def spans(
+    placed: lattice.Placed,
+    laid: lattice.Laid,
+    decoded: Decoded,
+    known: Signals,
+    made: Mapping[int, Sequence[tuple[int, int]]],
+    texts: Sequence[str],
+) -> Spans:
+    """Give the spans of a block.
+
+    Args:
+        placed: the block's tokens.
+        laid: their lattice.
+        decoded: what came of it.
+        known: signals of each chosen arc.
+        made: spans of the changes that are made, ascending, by number of the document. What the
+            search would write elsewhere was refused: there what stands there is taken to be as
+            likely as all other readings together.
+        texts: of the documents, by number.
+    """
+    decided = list(readings(placed, laid, decoded, texts))
+    others: dict[int, tuple[Alternative, ...]] = {}
+    changed = np.zeros(len(decided), dtype=np.bool_)
+    refused = np.zeros(len(decided), dtype=np.bool_)
+    for number, decision in enumerate(decided):
+        old = texts[decision.document][decision.start : decision.stop]
+        changed[number] = _is_covered(made.get(decision.document, ()), decision.start)
+        refused[number] = decision.surface != old and not changed[number]
+        if refused[number]:
+            first = Alternative(decision.surface, min(1.0, decision.posterior))
+            rest = alternatives(placed, laid, decoded, decision, old)
+            others[number] = (first, *(row for row in rest if row.text != old))
+        elif decision.posterior < SURE:
+            others[number] = alternatives(placed, laid, decoded, decision, old)
+    posteriors = np.where(refused, 1 - known.posteriors, known.posteriors)
+    return Spans(
+        np.array([decision.document for decision in decided], dtype=np.int64),
+        np.array([decision.profile for decision in decided], dtype=np.int64),
+        np.array([decision.start for decision in decided], dtype=np.int64),
+        np.array([decision.stop for decision in decided], dtype=np.int64),
+        replace(known, posteriors=posteriors, changed=changed, refused=refused),
+        others,
+    )
+
+
+def _is_covered(changes: Sequence[tuple[int, int]], place: int) -> bool:
+    """Tell whether a character lies in one of some spans, ascending."""
+    after = bisect_right(changes, (place, sys.maxsize))
+    return after > 0 and place < changes[after - 1][1]
+
+
+def parted(block: Spans) -> list[tuple[int, Spans]]:
+    """Part the spans of a block by document."""
+    numbers, first, _ = distinct(block.documents)
+    stops = [*first[1:].tolist(), len(block.documents)]
+    found = []
+    for number, start, stop in zip(numbers.tolist(), first.tolist(), stops, strict=True):
+        rows = slice(start, stop)
+        others = {
+            span - start: block.alternatives[span]
+            for span in range(start, stop)
+            if span in block.alternatives
+        }
+        part = Spans(
+            block.documents[rows],
+            block.profiles[rows],
+            block.starts[rows],
+            block.stops[rows],
+            block.signals[rows],
+            others,
+        )
+        found.append((number, part))
+    return found
+
+
+def joined(parts: Sequence[Spans]) -> Spans:
+    """Put the spans of a document together that come from several blocks, or from none."""
+    if not parts:
+        none = np.zeros(0, dtype=np.int64)
+        value, flag = np.zeros(0), np.zeros(0, dtype=np.bool_)
+        known = Signals(value, value, value, flag, value, value, flag, flag)
+        return Spans(none, none, none, none, known, {})
+    if len(parts) == 1:
+        return parts[0]
+    others: dict[int, tuple[Alternative, ...]] = {}
+    before = 0
+    for part in parts:
+        others |= {before + span: rows for span, rows in part.alternatives.items()}
+        before += len(part.starts)
+    columns = zip(*(vars(part.signals).values() for part in parts), strict=True)
+    return Spans(
+        np.concatenate([part.documents for part in parts]),
+        np.concatenate([part.profiles for part in parts]),
+        np.concatenate([part.starts for part in parts]),
+        np.concatenate([part.stops for part in parts]),
+        Signals(*(np.concatenate(column) for column in columns)),
+        others,
+    )
+
+
+class _Way:
+    """The way from a document's text through its edits, in both directions."""
+
+    def __init__(self, edits: Sequence[Edit]) -> None:
+        self.starts = np.array([edit.start for edit in edits], dtype=np.int64)
+        self.stops = np.array([edit.end for edit in edits], dtype=np.int64)
+        self.sizes = np.array([len(edit.new) for edit in edits], dtype=np.int64)
+        grown = np.cumsum(self.sizes - (self.stops - self.starts))
+        self.grown = np.concatenate(([0], grown))
+        self.new_starts = self.starts + self.grown[:-1]
+        self.new_stops = self.new_starts + self.sizes
+
+    def forth(self, places: Ints) -> Ints:
+        """Map boundaries of the text before to the text after; inside an edit from its start."""
+        number = np.searchsorted(self.starts, places, side="right") - 1
+        result: Ints = places + self.grown[number + 1]
+        inside = (number >= 0) & (places < self.stops[number]) if len(self.starts) else number >= 0
+        which = number[inside]
+        result[inside] = self.new_starts[which] + np.minimum(
+            places[inside] - self.starts[which], self.sizes[which]
+        )
+        return result
+
+    def back(self, places: Ints, *, to_end: bool) -> Ints:
+        """Map boundaries back; inside an edit to its start or end."""
+        number = np.searchsorted(self.new_starts, places, side="left" if to_end else "right") - 1
+        result: Ints = places - self.grown[number + 1]
+        inside = (
+            (number >= 0) & (places < self.new_stops[number]) if len(self.starts) else number >= 0
+        )
+        which = number[inside]
+        result[inside] = (self.stops if to_end else self.starts)[which]
+        return result
+
+
+def gathered(text: str, edits: Sequence[Edit], spans: Spans) -> Evidence:
+    """Bring what is known of a document's spans to the tokens of its restored text.
+
+    Args:
+        text: the restored text.
+        edits: that made it from the document's text, sorted and disjoint.
+        spans: of the document's text.
+    """
+    way = _Way(edits)
+    matches = list(lattice.TOKEN.finditer(text))
+    words = [match.group() for match in matches]
+    number = len(words)
+    starts = np.array([match.start() for match in matches], dtype=np.int64)
+    stops = np.array([match.end() for match in matches], dtype=np.int64)
+    first = np.searchsorted(stops, way.forth(spans.starts), side="right")
+    last = np.searchsorted(starts, way.forth(spans.stops), side="left") - 1
+    counts = np.maximum(last - first + 1, 0)
+    span = np.repeat(np.arange(len(counts)), counts)
+    token = ranges(counts) + np.repeat(first, counts)
+
+    def most(column: NDArray[np.float64] | NDArray[np.bool_]) -> F64:
+        result = np.zeros(number)
+        np.maximum.at(result, token, column[span].astype(np.float64))
+        return result
+
+    known = spans.signals
+    logs = np.log(np.maximum(known.posteriors, 1e-9))[span]
+    profiles = np.zeros(number, dtype=np.int64)
+    profiles[token] = spans.profiles[span]
+    doubtful = np.full(number, -1, dtype=np.int64)
+    ranked = np.argsort(-logs, kind="stable")
+    doubtful[token[ranked]] = span[ranked]
+    together = Signals(
+        np.exp(np.bincount(token, logs, number)),
+        most(known.costs),
+        most(known.rarity),
+        most(known.unknown) > 0,
+        most(known.surprises),
+        most(known.next_surprises),
+        most(known.changed) > 0,
+        most(known.refused) > 0,
+    )
+    read = np.bincount(token, minlength=number) > 0
+    return Evidence(starts, words, read, profiles, together, doubtful)
+
+
+def tokens(
+    document: Document, text: str, edits: Sequence[Edit], parts: Sequence[Spans]
+) -> tuple[Token, ...]:
+    """Give the tokens of a restored text with their confidence.
+
+    Args:
+        document: whose text was restored.
+        text: the restored text.
+        edits: that made it from the document's text, sorted and disjoint.
+        parts: what is known of the document's spans, block by block.
+    """
+    spans = joined(parts)
+    evidence = gathered(text, edits, spans)
+    sure = evidence.certainties()
+    way = _Way(edits)
+    starts = evidence.starts
+    stops = starts + np.array([len(word) for word in evidence.words], dtype=np.int64)
+    begins, ends = way.back(starts, to_end=False), way.back(stops, to_end=True)
+    if document.normalised is not None:
+        offsets = np.asarray(document.normalised.offsets)
+        begins, ends = offsets[begins], offsets[ends]
+        for edit in document.normalised.edits:
+            if edit.confidence < 1:
+                here = slice(
+                    np.searchsorted(ends, edit.start, side="right"),
+                    np.searchsorted(begins, edit.end, side="left"),
+                )
+                sure[here] = np.minimum(sure[here], edit.confidence)
+    found = []
+    rows = (
+        evidence.words,
+        begins.tolist(),
+        ends.tolist(),
+        starts.tolist(),
+        sure.tolist(),
+    )
+    for word, begin, end, place, certainty, span in zip(
+        *rows, evidence.doubtful.tolist(), strict=True
+    ):
+        others = spans.alternatives.get(span, ())
+        if others:
+            cuts = way.forth(np.array([spans.starts[span], spans.stops[span]])) - place
+            left, right = np.clip(cuts, 0, len(word)).tolist()
+            others = tuple(
+                Alternative(f"{word[:left]}{other.text}{word[right:]}", other.probability)
+                for other in others
+            )
+        found.append(Token(begin, end, word, place, certainty, others))
+    return tuple(found)

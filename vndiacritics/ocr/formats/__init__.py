@@ -1,0 +1,1 @@
+"""Pages written as hOCR, ALTO, text, JSON and PDF, and read from mark-up."""

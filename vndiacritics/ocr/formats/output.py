@@ -1,0 +1,180 @@
+"""Repaired pages written as text, JSON, hOCR, ALTO or searchable PDF, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from vndiacritics.errors import UnwritableOutputError, UsageError
+from vndiacritics.files import display_name
+from vndiacritics.ocr.formats import alto, hocr
+from vndiacritics.ocr.page import Page, Word
+from vndiacritics.ocr.pdf import writer as pdf
+from vndiacritics.ocr.sources import PDF_DPI, Limits
+
+__all__ = ["FORMATS", "Document", "format_of", "to_json", "write"]
+
+FORMATS = {
+    "txt": (".txt",),
+    "json": (".json",),
+    "hocr": (".hocr", ".html", ".htm", ".xhtml"),
+    "alto": (".xml", ".alto"),
+    "pdf": (".pdf",),
+}
+"""The formats, each with the endings of files that tell it, the usual one first."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """What the pages belong to.
+
+    Attributes:
+        source: The input file.
+        kind: As of `sources.kind_of`.
+        password: Of the input.
+        limits: What a page may cost.
+        system: Name and version of engine and program.
+        warn: Takes lines for the user.
+    """
+
+    source: Path
+    kind: str
+    password: str | None
+    limits: Limits
+    system: str
+    warn: Callable[[str], None]
+
+
+def format_of(target: Path) -> str:
+    """Tells the format from the ending of a file's name.
+
+    Raises:
+        UsageError: The ending is none of `FORMATS`.
+    """
+    for name, endings in FORMATS.items():
+        if target.suffix.lower() in endings:
+            return name
+    raise UsageError(f"{display_name(target)}: its ending names no format", remedy="give --format")
+
+
+def write(document: Document, pages: Iterable[Page], target: Path, form: str) -> None:
+    """Writes pages as they come; the file is there when the last one is.
+
+    Args:
+        document: What they belong to.
+        pages: In order, read as they are needed.
+        target: The file.
+        form: One of `FORMATS`.
+
+    Raises:
+        UnwritableOutputError: The system refuses.
+    """
+    partial = target.with_name(f".vnfix-{os.getpid()}-{target.name}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if form == "pdf":
+            _write_pdf(document, pages, partial)
+        else:
+            with partial.open("w", encoding="utf-8", newline="\n") as file:
+                for part in text_parts(document, iter(pages), form):
+                    file.write(part)
+        partial.replace(target)
+    except OSError as error:
+        raise UnwritableOutputError(
+            f"{display_name(target)}: {error.strerror or error}",
+            remedy="check the path, its permissions and the space left",
+        ) from error
+    finally:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
+
+
+def text_parts(document: Document, pages: Iterator[Page], form: str) -> Iterator[str]:
+    """Yields the parts of a file in one of the text formats."""
+    title = document.source.name
+    if form == "hocr":
+        yield from hocr.write(pages, title=title, system=document.system)
+    elif form == "alto":
+        yield from alto.write(pages, title=title, system=document.system)
+    elif form == "json":
+        head = json.dumps({"file": display_name(document.source), "system": document.system})
+        yield head[:-1] + ', "pages": ['
+        for number, page in enumerate(pages):
+            yield (",\n" if number else "\n") + json.dumps(to_json(page), ensure_ascii=False)
+        yield "\n]}\n"
+    else:
+        for number, page in enumerate(pages):
+            yield ("\f" if number else "") + page.text()
+
+
+def to_json(page: Page) -> dict[str, Any]:
+    """Gives a page as values `json.dumps` takes: blocks, lines, words with box, old and new."""
+    return {
+        "page": page.number,
+        "width": page.width,
+        "height": page.height,
+        "dpi": round(page.dpi, 2),
+        "origin": page.origin,
+        "warnings": list(page.warnings),
+        "blocks": [
+            {
+                "kind": block.kind,
+                "lines": [
+                    {"box": _edges(line.box), "words": [_word(word) for word in line.words]}
+                    for line in block.lines
+                ],
+            }
+            for block in page.blocks
+        ],
+    }
+
+
+def _word(word: Word) -> dict[str, Any]:
+    fields: dict[str, Any] = {
+        "box": _edges(word.box),
+        "old": word.text if word.observed is None else word.observed,
+        "new": word.text,
+        "ocr_confidence": round(word.confidence, 4),
+    }
+    if word.certainty is not None:
+        fields["confidence"] = round(word.certainty, 4)
+        fields["alternatives"] = list(word.alternatives)
+    return fields
+
+
+def _edges(box: Any) -> list[float]:
+    return [round(edge, 1) for edge in (box.left, box.top, box.right, box.bottom)]
+
+
+def _write_pdf(document: Document, pages: Iterable[Page], partial: Path) -> None:
+    if document.kind == "image":
+        with pdf.ImagePdf(
+            document.source, limits=document.limits, producer=document.system
+        ) as made:
+            for page in pages:
+                made.add(page)
+            made.save(partial)
+        return
+    if document.kind != "pdf":
+        raise UsageError(
+            f"{display_name(document.source)}: {document.kind} holds no image to make a PDF of",
+            remedy="give -o with .txt, .json or the input's own format",
+        )
+    name = display_name(document.source)
+    with pdf.OverlaidPdf(document.source, password=document.password) as overlaid:
+        for line in overlaid.notices:
+            document.warn(f"{name}: {line}")
+        for page in pages:
+            if page.origin == "failed":
+                continue
+            remark = overlaid.replace_layer(
+                page, dpi=page.dpi or PDF_DPI, visible=page.origin == "text-layer"
+            )
+            if remark:
+                document.warn(f"{name}, page {page.number}: {remark}")
+        overlaid.save(partial)

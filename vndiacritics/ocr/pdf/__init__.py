@@ -1,0 +1,1 @@
+"""PDFs: their text layers and images, read and written."""

@@ -1,0 +1,187 @@
+"""Searchable PDFs: pages as they are, and over them an invisible layer of the repaired words."""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from vndiacritics.errors import MissingExtraError, UnreadableInputError
+from vndiacritics.files import display_name
+from vndiacritics.ocr.geometry import Geometry
+from vndiacritics.ocr.page import Page
+from vndiacritics.ocr.pdf import glyphless, images
+from vndiacritics.ocr.pdf.existing_text import inherited, replace_text
+from vndiacritics.ocr.pdf.layer_writer import FONT, text_layer
+from vndiacritics.ocr.sources import Limits
+
+if TYPE_CHECKING:
+    import pikepdf
+
+__all__ = ["ImagePdf", "OverlaidPdf"]
+
+CHUNK = 16
+"""Pages after which the images of a PDF that is being made go to disk."""
+
+
+def _pikepdf() -> Any:
+    try:
+        import pikepdf
+    except ImportError as error:
+        raise MissingExtraError("writing PDFs needs pikepdf", extra="ocr") from error
+    return pikepdf
+
+
+class OverlaidPdf:
+    """An existing PDF that gets new text layers; all else in it stays.
+
+    Args:
+        path: The PDF.
+        password: Where it is encrypted.
+
+    Raises:
+        UnreadableInputError: It is damaged or the password is wrong.
+        MissingExtraError: pikepdf is not installed.
+    """
+
+    def __init__(self, path: Path, *, password: str | None = None) -> None:
+        pikepdf = _pikepdf()
+        try:
+            self._pdf: Any = pikepdf.open(path, password=password or "")
+        except pikepdf.PasswordError as error:
+            raise UnreadableInputError(
+                f"{display_name(path)}: encrypted", remedy="give its password with --password"
+            ) from error
+        except (pikepdf.PdfError, OSError) as error:
+            raise UnreadableInputError(
+                f"{display_name(path)}: a damaged or truncated PDF",
+                remedy="download or scan the file again",
+            ) from error
+        self._font: Any = None
+        self._was_encrypted = self._pdf.is_encrypted
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pdf.close()
+
+    @property
+    def notices(self) -> list[str]:
+        """What a user should know before the changed file takes the place of the old."""
+        notices: list[str] = []
+        form = self._pdf.Root.get("/AcroForm")
+        if form is not None and int(form.get("/SigFlags", 0)) & 1:
+            notices.append(
+                "digitally signed: the signature stays to be seen but no longer holds for the "
+                "changed file; keep the original"
+            )
+        if self._was_encrypted:
+            notices.append("encrypted: the new file is not")
+        return notices
+
+    def replace_layer(self, page: Page, *, dpi: float, visible: bool = False) -> str | None:
+        """Puts the repaired words of a page in the place of its text; what it shows stays the same.
+
+        Args:
+            page: Repaired.
+            dpi: Of the pixels its boxes count.
+            visible: The words were read from text that is there to be seen; where none of them
+                was changed, the page stays as it is.
+
+        Returns:
+            What could not be done, as a line for the user.
+        """
+        if visible and all(word.observed is None for word in page.words()):
+            return None
+        target = self._pdf.pages[page.number - 1]
+        clear = replace_text(self._pdf, target)
+        left, bottom, right, top = (float(edge) for edge in target.cropbox)
+        turn = int(inherited(target.obj, "/Rotate", 0)) % 360
+        geometry = Geometry(left, bottom, right, top, turn, dpi)
+        self._add(target, text_layer(page, geometry))
+        if clear:
+            return None
+        return "a part of its old text could not be taken out and is found beside the new"
+
+    def save(self, path: Path) -> None:
+        """Writes the file; its metadata, outline, labels and attachments are those of the input."""
+        self._pdf.save(path, compress_streams=True, preserve_pdfa=True)
+
+    def _add(self, target: Any, content: bytes) -> None:
+        if self._font is None:
+            self._font = glyphless.embed(self._pdf)
+        _add_layer(self._pdf, target, content, self._font)
+
+
+class ImagePdf:
+    """A new PDF of the pages of an image file, in memory that does not grow with their number.
+
+    Args:
+        path: The image file.
+        limits: What a page may cost.
+        producer: Name and version of the program.
+    """
+
+    def __init__(self, path: Path, *, limits: Limits, producer: str) -> None:
+        self._pikepdf = _pikepdf()
+        self._path = path
+        self._limits = limits
+        self._producer = producer
+        self._stack = ExitStack()
+        self._folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory(prefix="vnfix-")))
+        self._parts: list[Path] = []
+        self._pdf: pikepdf.Pdf = self._pikepdf.new()
+        self._font: Any = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pdf.close()
+        self._stack.close()
+
+    def add(self, page: Page) -> None:
+        """Adds a page: its image as it is, its words invisible."""
+        geometry = images.append_image(self._pdf, self._path, page.number, limits=self._limits)
+        if self._font is None:
+            self._font = glyphless.embed(self._pdf)
+        _add_layer(self._pdf, self._pdf.pages[-1], text_layer(page, geometry), self._font)
+        if len(self._pdf.pages) >= CHUNK:
+            self._flush()
+
+    def _flush(self) -> None:
+        part = self._folder / f"{len(self._parts)}.pdf"
+        self._pdf.save(part)
+        self._pdf.close()
+        self._parts.append(part)
+        self._pdf = self._pikepdf.new()
+        self._font = None
+
+    def save(self, path: Path) -> None:
+        """Writes the file."""
+        if self._parts and len(self._pdf.pages):
+            self._flush()
+        with ExitStack() as stack:
+            whole = self._pdf
+            for part in self._parts:  # read from disk while the whole is written
+                whole.pages.extend(stack.enter_context(self._pikepdf.open(part)).pages)
+            whole.docinfo["/Producer"] = self._producer
+            whole.save(path)
+
+
+def _add_layer(pdf: pikepdf.Pdf, target: Any, content: bytes, font: Any) -> None:
+    import pikepdf
+
+    # What the page does to the graphics state must not reach the layer.
+    target.contents_add(pikepdf.Stream(pdf, b"q\n"), prepend=True)
+    target.contents_add(pikepdf.Stream(pdf, b"\nQ\n" + content))
+    if "/Resources" in target.obj:
+        resources = target.obj.Resources
+    else:  # of an ancestor, shared with other pages
+        shared = inherited(target.obj, "/Resources", pikepdf.Dictionary())
+        resources = target.obj.Resources = pikepdf.Dictionary(dict(shared.items()))
+    if "/Font" not in resources:
+        resources.Font = pikepdf.Dictionary()
+    resources.Font[FONT] = font

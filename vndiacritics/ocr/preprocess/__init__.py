@@ -1,0 +1,1 @@
+"""Pages made ready to be read."""

@@ -1,0 +1,1 @@
+"""Tesseract: how it is called and what is made of its readings."""

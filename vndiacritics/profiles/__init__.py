@@ -1,0 +1,1 @@
+"""Kinds of damage: what each does to words, and which one a line suffered."""

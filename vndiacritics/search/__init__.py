@@ -1,0 +1,1 @@
+"""The lattice of a text and the search over it."""

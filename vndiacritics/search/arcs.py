@@ -1,0 +1,162 @@
+"""The arcs of analysed tokens, kept in columns, so that a lattice is gathered in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vndiacritics.candidates.matching import SHAPES
+from vndiacritics.orthography.letters import cased, placed_like
+
+KEPT = 0
+"""Form of an arc that leaves what stands there; others are places in `SHAPES`, plus 1."""
+
+_FIRST_SIZE = 1 << 14
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Arcs.
+
+    Attributes:
+        symbols: shape (arcs,).
+        costs: channel costs in nats, shape (arcs,).
+        spans: slots each arc covers, ending with its own, shape (arcs,).
+        links: of onset and rime of each arc, 0 where it has none, shape (arcs, 2).
+        part_costs: costs of onset and rime in nats, shape (arcs, 2).
+    """
+
+    symbols: NDArray[np.int32]
+    costs: NDArray[np.float32]
+    spans: NDArray[np.int8]
+    links: NDArray[np.int32]
+    part_costs: NDArray[np.float32]
+
+    def __len__(self) -> int:
+        return len(self.symbols)
+
+    def taken(self, places: NDArray[np.intp] | slice) -> Columns:
+        """Give some of the arcs."""
+        return Columns(
+            self.symbols[places],
+            self.costs[places],
+            self.spans[places],
+            self.links[places],
+            self.part_costs[places],
+        )
+
+
+def _empty(size: int) -> Columns:
+    return Columns(
+        np.empty(size, dtype=np.int32),
+        np.empty(size, dtype=np.float32),
+        np.empty(size, dtype=np.int8),
+        np.empty((size, 2), dtype=np.int32),
+        np.empty((size, 2), dtype=np.float32),
+    )
+
+
+class ArcStore:
+    """A growing table of arcs.
+
+    Args:
+        vocabulary: the symbols in the order of their numbers.
+    """
+
+    def __init__(self, vocabulary: Sequence[str]) -> None:
+        self.vocabulary = vocabulary
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget all arcs; analyses made before are void."""
+        self._columns = _empty(_FIRST_SIZE)
+        self._size = 0
+
+    def __len__(self) -> int:
+        return self._size
+
+    def add(self, new: Columns) -> int:
+        """Add arcs; give the place of the first."""
+        first, self._size = self._size, self._size + len(new)
+        if self._size > len(self._columns):
+            larger = _empty(max(self._size, 3 * len(self._columns) // 2))
+            _write(larger, 0, self._columns.taken(slice(first)))
+            self._columns = larger
+        _write(self._columns, first, new)
+        return first
+
+    def taken(self, places: NDArray[np.intp] | slice) -> Columns:
+        """Give arcs by their places."""
+        return self._columns.taken(places)
+
+
+def _write(columns: Columns, first: int, new: Columns) -> None:
+    places = slice(first, first + len(new))
+    columns.symbols[places] = new.symbols
+    columns.costs[places] = new.costs
+    columns.spans[places] = new.spans
+    columns.links[places] = new.links
+    columns.part_costs[places] = new.part_costs
+
+
+@dataclass(slots=True, eq=False)
+class Analysis:
+    """A token's part of the lattice.
+
+    Attributes:
+        token: the token.
+        starts: first character of each slot, counted in the token.
+        stops: character behind each slot.
+        counts: arcs that end at each slot, shape (slots,).
+        first: place of the first arc in the store.
+        size: how many arcs there are.
+        forms: the case of what each arc writes, or `KEPT`.
+        written: what arcs write that are no syllables of the channel, by arc.
+        store: holds the arcs.
+    """
+
+    token: str
+    starts: Sequence[int]
+    stops: Sequence[int]
+    counts: Sequence[int]
+    first: int
+    size: int
+    forms: bytes
+    written: Mapping[int, str]
+    store: ArcStore
+    _surfaces: dict[int, str | None] | None = None
+
+    @property
+    def arcs(self) -> Columns:
+        """The token's arcs."""
+        return self.store.taken(slice(self.first, self.first + self.size))
+
+    def surface(self, arc: int) -> str | None:
+        """Tell what an arc writes; None leaves what stands there.
+
+        Args:
+            arc: counted in the token.
+        """
+        if self._surfaces is None:
+            self._surfaces = {}
+        elif arc in self._surfaces:
+            return self._surfaces[arc]
+        surface = self.written.get(arc)
+        form = self.forms[arc]
+        if surface is None and form != KEPT:
+            symbols = self.store.taken(slice(self.first + arc, self.first + arc + 1)).symbols
+            word = cased(self.store.vocabulary[int(symbols[0])], SHAPES[form - 1])
+            surface = placed_like(word, self.token[: self._stop(arc)])
+        self._surfaces[arc] = surface
+        return surface
+
+    def _stop(self, arc: int) -> int:
+        """Give the end of the slot that an arc ends at."""
+        for stop, count in zip(self.stops, self.counts, strict=True):
+            if arc < count:
+                return stop
+            arc -= count
+        raise IndexError(arc)

@@ -1,0 +1,301 @@
+"""Search over the lattice: the likeliest sequence of symbols, and how sure it is.
+
+Many segments are decoded side by side: at step t all arcs that end behind the t-th slot of every
+segment are added to all hypotheses they start from at once, in flat arrays. Hypotheses that end in
+the same three symbols are one (the language model cannot tell them apart); the best `beam` of a
+segment go on. The kept transitions carry forward sums; walking back over them gives posteriors.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vndiacritics.arrays import Ints, ranges
+from vndiacritics.model.language_model import Histories, LanguageModel
+from vndiacritics.pieces import BEGIN
+
+F32 = NDArray[np.float32]
+LONGEST_ARC = 3
+_STATE = np.uint64((1 << 42) - 1)
+_BITS = np.uint64(14)
+
+
+@dataclass(frozen=True)
+class Lattice:
+    """Slots of a text one after the other, and the arcs that end behind each.
+
+    Attributes:
+        symbols: the arcs' symbols, shape (arcs,).
+        costs: their channel costs in nats, shape (arcs,).
+        spans: slots each arc covers, 1 to 3, shape (arcs,); every slot has an arc of span 1.
+        ends: first arc of each slot, and the number of arcs at the end, shape (slots + 1,).
+        segments: per segment first slot, end slot, and the first and end slot of its core (what
+            is outside the core is context only), shape (segments, 4). No arc crosses a core's
+            border, and none the beginning of a segment.
+    """
+
+    symbols: Ints
+    costs: F32
+    spans: NDArray[np.int8]
+    ends: Ints
+    segments: Ints
+
+    def holding(self, slots: Ints) -> Ints:
+        """Give the segments in which some of these slots lie, shape (segments, 4)."""
+        ranked = np.sort(slots)
+        first = np.searchsorted(ranked, self.segments[:, 0])
+        last = np.searchsorted(ranked, self.segments[:, 1])
+        held: Ints = self.segments[last > first]
+        return held
+
+
+@dataclass(frozen=True)
+class Decoded:
+    """The outcome for the slots of all cores.
+
+    Attributes:
+        chosen: the arcs of the best sequences, ascending.
+        posteriors: probability of each arc, shape (arcs,).
+    """
+
+    chosen: Ints
+    posteriors: F32
+
+
+@dataclass(frozen=True)
+class _Transitions:
+    """Hypotheses extended by arcs, before those in the same state are merged.
+
+    `parents` count all hypotheses from the first step on, `owners` are segments, `totals` best
+    scores and `forward` sums in log space.
+    """
+
+    parents: Ints
+    arcs: Ints
+    owners: Ints
+    states: NDArray[np.uint64]
+    totals: F32
+    forward: F32
+
+
+@dataclass(frozen=True)
+class _Step:
+    """Hypotheses at one boundary, sorted by segment, and the kept transitions that lead there."""
+
+    offset: int
+    segment: Ints
+    first: Ints
+    histories: Histories
+    arc: Ints
+    score: F32
+    forward: F32
+    best_parent: Ints
+    parents: Ints
+    children: Ints
+    shares: F32
+
+    @property
+    def size(self) -> int:
+        return len(self.arc)
+
+
+def decode(
+    lattice: Lattice, model: LanguageModel, *, beam: int, window: float, weight: float = 1.0
+) -> Decoded:
+    """Decode all segments.
+
+    Args:
+        lattice: slots, arcs, segments.
+        model: scores symbols after histories.
+        beam: hypotheses a segment keeps.
+        window: hypotheses worse than the segment's best by more than this (nats) are dropped.
+        weight: factor of the channel costs.
+    """
+    lengths = lattice.segments[:, 1] - lattice.segments[:, 0]
+    order = np.argsort(-lengths, kind="stable")
+    segments = lattice.segments[order]
+    lengths = lengths[order]
+    steps = [_start(len(segments), model)]
+    for t in range(int(lengths[0]) if len(lengths) else 0):
+        active = int(np.searchsorted(-lengths, -t, side="left"))
+        steps.append(_advance(lattice, model, segments[:active, 0], t, steps, beam, window, weight))
+    return _trace(lattice, segments, lengths, steps)
+
+
+def merged(lattice: Lattice, first: Decoded, second: Decoded, segments: Ints) -> Decoded:
+    """Put the outcome of a second search in the place of the first one's.
+
+    Args:
+        lattice: of both.
+        first: the outcome for all segments.
+        second: for some.
+        segments: which, shape (segments, 4).
+    """
+    slots = len(lattice.ends) - 1
+    depth = np.bincount(segments[:, 2], minlength=slots + 1).astype(np.int64)
+    depth -= np.bincount(segments[:, 3], minlength=slots + 1)
+    again = np.repeat(np.cumsum(depth)[:slots] > 0, np.diff(lattice.ends))
+    kept = first.chosen[~again[first.chosen]]
+    return Decoded(
+        np.sort(np.concatenate((kept, second.chosen))),
+        np.where(again, second.posteriors, first.posteriors),
+    )
+
+
+def _start(segments: int, model: LanguageModel) -> _Step:
+    every = np.arange(segments)
+    zeros = np.zeros(segments, dtype=np.float32)
+    keys = np.full(segments, model.vocabulary.index(BEGIN), dtype=np.uint64)
+    none = np.zeros(0, dtype=np.int64)
+    return _Step(
+        0, every, np.arange(segments + 1), model.histories(keys), every, zeros, zeros, every,
+        none, none, np.zeros(0, dtype=np.float32),
+    )  # fmt: skip
+
+
+def _advance(
+    lattice: Lattice,
+    model: LanguageModel,
+    first_slots: Ints,
+    t: int,
+    steps: list[_Step],
+    beam: int,
+    window: float,
+    weight: float,
+) -> _Step:
+    """Add the arcs that end behind slot t of each active segment."""
+    active = len(first_slots)
+    slots = first_slots + t
+    counts = lattice.ends[slots + 1] - lattice.ends[slots]
+    arcs = ranges(counts) + np.repeat(lattice.ends[slots], counts)
+    owners = np.repeat(np.arange(active), counts)
+    spans = lattice.spans[arcs]
+    found: list[_Transitions] = []
+    for span in range(1, min(LONGEST_ARC, t + 1) + 1):
+        these = np.flatnonzero(spans == span)
+        if not len(these):
+            continue
+        source = steps[-span]
+        arc, owner = arcs[these], owners[these]
+        fan = source.first[owner + 1] - source.first[owner]
+        which = ranges(fan) + np.repeat(source.first[owner], fan)
+        arc, owner = np.repeat(arc, fan), np.repeat(owner, fan)
+        gain = model.score(source.histories, which, lattice.symbols[arc])
+        gain -= weight * lattice.costs[arc]
+        total = source.score[which] + gain
+        top = np.full(active, -np.inf, dtype=np.float32)
+        np.maximum.at(top, owner, total)
+        near = np.flatnonzero(total > (top - window)[owner])
+        which, arc = which[near], arc[near]
+        states = (source.histories.keys[which] << _BITS) | lattice.symbols[arc].astype(np.uint64)
+        found.append(
+            _Transitions(
+                which + source.offset,
+                arc,
+                owner[near],
+                states & _STATE,
+                total[near],
+                source.forward[which] + gain[near],
+            )
+        )
+    return _recombine(model, steps[-1], active, beam, window, _joined(found))
+
+
+def _joined(found: list[_Transitions]) -> _Transitions:
+    if len(found) == 1:
+        return found[0]
+    return _Transitions(
+        np.concatenate([row.parents for row in found]),
+        np.concatenate([row.arcs for row in found]),
+        np.concatenate([row.owners for row in found]),
+        np.concatenate([row.states for row in found]),
+        np.concatenate([row.totals for row in found]),
+        np.concatenate([row.forward for row in found]),
+    )
+
+
+def _recombine(
+    model: LanguageModel, last: _Step, active: int, beam: int, window: float, new: _Transitions
+) -> _Step:
+    """Merge transitions into the same state of the same segment; keep the best states."""
+    packed = (new.owners.astype(np.uint64) << np.uint64(42)) | new.states
+    ranked = np.lexsort((-new.totals, packed))
+    packed = packed[ranked]
+    starts = np.flatnonzero(np.concatenate(([True], packed[1:] != packed[:-1])))
+    group = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(packed))))
+    heads = ranked[starts]
+    sums = _sum_exp(new.forward[ranked], starts, group)
+    totals, owners = new.totals[heads], new.owners[heads]
+    by_score = np.lexsort((-totals, owners))
+    rank = np.empty(len(heads), dtype=np.int64)
+    rank[by_score] = ranges(np.bincount(owners, minlength=active))
+    top = np.full(active, -np.inf, dtype=np.float32)
+    np.maximum.at(top, owners, totals)
+    kept = (rank < beam) & (totals > (top - window)[owners])
+    child = np.where(kept, np.cumsum(kept) - 1, -1)[group]
+    members = ranked[child >= 0]
+    children = child[child >= 0]
+    sums = sums[kept]
+    first = np.concatenate(([0], np.cumsum(np.bincount(owners[kept], minlength=active))))
+    return _Step(
+        last.offset + last.size,
+        owners[kept],
+        first,
+        model.histories(new.states[heads[kept]]),
+        new.arcs[heads[kept]],
+        totals[kept],
+        sums,
+        new.parents[heads[kept]],
+        new.parents[members],
+        children,
+        np.exp(new.forward[members] - sums[children]),
+    )
+
+
+def _sum_exp(values: F32, starts: Ints, group: Ints) -> F32:
+    """Log of the sums of exp(values) over groups that begin at `starts`."""
+    top = np.maximum.reduceat(values, starts)
+    sums = np.add.reduceat(np.exp(values - top[group]), starts)
+    result: F32 = (top + np.log(sums)).astype(np.float32)
+    return result
+
+
+def _trace(lattice: Lattice, segments: Ints, lengths: Ints, steps: list[_Step]) -> Decoded:
+    """Walk back from the final hypotheses: best arcs, and posteriors of all kept arcs."""
+    posteriors = np.zeros(len(lattice.symbols), dtype=np.float32)
+    total = steps[-1].offset + steps[-1].size
+    mass = np.zeros(total)
+    best = np.full(len(segments), -1, dtype=np.int64)
+    chosen: list[Ints] = []
+    for t in range(len(steps) - 1, 0, -1):
+        step = steps[t]
+        here = mass[step.offset : step.offset + step.size]
+        ending = np.flatnonzero(lengths == t)
+        if len(ending):
+            start, end = step.first[ending[0]], step.first[ending[-1] + 1]
+            final, owner = step.forward[start:end], step.segment[start:end] - ending[0]
+            starts = step.first[ending] - start
+            here[start:end] = np.exp(final - _sum_exp(final, starts, owner)[owner])
+            top = np.maximum.reduceat(step.score[start:end], starts)
+            heads = np.flatnonzero(step.score[start:end] == top[owner])
+            best[ending[owner[heads[::-1]]]] = heads[::-1] + start + step.offset
+        np.add.at(mass, step.parents, here[step.children] * step.shares)
+        slot = segments[step.segment, 0] + t - 1
+        core = (slot >= segments[step.segment, 2]) & (slot < segments[step.segment, 3])
+        _credit(posteriors, step, here, core)
+        on_path = np.flatnonzero(best >= step.offset)
+        states = best[on_path] - step.offset
+        chosen.append(step.arc[states[core[states]]])
+        best[on_path] = step.best_parent[states]
+    return Decoded(
+        np.sort(np.concatenate(chosen)) if chosen else np.zeros(0, dtype=np.int64), posteriors
+    )
+
+
+def _credit(
+    posteriors: F32, step: _Step, mass: NDArray[np.float64], core: NDArray[np.bool_]
+) -> None:
+    np.add.at(posteriors, step.arc[core], mass[core].astype(np.float32))

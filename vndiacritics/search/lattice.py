@@ -1,0 +1,211 @@
+"""From a text to the decoder's lattice: tokens, their analyses, segments.
+
+A segment is a paragraph. Long ones are cut into pieces that overlap by a few slots of context, so
+that many pieces can be decoded side by side.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import islice
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vndiacritics.arrays import Ints, distinct, ranges
+from vndiacritics.search.arcs import Analysis, ArcStore
+from vndiacritics.search.decoder import F32, Lattice
+
+TOKEN = re.compile(r"\S+")
+
+PIECE = 32
+"""Slots in the core of a cut segment."""
+
+BEFORE = 5
+AFTER = 4
+"""Slots of context around a core."""
+
+LONGEST_LINE = 1000
+"""Tokens from which a line is cut; a file without line ends is one line."""
+
+PAGE = 99
+"""Blank lines that a page break is worth."""
+
+DOUBLE_SPACED = 0.6
+"""Share of lines after a blank one from which blank lines are spacing, not paragraphs."""
+
+SENTENCE_ENDS = '.;:!?…”"'
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line, from its first token to its last; its tokens are cut when they are needed.
+
+    Attributes:
+        start: first character in the document's text.
+        text: the line's characters.
+        size: tokens in it, one or more.
+        opens: a paragraph begins with this line.
+    """
+
+    start: int
+    text: str
+    size: int
+    opens: bool
+
+    def tokens(self) -> list[str]:
+        """Cut the line at its spaces."""
+        return self.text.split()
+
+    def starts(self) -> list[int]:
+        """Tell where each token begins in the document's text."""
+        return [self.start + match.start() for match in TOKEN.finditer(self.text)]
+
+
+def lines(text: str) -> list[Line]:
+    r"""Split a text into the lines that hold tokens.
+
+    Examples:
+        >>> [(line.tokens(), line.opens) for line in lines("a b\nc\n\nd")]
+        [(['a', 'b'], True), (['c'], False), (['d'], True)]
+    """
+    found: list[Line] = []
+    gaps: list[int] = []
+    start = 0
+    gap = PAGE
+    for raw in text.splitlines(keepends=True):
+        if raw.isspace():
+            gap += 1
+        else:
+            for first, stop, size in _pieces(raw):
+                found.append(Line(start + first, raw[first:stop], size, opens=True))
+                gaps.append(gap)
+                gap = 0
+        if "\f" in raw:
+            gap = PAGE
+        start += len(raw)
+    spaced = sum(gap > 0 for gap in gaps[1:]) > DOUBLE_SPACED * (len(gaps) - 1)
+    for place, gap in enumerate(gaps):
+        if not spaced or not place:
+            opens = gap > 0
+        else:
+            opens = gap > 1 or found[place - 1].text[-1] in SENTENCE_ENDS
+        if not opens:
+            found[place] = replace(found[place], opens=False)
+    return found
+
+
+def _pieces(raw: str) -> Iterator[tuple[int, int, int]]:
+    """Give first character, stop and number of tokens of pieces of a line."""
+    tokens = TOKEN.finditer(raw)
+    while piece := list(islice(tokens, LONGEST_LINE)):
+        yield piece[0].start(), piece[-1].end(), len(piece)
+
+
+@dataclass
+class Placed:
+    """Analysed tokens one after the other, a list a column.
+
+    Attributes:
+        documents: place of each token's document in the batch.
+        starts: first character of each token in its document's text.
+        opens: the token begins a paragraph.
+        profiles: number of the token's profile.
+        analyses: the token's part of the lattice.
+        reaches_back: an arc of the token begins in a token before.
+    """
+
+    documents: list[int] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    opens: list[bool] = field(default_factory=list)
+    profiles: list[int] = field(default_factory=list)
+    analyses: list[Analysis] = field(default_factory=list)
+    reaches_back: list[bool] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Laid:
+    """A lattice and the way back to the tokens.
+
+    Attributes:
+        lattice: for the decoder.
+        token_of_slot: shape (slots,).
+        first_arc: of each token, shape (tokens,).
+        first_slot: of each token, shape (tokens,).
+        links: of onset and rime of each arc, 0 for none, shape (arcs, 2).
+        part_costs: costs of onset and rime of each arc in nats, shape (arcs, 2).
+        document_of_arc: shape (arcs,).
+        profile_of_arc: number of the profile, shape (arcs,).
+    """
+
+    lattice: Lattice
+    token_of_slot: Ints
+    first_arc: Ints
+    first_slot: Ints
+    links: Ints
+    part_costs: F32
+    document_of_arc: Ints
+    profile_of_arc: Ints
+
+
+def lay(tokens: Placed, store: ArcStore) -> Laid:
+    """Put analysed tokens into a lattice; at least one token.
+
+    Args:
+        tokens: analysed.
+        store: holds their arcs.
+    """
+    number = len(tokens.analyses)
+    slots = np.array([len(analysis.counts) for analysis in tokens.analyses])
+    arcs = np.array([analysis.size for analysis in tokens.analyses])
+    firsts = np.array([analysis.first for analysis in tokens.analyses])
+    columns = store.taken(ranges(arcs) + np.repeat(firsts, arcs))
+    first_slot = np.cumsum(slots) - slots
+    counts = np.array([count for analysis in tokens.analyses for count in analysis.counts])
+    opens = np.array(tokens.opens)
+    opens[0] = True
+    lattice = Lattice(
+        columns.symbols.astype(np.int64),
+        columns.costs,
+        columns.spans,
+        np.concatenate(([0], np.cumsum(counts))),
+        segments(first_slot[opens], first_slot[~np.array(tokens.reaches_back)], len(counts)),
+    )
+    return Laid(
+        lattice,
+        np.repeat(np.arange(number), slots),
+        np.cumsum(arcs) - arcs,
+        first_slot,
+        columns.links.astype(np.int64),
+        columns.part_costs,
+        np.repeat(tokens.documents, arcs),
+        np.repeat(tokens.profiles, arcs),
+    )
+
+
+def segments(opens: NDArray[np.int64], cuts: NDArray[np.int64], total: int) -> Ints:
+    """Cut slots into segments.
+
+    Args:
+        opens: slots that begin a paragraph, ascending, the first 0.
+        cuts: slots that begin a token: cores may begin there.
+        total: slots in all.
+
+    Returns:
+        First and end slot, first and end slot of the core, shape (segments, 4).
+    """
+    ends = np.append(opens[1:], total)
+    pieces = np.maximum(1, (ends - opens) // PIECE)
+    paragraph = np.repeat(np.arange(len(opens)), pieces)
+    wanted = opens[paragraph] + ranges(pieces) * ((ends - opens) // pieces)[paragraph]
+    core, _, _ = distinct(cuts[np.searchsorted(cuts, wanted, side="right") - 1])
+    home = np.searchsorted(opens, core, side="right") - 1
+    core_end = np.minimum(np.append(core[1:], total), ends[home])
+    first = np.maximum(core - BEFORE, opens[home])
+    first = cuts[np.searchsorted(cuts, first, side="right") - 1]
+    last = np.minimum(core_end + AFTER, ends[home])
+    after = np.append(cuts, total)
+    last = after[np.searchsorted(after, last)]
+    return np.stack([first, last, core, core_end], axis=1)

@@ -1,0 +1,1 @@
+"""Document codes, dates and list marks: grammar, damage, context."""

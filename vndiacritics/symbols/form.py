@@ -1,0 +1,73 @@
+"""The form of a document symbol: number, pieces, strokes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from vndiacritics.symbols.dates import LOOK_ALIKE_DIGITS
+
+LONGEST_PIECE = 14
+
+SYMBOL = re.compile(
+    r"(?:(?P<number>(?=[OolIS]{0,2}\d)[\dOolIS]+(?:[./⁄-][\dOolIS]*\d[\dOolIS]*)*)"
+    r"(?P<joint>[/⁄-]|(?<=\d[/⁄](?:19|20)\d\d)))?"
+    r"(?P<letters>(?:[^\W\d_]|0(?=[A-Z]))(?:[\w&'¢|.]*[\w¢])?(?:[-/⁄][\w&'¢|.]*[\w¢])*)"
+)
+_KINDLESS = re.compile(r"(\d+[/⁄](?:(?:19|20)\d\d[/⁄])?)(-[^\W\d_].*)")
+WORD_LIKE = re.compile(r"[^\W\dA-ZĐÐ_]{3}")
+"""Three small letters in a row: a word."""
+
+
+@dataclass(frozen=True)
+class SymbolParts:
+    """A document symbol taken apart; look-alikes of the strokes between its parts are mended.
+
+    Attributes:
+        number: its number and year with the stroke behind them, `53/2022/`; empty without one.
+        pieces: what stands between its strokes: `TT`, `BTC`.
+        joints: the strokes, one fewer than the pieces.
+    """
+
+    number: str
+    pieces: tuple[str, ...]
+    joints: tuple[str, ...]
+
+    def written(self, pieces: Sequence[str]) -> str:
+        """Put the symbol together from other pieces, as many."""
+        rest = (joint + piece for joint, piece in zip(self.joints, pieces[1:], strict=True))
+        return self.number + pieces[0] + "".join(rest)
+
+
+@lru_cache(maxsize=16384)
+def symbol_parts(core: str) -> SymbolParts | None:
+    """Take a symbol apart; None for what is none by its form.
+
+    The kind of document may be lost; its piece is empty then.
+
+    Examples:
+        >>> symbol_parts("53⁄2022/TT-BTC")
+        SymbolParts(number='53/2022/', pieces=('TT', 'BTC'), joints=('-',))
+        >>> symbol_parts("nhân")
+    """
+    if kindless := _KINDLESS.fullmatch(core):
+        rest = symbol_parts(f"{kindless[1]}Q{kindless[2]}")
+        return rest and SymbolParts(rest.number, ("", *rest.pieces[1:]), rest.joints)
+    shape = SYMBOL.fullmatch(core)
+    if shape is None or WORD_LIKE.search(shape["letters"]):
+        return None
+    if sum(letter.isupper() or letter == "0" for letter in shape["letters"]) < 2:
+        return None
+    number, joint = shape["number"] or "", shape["joint"]
+    repaired = number.translate(LOOK_ALIKE_DIGITS)
+    if joint == "-" and repaired != number:
+        return None
+    if number:
+        repaired += (joint or "/").translate(LOOK_ALIKE_DIGITS)
+    parts = re.split(r"([-/⁄])", shape["letters"])
+    if any(len(piece) > LONGEST_PIECE for piece in parts):
+        return None
+    joints = tuple(joint.translate(LOOK_ALIKE_DIGITS) for joint in parts[1::2])
+    return SymbolParts(repaired, tuple(parts[::2]), joints)
