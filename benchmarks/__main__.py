@@ -10,8 +10,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from benchmarks.calibration import Calibration
+from benchmarks.pages import Loader, Regime
 from benchmarks.peers import IDENTITY, System, installed_peers
-from benchmarks.regimes import Loader, Regime, available, select
+from benchmarks.regimes import available, select
 from benchmarks.remaining import Finding, findings, write_findings
 from benchmarks.report import (
     LEGEND,

@@ -27,7 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks import held_out
-from benchmarks.regimes import Page, read, strip_marks
+from benchmarks.pages import Page, read, strip_marks
 from benchmarks.text_layer import dropped
 from benchmarks.verdicts import judge
 from vndiacritics.confidence import tokens as evidence
@@ -36,7 +36,7 @@ from vndiacritics.confidence.tokens import Evidence, Spans
 from vndiacritics.model import language_model
 from vndiacritics.model.bundle import DATA
 from vndiacritics.options import Options
-from vndiacritics.profiles.word_kinds import NAMES
+from vndiacritics.profiles.profile import NAMES
 from vndiacritics.restoration import Edit
 from vndiacritics.restorer import Restorer
 from vndiacritics.training import inputs, train_channel

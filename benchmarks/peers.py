@@ -17,7 +17,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from benchmarks.metrics import fold_tone_placement
-from benchmarks.regimes import HERE, read, strip_marks
+from benchmarks.pages import HERE, read, strip_marks
 
 _EDGE = "()[]{}<>\"'“”‘’«».,;:!?…*-–/"
 

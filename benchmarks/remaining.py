@@ -10,7 +10,7 @@ from pathlib import Path
 from rapidfuzz.distance import Levenshtein
 
 from benchmarks.metrics import normalise
-from benchmarks.regimes import Page, Regime
+from benchmarks.pages import Page, Regime
 
 CONTEXT = 5
 """Reference tokens shown on each side."""

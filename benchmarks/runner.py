@@ -10,8 +10,8 @@ from typing import Any
 
 from benchmarks.calibration import Calibration, calibrate, token_confidences
 from benchmarks.metrics import Score, count_page, summarise
+from benchmarks.pages import Regime
 from benchmarks.peers import System
-from benchmarks.regimes import Regime
 from benchmarks.verdicts import judge
 
 PROFILES = ("auto", "clean", "vietnamese-ocr", "english-ocr", "stripped", "dropped-letters")

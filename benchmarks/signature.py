@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.regimes import HERE, Regime
+from benchmarks.pages import HERE, Regime
 
 MODEL_DATA = HERE.parent / "vndiacritics" / "model" / "data"
 NORMALISATION = "NFC, ƣ=ư, whitespace collapsed"

@@ -18,7 +18,7 @@ from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any
 
-from benchmarks.regimes import EXAMPLES, HERE, read
+from benchmarks.pages import EXAMPLES, HERE, read
 from benchmarks.signature import MODEL_DATA, model_bytes
 
 GROWTH = (1_000, 10_000, 100_000, 1_000_000)

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from benchmarks.regimes import Loader, Page, Regime
+from benchmarks.pages import Loader, Page, Regime
 from vndiacritics.orthography.letters import LETTERS
 from vndiacritics.text.encodings import ENCODINGS, encode
 

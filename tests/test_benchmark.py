@@ -13,6 +13,7 @@ import pytest
 
 from benchmarks import __main__ as command
 from benchmarks import held_out
+from benchmarks.pages import EXAMPLES, Page, Regime, strip_marks
 from benchmarks.peers import (
     IDENTITY,
     Peer,
@@ -23,16 +24,7 @@ from benchmarks.peers import (
     syllable_counts,
     unigram,
 )
-from benchmarks.regimes import (
-    EXAMPLES,
-    SCORED_DOCUMENTS,
-    Page,
-    Regime,
-    available,
-    other,
-    select,
-    strip_marks,
-)
+from benchmarks.regimes import SCORED_DOCUMENTS, available, other, select
 from benchmarks.remaining import findings, write_findings
 from benchmarks.report import HEADINGS, Row, table
 from benchmarks.runner import Product, restore_pages, score_regime

@@ -18,11 +18,11 @@ from benchmarks.regimes import available
 from benchmarks.runner import calibrate_regime, load_product
 from vndiacritics.confidence.map import _LEARNT, FEATURES, FORMS, UNREAD, Signals, features, form
 from vndiacritics.confidence.map import probabilities as apply
-from vndiacritics.confidence.tokens import _Way
 from vndiacritics.options import Options
-from vndiacritics.profiles.word_kinds import NAMES
+from vndiacritics.profiles.profile import NAMES
 from vndiacritics.restoration import Edit, Restoration, Token, apply_edits
 from vndiacritics.restorer import Restorer
+from vndiacritics.text.offsets import Offsets
 
 DATA = Path(__file__).parent / "data"
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -279,7 +279,7 @@ def test_places_are_found_again_behind_the_edits(pieces: list[tuple[str, str, st
         source += old
     source += "a"
     text = apply_edits(source, edits)
-    way = _Way(edits)
+    way = Offsets(edits)
     inside = {n for edit in edits for n in range(edit.start, edit.end)}
     free = np.array([n for n in range(len(source)) if n not in inside])
     there = way.forth(free)

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from vndiacritics.arrays import ranges
 from vndiacritics.model.language_model import LanguageModel, compiled
 from vndiacritics.pieces import BEGIN, END, UNKNOWN
-from vndiacritics.search.decoder import Decoded, Lattice, decode
+from vndiacritics.search.decoder import Decoded, decode
+from vndiacritics.search.lattice import Lattice
 from vndiacritics.training.language_model import count, estimate
 
 VOCABULARY = ["", UNKNOWN, BEGIN, END, "mưa", "nắng", "gió", "sông", "núi", "rừng"]

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from vndiacritics.command import main as cli
-from vndiacritics.command.inspection import candidates_of, decode_bytes, survey
+from vndiacritics.command.inspection import survey
 from vndiacritics.errors import EncodingError
 from vndiacritics.text import encodings as legacy
+from vndiacritics.text.bytes import candidates_of, decode_bytes
 from vndiacritics.text.detection import CLEAN, find_stretches
 from vndiacritics.text.normalisation import normalise
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vndiacritics.candidates.dropped import DroppedLetters, without_space
+from vndiacritics.candidates.dropped import DroppedLetters
 from vndiacritics.candidates.remains import MOST, Remains, remains
 from vndiacritics.model import bundle, capitals
 from vndiacritics.model.capitals import Left, Right, left_of, right_of
@@ -18,8 +18,9 @@ from vndiacritics.options import Options
 from vndiacritics.orthography.letters import beyond_latin1
 from vndiacritics.restoration import Alternative, Edit
 from vndiacritics.restorer import Restorer
-from vndiacritics.search.decoder import LONGEST_ARC
-from vndiacritics.search.lattice import lines
+from vndiacritics.revision.changes import without_space
+from vndiacritics.search.lattice import LONGEST_ARC
+from vndiacritics.text.lines import lines
 from vndiacritics.training.dropped import count_capitals, drop_letters
 
 TEXT = """ỦY BAN NHÂN DÂN HUYỆN ĐỒNG MÂY

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vndiacritics.search.lattice import AFTER, BEFORE, LONGEST_LINE, PIECE, lines, segments
+from vndiacritics.search.lattice import AFTER, BEFORE, PIECE, segments
+from vndiacritics.text.lines import LONGEST_LINE, lines
 
 PARAGRAPHS = {
     "one": ("a b\nc", ["a b", "-c"]),

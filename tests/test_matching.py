@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from vndiacritics.candidates.cuts import Query, borders, forms
-from vndiacritics.candidates.matching import FARTHEST_ONSET, UNIGRAM_WEIGHT, Matcher, part_of_link
+from vndiacritics.candidates.matching import FARTHEST_ONSET, UNIGRAM_WEIGHT, Matcher
 from vndiacritics.candidates.syllables import split
 from vndiacritics.model.bundle import load
 from vndiacritics.orthography.letters import Shape, cased
 from vndiacritics.orthography.syllable import is_syllable, split_syllable
+from vndiacritics.search.arcs import part_of_link
 
 BUNDLE = load()
 MODEL = BUNDLE.language_model

@@ -11,18 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vndiacritics.errors import UsageError
-from vndiacritics.options import PROFILES, Options
-from vndiacritics.profiles.word_kinds import (
-    NAMES,
-    PRIOR,
-    SWITCH,
-    Kind,
-    ProfileModel,
-    estimate,
-    kind,
-    kinds,
-    with_fonts,
-)
+from vndiacritics.options import Options
+from vndiacritics.profiles.chain import SWITCH, ProfileModel, estimate, with_fonts
+from vndiacritics.profiles.profile import NAMES, PRIOR, PROFILES
+from vndiacritics.profiles.word_kinds import Kind, kind, kinds
 
 KNOWN = frozenset({"internet", "asean", "đak", "café"})
 KINDS = {

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from vndiacritics.command import arguments
-from vndiacritics.options import PROFILES
+from vndiacritics.profiles.profile import PROFILES
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from vndiacritics import Options, Restorer
-from vndiacritics.search.decoder import Decoded, Lattice, merged
+from vndiacritics.search.decoder import Decoded, merged
+from vndiacritics.search.lattice import Lattice
 
 
 def restored(text: str, *, adapt: bool) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vndiacritics import orthography
+from vndiacritics import text
 from vndiacritics.errors import UsageError
 from vndiacritics.options import Options
 from vndiacritics.restorer import Restorer
@@ -46,14 +46,14 @@ def test_the_pipeline_names_the_repairs_it_made(restorer: Restorer, source: str)
     assert result.undo() == source
 
 
-@pytest.mark.parametrize("name", orthography.__all__)
+@pytest.mark.parametrize("name", text.__all__)
 def test_what_is_exported_is_there(name: str) -> None:
-    assert getattr(orthography, name) is not None
+    assert getattr(text, name) is not None
 
 
-@pytest.mark.parametrize("repair", [name for name in orthography.__all__ if "repair_" in name])
+@pytest.mark.parametrize("repair", [name for name in text.__all__ if "repair_" in name])
 def test_each_repair_works_alone_and_leaves_right_text(repair: str) -> None:
-    result = getattr(orthography, repair)(RIGHT)
+    result = getattr(text, repair)(RIGHT)
     assert result.text == RIGHT
     assert result.changes == ()
 

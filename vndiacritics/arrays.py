@@ -7,6 +7,8 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 
+F32 = NDArray[np.float32]
+
 
 def ranges(counts: Ints) -> Ints:
     """Give 0 … c-1 for each count c, one after the other.

@@ -92,7 +92,7 @@ def read_text(path: Path | None, *, encoding: str = "utf-8") -> tuple[str, str]:
     name = display_name(path)
     data = read_bytes(path)
     if encoding == AUTO:
-        from vndiacritics.command.inspection import decode_bytes  # noqa: PLC0415  (only this needs the tables)
+        from vndiacritics.text.bytes import decode_bytes  # noqa: PLC0415
 
         text, _ = decode_bytes(data, name=name)
         return (BOM, text[1:]) if text.startswith(BOM) else ("", text)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vndiacritics.errors import UsageError
+from vndiacritics.profiles.profile import PROFILES
 from vndiacritics.text.encoding_tables import ENCODINGS
 from vndiacritics.text.marks import TonePlacement
-
-PROFILES = ("auto", "clean", "vietnamese-ocr", "english-ocr", "stripped", "dropped-letters")
-"""What may be asked for; `auto` weighs the others stretch by stretch."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,7 @@ import numpy as np
 
 from vndiacritics.adaptation import channel as adaptation
 from vndiacritics.adaptation import names as agreement
+from vndiacritics.adaptation.channel import learners
 from vndiacritics.adaptation.pairs import Recurrence
 from vndiacritics.candidates.generator import DROPPED, SYMBOL_COSTS, Analyst
 from vndiacritics.candidates.resources import Inventory
@@ -21,26 +22,22 @@ from vndiacritics.model import lexicon as lexicons
 from vndiacritics.model.bundle import Bundle, load
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.options import Options
-from vndiacritics.profiles.word_kinds import NAMES, kinds, with_fonts
+from vndiacritics.orthography.letters import canonical
+from vndiacritics.profiles.chain import with_fonts
+from vndiacritics.profiles.profile import NAMES, STRIPPED
+from vndiacritics.profiles.word_kinds import kinds
 from vndiacritics.restoration import Edit, Restoration
 from vndiacritics.revision import doubled, gate
-from vndiacritics.revision.changes import Change, Outcome, document_of
+from vndiacritics.revision.changes import Change, Outcome, document_of, often_changed
 from vndiacritics.revision.specks import StraySigns
 from vndiacritics.revision.symbols import RESPACED, SymbolReader
 from vndiacritics.search import lattice
-from vndiacritics.search.blocks import (
-    BLOCK,
-    STRIPPED,
-    Row,
-    Work,
-    blocks,
-    is_heading,
-    learners,
-    often_changed,
-)
+from vndiacritics.search.blocks import BLOCK, Row, Work, blocks
 from vndiacritics.search.decisions import decisions
-from vndiacritics.search.decoder import Decoded, Lattice, decode, merged
+from vndiacritics.search.decoder import Decoded, decode, merged
+from vndiacritics.search.lattice import Lattice
 from vndiacritics.text.document import Document, Rewriting, finished, read
+from vndiacritics.text.lines import Line, is_heading, lines
 
 KINDS_KEPT = 200_000
 """Tokens whose kind is kept for the next text."""
@@ -80,7 +77,7 @@ class Restorer:
         if lexicon is not None:
             self._lexicon = self._lexicon.with_forms(lexicons.read_user(Path(lexicon)))
             self._language_model = self._language_model.with_phrases(
-                lexicons.canonical(form).split() for form in self._lexicon.user_forms
+                canonical(form).split() for form in self._lexicon.user_forms
             )
         self._words = frozenset(self._language_model.vocabulary)
         inventory = Inventory(self._language_model, self._bundle.spelling, self._lexicon)
@@ -204,9 +201,9 @@ class Restorer:
     def _work(self, documents: Sequence[Document]) -> Iterator[Work]:
         """List the lines that may be touched; a line that opens a stretch opens a paragraph."""
         for number, document in enumerate(documents):
-            lines = lattice.lines(document.text)
+            found = lines(document.text)
             opens = True
-            for line, profile in zip(lines, self._profiles(lines), strict=True):
+            for line, profile in zip(found, self._profiles(found), strict=True):
                 if gate.is_open(NAMES[profile]) and not document.is_woven(line.start):
                     first = replace(line, opens=True) if opens else line
                     bare = document.lacks_tones(line.start) and is_heading(line)
@@ -215,7 +212,7 @@ class Restorer:
                 else:
                     opens = True
 
-    def _profiles(self, lines: list[lattice.Line]) -> list[int]:
+    def _profiles(self, lines: list[Line]) -> list[int]:
         if not self._weighs:
             return [NAMES.index(self.options.profile)] * len(lines)
         if len(self._kinds) > KINDS_KEPT:

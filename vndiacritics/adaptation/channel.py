@@ -17,8 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vndiacritics.arrays import Ints, distinct
-from vndiacritics.candidates.matching import part_of_link
 from vndiacritics.model.part_costs import PartCosts
+from vndiacritics.profiles.profile import NAMES
+from vndiacritics.revision import gate
+from vndiacritics.search.arcs import part_of_link
+from vndiacritics.search.blocks import Work
 
 STRENGTH = 5.0
 """Occurrences in a document that the training pairs are worth, for each onset and rime."""
@@ -69,3 +72,12 @@ def shifts(
     moved = np.where(link == 0, 0.0, new_costs - old)
     result: F32 = moved[pair_of].astype(np.float32)
     return result
+
+
+def learners(block: list[Work]) -> list[int]:
+    """List the documents of a block that are long enough to teach their channel."""
+    sizes: dict[int, int] = {}
+    for work in block:
+        if gate.adapts(NAMES[work.profile]):
+            sizes[work.document] = sizes.get(work.document, 0) + work.line.size
+    return [document for document, size in sizes.items() if size >= LEAST_TOKENS]

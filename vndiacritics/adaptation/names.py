@@ -19,10 +19,10 @@ from math import log
 
 import numpy as np
 
-from vndiacritics.arrays import Ints, distinct
+from vndiacritics.arrays import F32, Ints, distinct
 from vndiacritics.orthography.letters import strip_marks
-from vndiacritics.search.decoder import F32, Decoded, Lattice
-from vndiacritics.search.lattice import Laid, Placed
+from vndiacritics.search.decoder import Decoded
+from vndiacritics.search.lattice import Laid, Lattice, Placed
 
 STRENGTH = 0.5
 MOST = 6.0

@@ -18,11 +18,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.arrays import Ints, distinct, ranges
+from vndiacritics.arrays import F32, Ints, distinct, ranges
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.orthography.syllable import is_syllable
-from vndiacritics.search.decoder import F32, Decoded, Lattice
-from vndiacritics.search.lattice import Laid, Placed
+from vndiacritics.search.decoder import Decoded
+from vndiacritics.search.lattice import Laid, Lattice, Placed
 
 WEIGHT, NAME_WEIGHT = 0.05, 0.2
 """What the document's pairs are worth beside the language model: other words, and names.

@@ -8,7 +8,7 @@ space between two words. An arc lies over one to three of them, whatever a word 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 from itertools import groupby
 from operator import attrgetter
@@ -20,14 +20,13 @@ from vndiacritics.candidates.listed import KEEP_COST
 from vndiacritics.candidates.remains import Remains
 from vndiacritics.model.capitals import Capitals, Left, left_of
 from vndiacritics.model.language_model import LanguageModel
-from vndiacritics.model.lexicon import Lexicon, canonical
+from vndiacritics.model.lexicon import Lexicon
 from vndiacritics.model.spelling import Spelling
-from vndiacritics.orthography.letters import Shape, cased, shape, to_old_placement
+from vndiacritics.orthography.letters import Shape, canonical, cased, shape, to_old_placement
 from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.pieces import NUMBER, PIECE, UNKNOWN, cut, is_number, symbol
-from vndiacritics.restoration import Edit
 from vndiacritics.search.arcs import KEPT, Analysis, ArcStore, Columns
-from vndiacritics.search.decoder import LONGEST_ARC
+from vndiacritics.search.lattice import LONGEST_ARC
 
 EXTRA_SPACE_COST = 5.0
 """Nats for a space too many that is no letter."""
@@ -281,16 +280,6 @@ class _Surroundings:
                     told.append(piece.isupper())
                     break
         return bool(told) and all(told)
-
-
-def without_space(edit: Edit) -> Edit:
-    """Leave spaces out with which both the old and the new text begin; one character stays."""
-    while edit.old[:1] == edit.new[:1] == " " and len(edit.old) > 1:
-        others = tuple(replace(row, text=row.text.removeprefix(" ")) for row in edit.alternatives)
-        edit = replace(
-            edit, start=edit.start + 1, old=edit.old[1:], new=edit.new[1:], alternatives=others
-        )
-    return edit
 
 
 def _spaces(text: str, start: int, stop: int, token: int) -> Iterator[_Slot]:

@@ -9,7 +9,7 @@ from vndiacritics.candidates.dropped import DroppedLetters
 from vndiacritics.candidates.resources import Inventory
 from vndiacritics.candidates.words import Candidates
 from vndiacritics.model.bundle import Bundle
-from vndiacritics.profiles.word_kinds import NAMES
+from vndiacritics.profiles.profile import NAMES
 from vndiacritics.revision import gate
 from vndiacritics.search import lattice
 from vndiacritics.search.arcs import ArcStore

@@ -8,8 +8,8 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from vndiacritics.model.language_model import LanguageModel
-from vndiacritics.model.lexicon import Lexicon, canonical
-from vndiacritics.orthography.letters import strip_marks
+from vndiacritics.model.lexicon import Lexicon
+from vndiacritics.orthography.letters import canonical, strip_marks
 from vndiacritics.orthography.syllable import is_syllable
 
 KEEP_COST = 0.5

@@ -21,7 +21,7 @@ from vndiacritics.candidates.syllables import Split, grouped
 from vndiacritics.model.channel import Channel
 from vndiacritics.model.part_costs import FAR
 from vndiacritics.model.rows import F32, Ints, Rows
-from vndiacritics.orthography.letters import Shape
+from vndiacritics.orthography.letters import SHAPES, Shape
 
 UNIGRAM_WEIGHT = 0.6
 """Weight of a syllable's frequency in the choice of candidates."""
@@ -40,8 +40,6 @@ TOGETHER = 128
 
 SLACK = np.float32(0.001)
 """Nats by which sums taken in another order may differ."""
-
-SHAPES = tuple(Shape)
 
 
 @dataclass(frozen=True)
@@ -64,17 +62,6 @@ class Matches:
     shapes: NDArray[np.uint8]
     links: Ints
     part_costs: F32
-
-
-def part_of_link(links: Ints, parts: int) -> Ints:
-    """Give the numbers of the parts behind links.
-
-    Args:
-        links: above 0.
-        parts: how many parts of the kind the channel has.
-    """
-    result: Ints = (links - 1) % parts
-    return result
 
 
 @dataclass(frozen=True)

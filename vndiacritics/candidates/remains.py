@@ -14,8 +14,8 @@ from itertools import product
 
 from vndiacritics.candidates.listed import LISTED_COST
 from vndiacritics.model.language_model import LanguageModel
-from vndiacritics.model.lexicon import Lexicon, canonical
-from vndiacritics.orthography.letters import beyond_latin1, to_new_placement
+from vndiacritics.model.lexicon import Lexicon
+from vndiacritics.orthography.letters import beyond_latin1, canonical, to_new_placement
 from vndiacritics.pieces import UNKNOWN
 
 KEPT_COST = math.log(2)

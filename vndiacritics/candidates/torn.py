@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vndiacritics.model.language_model import LanguageModel
-from vndiacritics.model.lexicon import canonical
-from vndiacritics.orthography.letters import to_old_placement
+from vndiacritics.model.language_model import RARE_WORD, LanguageModel
+from vndiacritics.orthography.letters import canonical, to_old_placement
 from vndiacritics.orthography.syllable import is_syllable
 
 TEAR_COST = 3.0
@@ -16,9 +15,6 @@ TEAR_COST = 3.0
 
 SOUND_TEAR_COST = 5.0
 """The same where all parts are words that are seen often."""
-
-RARE_WORD = -11.0
-"""Log-probability under which a word may be part of a torn syllable."""
 
 SHORT = 3
 """Letters under which a token may end a syllable torn in three."""

@@ -22,11 +22,10 @@ from vndiacritics.candidates.matching import Matcher
 from vndiacritics.candidates.resources import Inventory
 from vndiacritics.candidates.torn import Spaces, Tear
 from vndiacritics.model.channel import Channel
-from vndiacritics.model.lexicon import canonical
-from vndiacritics.orthography.letters import cased, shape
+from vndiacritics.orthography.letters import canonical, cased, shape
 from vndiacritics.pieces import NUMBER, SIGN, UNKNOWN, cut, is_number, symbol
 from vndiacritics.search.arcs import KEPT, Analysis, ArcStore, Columns
-from vndiacritics.search.decoder import LONGEST_ARC
+from vndiacritics.search.lattice import LONGEST_ARC
 from vndiacritics.symbols.grammar import Reading
 
 MOST = 32

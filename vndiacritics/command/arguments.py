@@ -10,12 +10,11 @@ from typing import NoReturn
 
 from vndiacritics import files as textfiles
 from vndiacritics.command import scans as ocr_command
+from vndiacritics.command.jobs import STDIN
 from vndiacritics.errors import UsageError
-from vndiacritics.options import PROFILES
+from vndiacritics.profiles.profile import PROFILES
 from vndiacritics.restoration import DOUBTFUL
 from vndiacritics.text.encoding_tables import ENCODINGS
-
-STDIN = "-"
 
 
 class _Parser(argparse.ArgumentParser):

@@ -15,20 +15,17 @@ import os
 import sys
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from vndiacritics import files as textfiles
 from vndiacritics.command import scans as ocr_command
-from vndiacritics.command.arguments import STDIN, parse
+from vndiacritics.command.arguments import parse
+from vndiacritics.command.jobs import STDIN, Job, is_directory, named_inputs, plan
 from vndiacritics.errors import (
-    DirectoryInputError,
     EncodingError,
     LexiconError,
-    OutputConflictError,
-    UnreadableInputError,
     UnwritableOutputError,
     UsageError,
     VndiacriticsError,
@@ -38,11 +35,13 @@ from vndiacritics.options import Options
 if TYPE_CHECKING:
     from vndiacritics.restoration import Restoration
 
+
 __all__ = ["main"]
 
 INTERRUPTED = 130  # 128 + SIGINT
 MOST_OTHERS = 3
 """Other readings that a line of --doubts names."""
+
 BROKEN_PIPE = 141  # 128 + SIGPIPE: what a shell reports for a command ended by it
 
 
@@ -56,19 +55,6 @@ class Explainer(Protocol):
     def explain(self, text: str) -> Restoration:
         """Restores one text and tells every change."""
         ...
-
-
-@dataclass(frozen=True)
-class Job:
-    """One input and where its restored text goes; no path means standard input or output."""
-
-    source: Path | None
-    target: Path | None
-
-    @property
-    def name(self) -> str:
-        """How the input is called in messages, diffs and JSON."""
-        return textfiles.display_name(self.source)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -112,109 +98,17 @@ def _dispatch(arguments: argparse.Namespace) -> int:
     status = 0
     if texts:
         output = arguments.output
-        if scans and _is_directory(arguments.files, output):
+        if scans and is_directory(arguments.files, output):
             output = f"{output}/"  # also where only one of several inputs is a text
         status = _run(arguments, plan(texts, output))
     if scans:
-        into_directory = _is_directory(arguments.files, arguments.output)
+        into_directory = is_directory(arguments.files, arguments.output)
         code = ocr_command.run(arguments, scans, into_directory=into_directory, report=_report)
         status = status or code
     return status
 
 
 # --- from arguments to jobs ---------------------------------------------------------------------
-
-
-def plan(files: Sequence[str], output: str | None) -> list[Job]:
-    """Decides which input goes where, before anything is read or written.
-
-    Args:
-        files: Paths, ``-`` for standard input.
-        output: File or directory, None or ``-`` for standard output.
-
-    Returns:
-        The jobs in the order of the arguments; a directory's files sorted by path.
-
-    Raises:
-        UsageError: Standard input is named twice or has no name for a directory of outputs.
-        DirectoryInputError: An input is a directory and the output is not.
-        UnreadableInputError: A directory cannot be listed or holds no text file.
-        OutputConflictError: An output is an input, or two inputs have one output.
-    """
-    if files.count(STDIN) > 1:
-        raise UsageError("standard input is named twice", remedy="give - once")
-    if output is None or output == STDIN:
-        return [Job(_input_file(name), None) for name in files]
-    target = Path(output)
-    into_directory = _is_directory(files, output)
-    if into_directory and target.exists() and not target.is_dir():
-        raise OutputConflictError(f"{target}: not a directory", remedy="name another -o DIR")
-    if into_directory:
-        jobs = [Job(source, target / name) for source, name in _named_inputs(files)]
-    else:
-        jobs = [Job(_input_file(files[0]), target)]
-    _refuse_conflicts(jobs)
-    return jobs
-
-
-def _is_directory(files: Sequence[str], output: str | None) -> bool:
-    """Tells whether outputs go into a directory."""
-    if output is None or output == STDIN:
-        return False
-    named = Path(output).is_dir() or output.endswith(("/", os.sep))
-    return named or len(files) > 1 or Path(files[0]).is_dir()
-
-
-def _input_file(name: str) -> Path | None:
-    if name == STDIN:
-        return None
-    if Path(name).is_dir():
-        raise DirectoryInputError(
-            f"{name}: a directory", remedy="name the directory for the results with -o DIR"
-        )
-    return Path(name)
-
-
-def _named_inputs(files: Sequence[str]) -> Iterator[tuple[Path, Path]]:
-    """Yields each input file and its path below the directory of the outputs."""
-    for name in files:
-        path = Path(name)
-        if name == STDIN:
-            raise UsageError("standard input has no name below -o DIR", remedy="give -o FILE")
-        if not path.is_dir():
-            yield path, Path(path.name)
-            continue
-        texts = sorted(found for found in path.rglob("*.txt") if found.is_file())
-        if not texts:
-            raise UnreadableInputError(f"{path}: no *.txt below it", remedy="name the files")
-        for found in texts:
-            yield found, found.relative_to(path)
-
-
-def _refuse_conflicts(jobs: Sequence[Job]) -> None:
-    inputs = {_identity(job.source) for job in jobs if job.source is not None}
-    outputs: set[object] = set()
-    for job in jobs:
-        if job.target is None:
-            continue
-        identity = _identity(job.target)
-        if identity in inputs:
-            raise OutputConflictError(
-                f"{job.target}: the output is an input", remedy="choose another -o"
-            )
-        if identity in outputs:
-            raise OutputConflictError(
-                f"{job.target}: the output of two inputs", remedy="restore them one by one"
-            )
-        outputs.add(identity)
-
-
-def _identity(path: Path) -> object:
-    """Gives the same value for two names of one file: links, relative paths, letter case."""
-    with contextlib.suppress(OSError, ValueError):
-        status = path.stat()
-        return status.st_dev, status.st_ino
-    return os.path.normcase(os.path.realpath(path))
 
 
 # --- reading, restoring, writing ----------------------------------------------------------------
@@ -243,7 +137,7 @@ def _detect(arguments: argparse.Namespace) -> int:
 
     status = 0
     for name in arguments.files:
-        found = [(None, Path())] if name == STDIN else _named_inputs([name])
+        found = [(None, Path())] if name == STDIN else named_inputs([name])
         for path, _ in found:
             try:
                 result = survey(textfiles.read_bytes(path), name=textfiles.display_name(path))

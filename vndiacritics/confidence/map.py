@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 
 from vndiacritics.orthography.letters import to_new_placement, to_old_placement
 from vndiacritics.orthography.syllable import is_syllable
-from vndiacritics.profiles.word_kinds import NAMES
+from vndiacritics.profiles.profile import NAMES
 
 F64 = NDArray[np.float64]
 Flags = NDArray[np.bool_]

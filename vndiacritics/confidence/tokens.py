@@ -25,6 +25,8 @@ from vndiacritics.search import lattice
 from vndiacritics.search.decisions import Decision, alternatives, readings
 from vndiacritics.search.decoder import Decoded
 from vndiacritics.text.document import Document
+from vndiacritics.text.lines import TOKEN
+from vndiacritics.text.offsets import Offsets
 
 TOGETHER = 20_000
 """Tokens whose features are held at once: bounds the memory."""
@@ -246,41 +248,6 @@ def joined(parts: Sequence[Spans]) -> Spans:
     )
 
 
-class _Way:
-    """The way from a document's text through its edits, in both directions."""
-
-    def __init__(self, edits: Sequence[Edit]) -> None:
-        self.starts = np.array([edit.start for edit in edits], dtype=np.int64)
-        self.stops = np.array([edit.end for edit in edits], dtype=np.int64)
-        self.sizes = np.array([len(edit.new) for edit in edits], dtype=np.int64)
-        grown = np.cumsum(self.sizes - (self.stops - self.starts))
-        self.grown = np.concatenate(([0], grown))
-        self.new_starts = self.starts + self.grown[:-1]
-        self.new_stops = self.new_starts + self.sizes
-
-    def forth(self, places: Ints) -> Ints:
-        """Map boundaries of the text before to the text after; inside an edit from its start."""
-        number = np.searchsorted(self.starts, places, side="right") - 1
-        result: Ints = places + self.grown[number + 1]
-        inside = (number >= 0) & (places < self.stops[number]) if len(self.starts) else number >= 0
-        which = number[inside]
-        result[inside] = self.new_starts[which] + np.minimum(
-            places[inside] - self.starts[which], self.sizes[which]
-        )
-        return result
-
-    def back(self, places: Ints, *, to_end: bool) -> Ints:
-        """Map boundaries back; inside an edit to its start or end."""
-        number = np.searchsorted(self.new_starts, places, side="left" if to_end else "right") - 1
-        result: Ints = places - self.grown[number + 1]
-        inside = (
-            (number >= 0) & (places < self.new_stops[number]) if len(self.starts) else number >= 0
-        )
-        which = number[inside]
-        result[inside] = (self.stops if to_end else self.starts)[which]
-        return result
-
-
 def gathered(text: str, edits: Sequence[Edit], spans: Spans) -> Evidence:
     """Bring what is known of a document's spans to the tokens of its restored text.
 
@@ -289,8 +256,8 @@ def gathered(text: str, edits: Sequence[Edit], spans: Spans) -> Evidence:
         edits: that made it from the document's text, sorted and disjoint.
         spans: of the document's text.
     """
-    way = _Way(edits)
-    matches = list(lattice.TOKEN.finditer(text))
+    way = Offsets(edits)
+    matches = list(TOKEN.finditer(text))
     words = [match.group() for match in matches]
     number = len(words)
     starts = np.array([match.start() for match in matches], dtype=np.int64)
@@ -341,7 +308,7 @@ def tokens(
     spans = joined(parts)
     evidence = gathered(text, edits, spans)
     sure = evidence.certainties()
-    way = _Way(edits)
+    way = Offsets(edits)
     starts = evidence.starts
     stops = starts + np.array([len(word) for word in evidence.words], dtype=np.int64)
     begins, ends = way.back(starts, to_end=False), way.back(stops, to_end=True)

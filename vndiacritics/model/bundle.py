@@ -14,7 +14,7 @@ from vndiacritics.model.channel import Channel
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.model.lexicon import Lexicon
 from vndiacritics.model.spelling import Spelling
-from vndiacritics.profiles.word_kinds import ProfileModel
+from vndiacritics.profiles.chain import ProfileModel
 
 DATA = Path(__file__).parent / "data"
 SUFFIX = ".vnd"

@@ -32,6 +32,9 @@ _KEYS = (np.uint64((1 << 28) - 1), np.uint64((1 << 42) - 1))
 F32 = NDArray[np.float32]
 U64 = NDArray[np.uint64]
 
+RARE_WORD = -11.0
+"""Log-probability under which a word may be part of a torn syllable."""
+
 
 @dataclass(frozen=True)
 class Histories:

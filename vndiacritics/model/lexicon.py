@@ -10,7 +10,7 @@ import numpy as np
 
 from vndiacritics.errors import LexiconError
 from vndiacritics.model import store
-from vndiacritics.orthography.letters import nfc, to_old_placement
+from vndiacritics.orthography.letters import nfc
 
 KIND = "lexicon"
 LONGEST_FORM = 200
@@ -93,8 +93,3 @@ def read_user(path: Path) -> list[str]:
             raise LexiconError(f"line {number} of the lexicon {path} has no form but a long text")
         forms.append(form)
     return forms
-
-
-def canonical(form: str) -> str:
-    """Give the form the model counts with: lower case, old tone placement."""
-    return to_old_placement(form.lower())

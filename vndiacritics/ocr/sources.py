@@ -19,7 +19,6 @@ from vndiacritics.errors import (
     UnsupportedInputError,
 )
 from vndiacritics.files import display_name
-from vndiacritics.ocr.formats import hocr
 from vndiacritics.ocr.geometry import Geometry
 
 __all__ = ["Limits", "PageImage", "count_pages", "kind_of", "load_page", "open_pdf", "opened_image"]
@@ -80,7 +79,7 @@ def kind_of(path: Path) -> str | None:
         return "pdf"
     if b"<alto" in head[:4096]:
         return "alto"
-    if hocr.is_hocr(head):
+    if is_hocr(head):
         return "hocr"
     called = path.suffix.lower()
     if called in {".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"}:
@@ -254,3 +253,8 @@ def render(page: Any, *, dpi: float, limits: Limits, name: str) -> PageImage:
             raise _too_large(name, f"{width / 72:.0f} × {height / 72:.0f} inches", limits)
     drawn = page.render(scale=dpi / 72, rev_byteorder=True).to_numpy()
     return PageImage(np.ascontiguousarray(drawn[:, :, :3]), dpi)
+
+
+def is_hocr(data: bytes) -> bool:
+    """Tells from its beginning whether a file is hOCR."""
+    return re.search(rb"""class=['"]ocr_page|name=['"]ocr-""", data[:8192]) is not None

@@ -132,6 +132,10 @@ class Shape(Enum):
     UPPER = "upper"
 
 
+SHAPES = tuple(Shape)
+"""The cases in the order of their numbers."""
+
+
 def shape(word: str) -> Shape:
     """Tell the case of `word` by its letters; a single capital counts as TITLE.
 
@@ -160,3 +164,8 @@ def cased(word: str, form: Shape) -> str:
     if form is Shape.UPPER:
         return word.upper()
     return word[:1].upper() + word[1:] if form is Shape.TITLE else word
+
+
+def canonical(form: str) -> str:
+    """Give the form the model counts with: lower case, old tone placement."""
+    return to_old_placement(form.lower())

@@ -153,3 +153,17 @@ def is_fragment(word: str) -> bool:
         [True, True, True, True, False, False, False]
     """
     return _FRAGMENT.fullmatch(word) is not None
+
+
+def is_glued(word: str) -> bool:
+    """Tells whether a lower-case word is a row of syllables.
+
+    Examples:
+        >>> is_glued("ngườidân"), is_glued("ngườidn")
+        (True, False)
+    """
+    reachable = {0}
+    for end in range(1, len(word) + 1):
+        if any(end - start <= 7 and is_syllable(word[start:end]) for start in reachable):
+            reachable.add(end)
+    return len(word) in reachable

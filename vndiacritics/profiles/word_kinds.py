@@ -8,32 +8,14 @@ own and are left alone: this is the first gate.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from enum import IntEnum
 
-import numpy as np
-from numpy.typing import NDArray
-
 from vndiacritics.orthography.letters import LETTERS, beyond_latin1, to_old_placement
-from vndiacritics.orthography.syllable import is_bare_form, is_fragment, is_syllable
-from vndiacritics.text.interleaved import is_glued
-
-NAMES = ("clean", "vietnamese-ocr", "english-ocr", "stripped", "other", "dropped-letters")
-"""Profiles in the order of all arrays."""
-
-PRIOR = (1.0, 1.0, 1.0, 1.0, 1.0, 0.1)
-"""Weights of the profiles before anything is read: single letters are points of a law more often
-than what is left of words."""
-
-SWITCH = 1e-4
-"""Probability that a line has another profile than the line before."""
+from vndiacritics.orthography.syllable import is_bare_form, is_fragment, is_glued, is_syllable
 
 LEAST_CAPITALS = 3
 """Plain words in capitals from which a line may be a heading."""
-
-LEAST_SHARE = 0.1
-"""Share of a text's tokens in lines that dropped letters, under which those are chance."""
 
 LONGEST = 120
 """Characters from which a token tells nothing."""
@@ -190,84 +172,3 @@ def _word_kind(word: str, vocabulary: frozenset[str] | set[str]) -> Kind:
     if marks <= _LATIN1:
         return Kind.LATIN_MARKED if known else Kind.BROKEN_LATIN
     return Kind.MARKED if known or is_glued(word) else Kind.BROKEN_MARKED
-
-
-def with_fonts(profiles: list[int], others: list[int], sizes: list[int]) -> list[int]:
-    """Let the lines of a text agree on whether a font dropped letters, since fonts last.
-
-    Args:
-        profiles: the likeliest of each line.
-        others: the likeliest but `dropped-letters`.
-        sizes: tokens of each line.
-
-    Returns:
-        `others` where few lines lost letters; where most did, those with marks go with them.
-    """
-    dropped = NAMES.index("dropped-letters")
-    lost = sum(size for size, row in zip(sizes, profiles, strict=True) if row == dropped)
-    if lost < LEAST_SHARE * sum(sizes):
-        return others
-    marked = {NAMES.index("clean"), NAMES.index("vietnamese-ocr")}
-    most = lost > sum(sizes) / 2
-    return [dropped if most and row in marked else row for row in profiles]
-
-
-@dataclass(frozen=True)
-class ProfileModel:
-    """Distributions over kinds.
-
-    Attributes:
-        costs: -log P(kind | profile), shape (profiles, kinds); 0 for `Kind.NONE`.
-    """
-
-    costs: NDArray[np.float64]
-
-    def posteriors(self, lines: Sequence[Sequence[int]]) -> NDArray[np.float64]:
-        """Weigh the profiles of consecutive lines.
-
-        Args:
-            lines: the kinds of the words of each line.
-
-        Returns:
-            P(profile | all lines), shape (lines, profiles).
-        """
-        number = len(NAMES)
-        emission = np.zeros((len(lines), number))
-        for place, line in enumerate(lines):
-            if line:
-                emission[place] = -self.costs[:, line].sum(axis=1)
-        if not len(lines):
-            return emission
-        prior = np.log(PRIOR) - np.log(sum(PRIOR))
-        forward = _chain(emission, prior)
-        backward = _chain(emission[::-1], np.zeros(number))[::-1] - emission
-        joint = forward + backward
-        joint -= joint.max(axis=1, keepdims=True)
-        weights = np.exp(joint)
-        result: NDArray[np.float64] = weights / weights.sum(axis=1, keepdims=True)
-        return result
-
-
-def _chain(emission: NDArray[np.float64], start: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Forward log-sums of a chain that keeps its state but for `SWITCH`."""
-    result = np.empty_like(emission)
-    state = start + emission[0]
-    result[0] = state
-    for place in range(1, len(emission)):
-        top = state.max()
-        weights = np.exp(state - top)
-        mixed = (1 - SWITCH) * weights + SWITCH * weights.mean()
-        state = np.log(mixed) + top + emission[place]
-        result[place] = state
-    return result
-
-
-def estimate(counts: Iterable[Sequence[float]]) -> ProfileModel:
-    """Turn counts of kinds, a row a profile, into costs; half a count is added to each."""
-    table = np.array(list(counts), dtype=np.float64)
-    table[:, Kind.NONE] = 0
-    shares = table + 0.5
-    shares[:, Kind.NONE] = 0
-    shares /= shares.sum(axis=1, keepdims=True)
-    shares[:, Kind.NONE] = 1
-    return ProfileModel(-np.log(shares))

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from vndiacritics.candidates.dropped import without_space
 from vndiacritics.confidence import tokens as evidence
 from vndiacritics.confidence.map import Signals
 from vndiacritics.confidence.tokens import Spans
-from vndiacritics.profiles.word_kinds import NAMES
+from vndiacritics.profiles.profile import NAMES
 from vndiacritics.restoration import Alternative, Edit
 from vndiacritics.revision import gate
 from vndiacritics.search import lattice
+from vndiacritics.search.blocks import Work
 from vndiacritics.search.decisions import Decision, alternatives
 from vndiacritics.search.decoder import Decoded
 
@@ -71,3 +72,32 @@ class Outcome:
         reason = gate.reason(change.old, change.new, NAMES[change.decision.profile])
         edit = Edit(*span, change.old, change.new, change.confidence, others, reason)
         return without_space(edit)
+
+
+def often_changed(
+    block: Sequence[Work], decided: Sequence[Decision], profiles: AbstractSet[str], rate: float
+) -> set[int]:
+    """Tell in which documents' lines of some profiles sure changes are too frequent for chance."""
+    tokens: dict[int, int] = {}
+    for work in block:
+        if NAMES[work.profile] in profiles:
+            tokens[work.document] = tokens.get(work.document, 0) + work.line.size
+    changes: dict[int, int] = {}
+    for decision in decided:
+        if NAMES[decision.profile] in profiles and decision.posterior >= gate.SURE_CHANGE:
+            changes[decision.document] = changes.get(decision.document, 0) + 1
+    return {
+        document
+        for document, number in changes.items()
+        if number >= gate.LEAST_CHANGES and number >= rate * tokens[document]
+    }
+
+
+def without_space(edit: Edit) -> Edit:
+    """Leave spaces out with which both the old and the new text begin; one character stays."""
+    while edit.old[:1] == edit.new[:1] == " " and len(edit.old) > 1:
+        others = tuple(replace(row, text=row.text.removeprefix(" ")) for row in edit.alternatives)
+        edit = replace(
+            edit, start=edit.start + 1, old=edit.old[1:], new=edit.new[1:], alternatives=others
+        )
+    return edit

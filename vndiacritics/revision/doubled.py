@@ -14,7 +14,7 @@ import numpy as np
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.pieces import BEGIN
-from vndiacritics.profiles.word_kinds import NAMES
+from vndiacritics.profiles.profile import NAMES
 from vndiacritics.revision.gate import MARKED
 from vndiacritics.search.decisions import Decision
 from vndiacritics.search.decoder import Decoded

@@ -16,7 +16,7 @@ from vndiacritics.arrays import Ints
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.pieces import BEGIN, SIGN
-from vndiacritics.profiles.word_kinds import NAMES
+from vndiacritics.profiles.profile import NAMES
 from vndiacritics.revision.gate import MARKED
 from vndiacritics.search.decisions import Decision
 from vndiacritics.search.decoder import Decoded

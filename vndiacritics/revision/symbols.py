@@ -8,11 +8,10 @@ from bisect import bisect
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from vndiacritics.candidates.torn import RARE_WORD
-from vndiacritics.model.language_model import LanguageModel
-from vndiacritics.model.lexicon import canonical
+from vndiacritics.model.language_model import RARE_WORD, LanguageModel
+from vndiacritics.orthography.letters import canonical
 from vndiacritics.orthography.syllable import is_syllable
-from vndiacritics.profiles.word_kinds import NAMES
+from vndiacritics.profiles.profile import NAMES
 from vndiacritics.revision.gate import MARKED
 from vndiacritics.search.blocks import Row
 from vndiacritics.search.decisions import Decision

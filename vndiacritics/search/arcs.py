@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.candidates.matching import SHAPES
-from vndiacritics.orthography.letters import cased, placed_like
+from vndiacritics.model.rows import Ints
+from vndiacritics.orthography.letters import SHAPES, cased, placed_like
 
 KEPT = 0
 """Form of an arc that leaves what stands there; others are places in `SHAPES`, plus 1."""
@@ -160,3 +160,14 @@ class Analysis:
                 return stop
             arc -= count
         raise IndexError(arc)
+
+
+def part_of_link(links: Ints, parts: int) -> Ints:
+    """Give the numbers of the parts behind links.
+
+    Args:
+        links: above 0.
+        parts: how many parts of the kind the channel has.
+    """
+    result: Ints = (links - 1) % parts
+    return result

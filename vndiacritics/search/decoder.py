@@ -13,43 +13,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.arrays import Ints, ranges
+from vndiacritics.arrays import F32, Ints, ranges
 from vndiacritics.model.language_model import Histories, LanguageModel
 from vndiacritics.pieces import BEGIN
+from vndiacritics.search.lattice import LONGEST_ARC, Lattice
 
-F32 = NDArray[np.float32]
-LONGEST_ARC = 3
 _STATE = np.uint64((1 << 42) - 1)
 _BITS = np.uint64(14)
-
-
-@dataclass(frozen=True)
-class Lattice:
-    """Slots of a text one after the other, and the arcs that end behind each.
-
-    Attributes:
-        symbols: the arcs' symbols, shape (arcs,).
-        costs: their channel costs in nats, shape (arcs,).
-        spans: slots each arc covers, 1 to 3, shape (arcs,); every slot has an arc of span 1.
-        ends: first arc of each slot, and the number of arcs at the end, shape (slots + 1,).
-        segments: per segment first slot, end slot, and the first and end slot of its core (what
-            is outside the core is context only), shape (segments, 4). No arc crosses a core's
-            border, and none the beginning of a segment.
-    """
-
-    symbols: Ints
-    costs: F32
-    spans: NDArray[np.int8]
-    ends: Ints
-    segments: Ints
-
-    def holding(self, slots: Ints) -> Ints:
-        """Give the segments in which some of these slots lie, shape (segments, 4)."""
-        ranked = np.sort(slots)
-        first = np.searchsorted(ranked, self.segments[:, 0])
-        last = np.searchsorted(ranked, self.segments[:, 1])
-        held: Ints = self.segments[last > first]
-        return held
 
 
 @dataclass(frozen=True)

@@ -6,19 +6,13 @@ that many pieces can be decoded side by side.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from itertools import islice
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.arrays import Ints, distinct, ranges
+from vndiacritics.arrays import F32, Ints, distinct, ranges
 from vndiacritics.search.arcs import Analysis, ArcStore
-from vndiacritics.search.decoder import F32, Lattice
-
-TOKEN = re.compile(r"\S+")
 
 PIECE = 32
 """Slots in the core of a cut segment."""
@@ -27,81 +21,36 @@ BEFORE = 5
 AFTER = 4
 """Slots of context around a core."""
 
-LONGEST_LINE = 1000
-"""Tokens from which a line is cut; a file without line ends is one line."""
-
-PAGE = 99
-"""Blank lines that a page break is worth."""
-
-DOUBLE_SPACED = 0.6
-"""Share of lines after a blank one from which blank lines are spacing, not paragraphs."""
-
-SENTENCE_ENDS = '.;:!?…”"'
+LONGEST_ARC = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line, from its first token to its last; its tokens are cut when they are needed.
+@dataclass(frozen=True)
+class Lattice:
+    """Slots of a text one after the other, and the arcs that end behind each.
 
     Attributes:
-        start: first character in the document's text.
-        text: the line's characters.
-        size: tokens in it, one or more.
-        opens: a paragraph begins with this line.
+        symbols: the arcs' symbols, shape (arcs,).
+        costs: their channel costs in nats, shape (arcs,).
+        spans: slots each arc covers, 1 to 3, shape (arcs,); every slot has an arc of span 1.
+        ends: first arc of each slot, and the number of arcs at the end, shape (slots + 1,).
+        segments: per segment first slot, end slot, and the first and end slot of its core (what
+            is outside the core is context only), shape (segments, 4). No arc crosses a core's
+            border, and none the beginning of a segment.
     """
 
-    start: int
-    text: str
-    size: int
-    opens: bool
+    symbols: Ints
+    costs: F32
+    spans: NDArray[np.int8]
+    ends: Ints
+    segments: Ints
 
-    def tokens(self) -> list[str]:
-        """Cut the line at its spaces."""
-        return self.text.split()
-
-    def starts(self) -> list[int]:
-        """Tell where each token begins in the document's text."""
-        return [self.start + match.start() for match in TOKEN.finditer(self.text)]
-
-
-def lines(text: str) -> list[Line]:
-    r"""Split a text into the lines that hold tokens.
-
-    Examples:
-        >>> [(line.tokens(), line.opens) for line in lines("a b\nc\n\nd")]
-        [(['a', 'b'], True), (['c'], False), (['d'], True)]
-    """
-    found: list[Line] = []
-    gaps: list[int] = []
-    start = 0
-    gap = PAGE
-    for raw in text.splitlines(keepends=True):
-        if raw.isspace():
-            gap += 1
-        else:
-            for first, stop, size in _pieces(raw):
-                found.append(Line(start + first, raw[first:stop], size, opens=True))
-                gaps.append(gap)
-                gap = 0
-        if "\f" in raw:
-            gap = PAGE
-        start += len(raw)
-    spaced = sum(gap > 0 for gap in gaps[1:]) > DOUBLE_SPACED * (len(gaps) - 1)
-    for place, gap in enumerate(gaps):
-        if not spaced or not place:
-            opens = gap > 0
-        else:
-            opens = gap > 1 or found[place - 1].text[-1] in SENTENCE_ENDS
-        if not opens:
-            found[place] = replace(found[place], opens=False)
-    return found
-
-
-def _pieces(raw: str) -> Iterator[tuple[int, int, int]]:
-    """Give first character, stop and number of tokens of pieces of a line."""
-    tokens = TOKEN.finditer(raw)
-    while piece := list(islice(tokens, LONGEST_LINE)):
-        yield piece[0].start(), piece[-1].end(), len(piece)
+    def holding(self, slots: Ints) -> Ints:
+        """Give the segments in which some of these slots lie, shape (segments, 4)."""
+        ranked = np.sort(slots)
+        first = np.searchsorted(ranked, self.segments[:, 0])
+        last = np.searchsorted(ranked, self.segments[:, 1])
+        held: Ints = self.segments[last > first]
+        return held
 
 
 @dataclass

@@ -18,8 +18,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, inf, log
 
-from vndiacritics.model.lexicon import canonical
-from vndiacritics.orthography.letters import strip_marks
+from vndiacritics.orthography.letters import canonical, strip_marks
 from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.symbols.damage import damage_cost
 from vndiacritics.symbols.form import SymbolParts, symbol_parts

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from vndiacritics.orthography.letters import LETTERS
-from vndiacritics.orthography.syllable import is_syllable, split_tone
+from vndiacritics.orthography.syllable import is_glued, is_syllable, split_tone
 
 __all__ = ["find_woven_lines", "is_glued", "is_woven_word"]
 
@@ -43,20 +43,6 @@ def is_woven_word(word: str) -> bool:
     tones = len(split_tone(small)[1])
     inner_capital = not word.isupper() and any(c.isupper() for c in word[1:])
     return (tones > 1 or (inner_capital and tones > 0)) and not is_glued(small)
-
-
-def is_glued(word: str) -> bool:
-    """Tells whether a lower-case word is a row of syllables.
-
-    Examples:
-        >>> is_glued("ngườidân"), is_glued("ngườidn")
-        (True, False)
-    """
-    reachable = {0}
-    for end in range(1, len(word) + 1):
-        if any(end - start <= 7 and is_syllable(word[start:end]) for start in reachable):
-            reachable.add(end)
-    return len(word) in reachable
 
 
 def find_woven_lines(text: str) -> Iterator[tuple[int, int]]:

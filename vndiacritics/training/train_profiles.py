@@ -14,7 +14,9 @@ from vndiacritics.model import language_model, spelling, store
 from vndiacritics.orthography.letters import nfc, strip_marks, to_old_placement
 from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.pieces import PIECE
-from vndiacritics.profiles.word_kinds import NAMES, Kind, estimate, kinds
+from vndiacritics.profiles.chain import estimate
+from vndiacritics.profiles.profile import NAMES
+from vndiacritics.profiles.word_kinds import Kind, kinds
 from vndiacritics.training import inputs
 from vndiacritics.training.dropped import SHARES, drop_letters
 from vndiacritics.training.train_channel import add_documents, pages

@@ -18,7 +18,8 @@ from vndiacritics.ocr.page import Block, Box, Line, Page, Word, union
 if TYPE_CHECKING:
     from lxml import etree
 
-__all__ = ["is_hocr", "parse", "read_pages", "rewrite", "write"]
+
+__all__ = ["parse", "read_pages", "rewrite", "write"]
 
 LINES = frozenset({"ocr_line", "ocr_caption", "ocr_textfloat", "ocr_header", "ocrx_line"})
 
@@ -37,11 +38,6 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
  </head>
  <body>
 """
-
-
-def is_hocr(data: bytes) -> bool:
-    """Tells from its beginning whether a file is hOCR."""
-    return re.search(rb"""class=['"]ocr_page|name=['"]ocr-""", data[:8192]) is not None
 
 
 def parse(data: bytes, *, name: str = "hOCR") -> etree._Element:

@@ -1,0 +1,92 @@
+"""The lines of a text that hold tokens, and the paragraphs they open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+
+TOKEN = re.compile(r"\S+")
+
+LONGEST_LINE = 1000
+"""Tokens from which a line is cut; a file without line ends is one line."""
+
+PAGE = 99
+"""Blank lines that a page break is worth."""
+
+DOUBLE_SPACED = 0.6
+"""Share of lines after a blank one from which blank lines are spacing, not paragraphs."""
+
+SENTENCE_ENDS = '.;:!?…”"'
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line, from its first token to its last; its tokens are cut when they are needed.
+
+    Attributes:
+        start: first character in the document's text.
+        text: the line's characters.
+        size: tokens in it, one or more.
+        opens: a paragraph begins with this line.
+    """
+
+    start: int
+    text: str
+    size: int
+    opens: bool
+
+    def tokens(self) -> list[str]:
+        """Cut the line at its spaces."""
+        return self.text.split()
+
+    def starts(self) -> list[int]:
+        """Tell where each token begins in the document's text."""
+        return [self.start + match.start() for match in TOKEN.finditer(self.text)]
+
+
+def lines(text: str) -> list[Line]:
+    r"""Split a text into the lines that hold tokens.
+
+    Examples:
+        >>> [(line.tokens(), line.opens) for line in lines("a b\nc\n\nd")]
+        [(['a', 'b'], True), (['c'], False), (['d'], True)]
+    """
+    found: list[Line] = []
+    gaps: list[int] = []
+    start = 0
+    gap = PAGE
+    for raw in text.splitlines(keepends=True):
+        if raw.isspace():
+            gap += 1
+        else:
+            for first, stop, size in _pieces(raw):
+                found.append(Line(start + first, raw[first:stop], size, opens=True))
+                gaps.append(gap)
+                gap = 0
+        if "\f" in raw:
+            gap = PAGE
+        start += len(raw)
+    spaced = sum(gap > 0 for gap in gaps[1:]) > DOUBLE_SPACED * (len(gaps) - 1)
+    for place, gap in enumerate(gaps):
+        if not spaced or not place:
+            opens = gap > 0
+        else:
+            opens = gap > 1 or found[place - 1].text[-1] in SENTENCE_ENDS
+        if not opens:
+            found[place] = replace(found[place], opens=False)
+    return found
+
+
+def _pieces(raw: str) -> Iterator[tuple[int, int, int]]:
+    """Give first character, stop and number of tokens of pieces of a line."""
+    tokens = TOKEN.finditer(raw)
+    while piece := list(islice(tokens, LONGEST_LINE)):
+        yield piece[0].start(), piece[-1].end(), len(piece)
+
+
+def is_heading(line: Line) -> bool:
+    """Tell whether most words of a line are in capitals."""
+    words = [token for token in line.tokens() if any(map(str.isalpha, token))]
+    return 2 * sum(len(word) > 1 and word.isupper() for word in words) > len(words)
