@@ -255,7 +255,7 @@ def test_doubts_of_a_scan_are_refused(capsysbinary: pytest.CaptureFixture[bytes]
 def test_what_needs_no_model_imports_no_numpy(argument: str) -> None:
     script = (
         "import sys\n"
-        "from vndiacritics import cli\n"
+        "from vndiacritics.command import main as cli\n"
         "try:\n    cli.main(sys.argv[1:])\n"
         "except SystemExit as end:\n    assert end.code == 0\n"
         "assert 'numpy' not in sys.modules, 'numpy was imported'\n"
@@ -268,7 +268,7 @@ def test_what_needs_no_model_imports_no_numpy(argument: str) -> None:
 
 
 STUBBED = (
-    "import sys; from vndiacritics import cli; from stub_restorer import StubRestorer;"
+    "import sys; from vndiacritics.command import main as cli; from stub_restorer import StubRestorer;"
     "cli.load_restorer = lambda **_: StubRestorer(); sys.exit(cli.main(sys.argv[1:]))"
 )
 

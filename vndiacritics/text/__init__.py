@@ -1,4 +1,4 @@
-r"""What Vietnamese writing is: letters, syllables, symbols, and repairs of their shown form.
+r"""The text as it came: its encoding, its repairs, its lines.
 
 No I/O, no numpy. Each repair is a function of a text, usable alone, that gives a `Repaired`: the
 new text and the changes that lead to it, each with its span and the name of the repair, which is
@@ -29,7 +29,7 @@ function                  name in edits       what it repairs
 Lines woven together cannot be repaired; `find_woven_lines` finds them.
 
 Examples:
-    >>> from vndiacritics.orthography import repair_gha, repair_marks
+    >>> from vndiacritics.text import repair_gha, repair_marks
     >>> result = repair_gha("phƣơng hoa\u0323t").then(repair_marks)
     >>> result.text, [change.reason for change in result.changes]
     ('phương hoạt', ['look-alike', 'normal-form'])
