@@ -268,7 +268,8 @@ def test_what_needs_no_model_imports_no_numpy(argument: str) -> None:
 
 
 STUBBED = (
-    "import sys; from vndiacritics.command import main as cli; from stub_restorer import StubRestorer;"
+    "import sys; from vndiacritics.command import main as cli;"
+    "from stub_restorer import StubRestorer;"
     "cli.load_restorer = lambda **_: StubRestorer(); sys.exit(cli.main(sys.argv[1:]))"
 )
 
