@@ -8,10 +8,9 @@ from itertools import product
 
 import pytest
 
-from vndiacritics.analysis.spaces import Spaces
+from vndiacritics.candidates.torn import Spaces
 from vndiacritics.model.bundle import load
-from vndiacritics.model.lexicon import canonical
-from vndiacritics.orthography.letters import TONE_MARKS
+from vndiacritics.orthography.letters import TONE_MARKS, canonical
 from vndiacritics.orthography.syllable import ONSETS, RIMES
 from vndiacritics.restorer import Restorer
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vndiacritics.kept import OBJECT, thinned
 from vndiacritics.options import Options
 from vndiacritics.restoration import Restoration
 from vndiacritics.restorer import Restorer
+from vndiacritics.text.kept import OBJECT, thinned
 
 
 @pytest.fixture(scope="module")

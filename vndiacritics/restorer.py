@@ -17,7 +17,6 @@ from vndiacritics.candidates.generator import DROPPED, SYMBOL_COSTS, Analyst
 from vndiacritics.candidates.resources import Inventory
 from vndiacritics.confidence import tokens as evidence
 from vndiacritics.confidence.tokens import Spans
-from vndiacritics.kept import Span, thinned
 from vndiacritics.model import lexicon as lexicons
 from vndiacritics.model.bundle import Bundle, load
 from vndiacritics.model.language_model import LanguageModel
@@ -37,6 +36,7 @@ from vndiacritics.search.decisions import decisions
 from vndiacritics.search.decoder import Decoded, decode, merged
 from vndiacritics.search.lattice import Lattice
 from vndiacritics.text.document import Document, Rewriting, finished, read
+from vndiacritics.text.kept import Span, thinned
 from vndiacritics.text.lines import Line, is_heading, lines
 
 KINDS_KEPT = 200_000

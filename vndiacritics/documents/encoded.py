@@ -6,8 +6,8 @@ import codecs
 from dataclasses import dataclass
 
 from vndiacritics.documents.errors import BrokenDocumentError
-from vndiacritics.orthography.legacy import ENCODINGS
-from vndiacritics.survey import decode_bytes
+from vndiacritics.text.bytes import decode_bytes
+from vndiacritics.text.encodings import ENCODINGS
 
 __all__ = ["Encoded", "decoded"]
 

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from vndiacritics.documents.reading import LINE, Reading, rewritten
-from vndiacritics.orthography import legacy
 from vndiacritics.orthography.letters import LETTERS
 from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.restoration import Edit
+from vndiacritics.text import encodings as legacy
 
 __all__ = ["NEW_FONT", "OldFont", "old_font", "read_old"]
 

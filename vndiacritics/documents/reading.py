@@ -15,8 +15,8 @@ from typing import Protocol
 
 from rapidfuzz.distance import Levenshtein
 
-from vndiacritics.kept import OBJECT, PARAGRAPH, Span
 from vndiacritics.restoration import Edit, Restoration
+from vndiacritics.text.kept import OBJECT, PARAGRAPH, Span
 
 __all__ = [
     "LINE",
