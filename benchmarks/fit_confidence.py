@@ -34,7 +34,7 @@ from vndiacritics.confidence import tokens as evidence
 from vndiacritics.confidence.map import F64, FEATURES
 from vndiacritics.confidence.tokens import Evidence, Spans
 from vndiacritics.model import language_model
-from vndiacritics.model.bundle import DATA
+from vndiacritics.model.checksum import DATA
 from vndiacritics.options import Options
 from vndiacritics.profiles.profile import NAMES
 from vndiacritics.restoration import Edit

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from vndiacritics.restoration import Alternative, Edit, Restoration, apply_edits
 
@@ -15,10 +16,10 @@ class StubRestorer:
     def __init__(self) -> None:
         self.calls = 0
 
-    def restore(self, text: str) -> str:
-        return self.explain(text).text
+    def restore(self, text: str, *, keep: Iterable[tuple[int, int]] = ()) -> str:
+        return self.explain(text, keep=keep).text
 
-    def explain(self, text: str) -> Restoration:
+    def explain(self, text: str, *, keep: Iterable[tuple[int, int]] = ()) -> Restoration:
         self.calls += 1
         edits = tuple(
             Edit(
@@ -32,5 +33,6 @@ class StubRestorer:
             )
             for match in re.finditer(r"\w+", text)
             if match[0] in WORDS
+            and not any(start < match.end() and match.start() < stop for start, stop in keep)
         )
         return Restoration(text, apply_edits(text, edits), edits)

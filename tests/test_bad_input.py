@@ -15,13 +15,14 @@ from stub_restorer import StubRestorer
 
 from vndiacritics import errors
 from vndiacritics.command import main as cli
-from vndiacritics.command.main import Explainer
+from vndiacritics.command import restoring
+from vndiacritics.command.restoring import Explainer
 
 
 @pytest.fixture
 def stub(monkeypatch: pytest.MonkeyPatch) -> StubRestorer:
     restorer = StubRestorer()
-    monkeypatch.setattr(cli, "load_restorer", lambda **_: restorer)
+    monkeypatch.setattr(restoring, "load_restorer", lambda **_: restorer)
     return restorer
 
 
@@ -66,10 +67,10 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         pytest.param(["good.txt", "-o", "."], 5, [], id="into its own directory"),
         pytest.param(["good.txt", "dir/good.txt", "-o", "out"], 5, [], id="two inputs, one output"),
         pytest.param(["good.txt", "cut.txt", "-o", "latin.txt"], 5, [], id="file as directory"),
-        pytest.param(["dir"], 10, ["dir", "-o DIR"], id="directory"),
+        pytest.param(["dir"], 10, ["dir", "-o FOLDER"], id="directory"),
         pytest.param(["dir", "--diff"], 10, ["dir"], id="directory for a diff"),
         pytest.param(["good.txt", "-o", "latin.txt/x"], 11, ["latin.txt/x"], id="below a file"),
-        pytest.param(["good.txt", "cut.txt"], 2, ["-o DIR"], id="several to standard output"),
+        pytest.param(["good.txt", "cut.txt"], 2, ["-o FOLDER"], id="several to standard output"),
         pytest.param(["good.txt", "--diff", "-o", "x"], 2, ["-o"], id="diff and output"),
         pytest.param(["good.txt", "--json", "-o", "x"], 2, ["-o"], id="JSON and output"),
         pytest.param(["--diff", "--json"], 2, ["--json"], id="diff and JSON"),
@@ -141,10 +142,10 @@ def test_text_that_begins_like_one_is_text(
 def test_an_unreadable_file_is_one_line(
     stub: StubRestorer, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    def refuse(_: Path) -> bytes:  # taking the permission away would not stop root
+    def refuse(*_: object) -> bytes:  # taking the permission away would not stop root
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     assert cli.main(["good.txt"]) == errors.UnreadableInputError.exit_code
     assert capsysbinary.readouterr().err.count(b"\n") == 1
 

@@ -10,8 +10,8 @@ import pytest
 
 from vndiacritics.errors import ModelError
 from vndiacritics.model import store
-from vndiacritics.model.bundle import DATA
 from vndiacritics.model.channel import Channel, load
+from vndiacritics.model.checksum import DATA
 from vndiacritics.model.letter_costs import LONGEST
 from vndiacritics.model.part_costs import FAR, PartCosts
 

@@ -14,6 +14,7 @@ import pytest
 from stub_restorer import StubRestorer
 
 from vndiacritics.command import main as cli
+from vndiacritics.command import restoring
 from vndiacritics.options import Options
 from vndiacritics.restoration import Alternative, Edit, Restoration, Token
 
@@ -23,7 +24,7 @@ TESTS = Path(__file__).parent
 @pytest.fixture
 def stub(monkeypatch: pytest.MonkeyPatch) -> StubRestorer:
     restorer = StubRestorer()
-    monkeypatch.setattr(cli, "load_restorer", lambda **_: restorer)
+    monkeypatch.setattr(restoring, "load_restorer", lambda **_: restorer)
     return restorer
 
 
@@ -85,7 +86,7 @@ def test_a_dash_is_standard_input_and_output(
 def test_empty_input_needs_no_model(
     monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    monkeypatch.setattr(cli, "load_restorer", lambda **_: pytest.fail("model loaded"))
+    monkeypatch.setattr(restoring, "load_restorer", lambda **_: pytest.fail("model loaded"))
     feed(monkeypatch, b"")
     assert cli.main([]) == 0
     assert capsysbinary.readouterr() == (b"", b"")
@@ -100,7 +101,7 @@ def test_several_files_go_into_a_directory_with_one_restorer(
         loads.append(given)
         return stub
 
-    monkeypatch.setattr(cli, "load_restorer", load)
+    monkeypatch.setattr(restoring, "load_restorer", load)
     Path("a.txt").write_text("dan", encoding="utf-8")
     Path("b.txt").write_text("van", encoding="utf-8")
     assert cli.main(["a.txt", "b.txt", "-o", "out"]) == 0
@@ -122,7 +123,7 @@ def test_a_directory_keeps_its_tree(stub: StubRestorer) -> None:
     Path("in/deep").mkdir(parents=True)
     Path("in/a.txt").write_text("dan", encoding="utf-8")
     Path("in/deep/a.txt").write_text("van", encoding="utf-8")
-    Path("in/notes.md").write_text("dan", encoding="utf-8")
+    Path("in/notes.xyz").write_text("dan", encoding="utf-8")
     assert cli.main(["in", "-o", "out"]) == 0
     assert sorted(str(p) for p in Path("out").rglob("*.*")) == ["out/a.txt", "out/deep/a.txt"]
     assert Path("out/deep/a.txt").read_text(encoding="utf-8") == "vận"
@@ -186,19 +187,19 @@ def test_settings_reach_the_restorer(monkeypatch: pytest.MonkeyPatch) -> None:
         seen.append(given)
         return StubRestorer()
 
-    monkeypatch.setattr(cli, "load_restorer", load)
+    monkeypatch.setattr(restoring, "load_restorer", load)
     feed(monkeypatch, b"dan")
     settings = ["--profile", "stripped", "--min-confidence", "0.8", "--tone-placement", "new"]
     assert cli.main([*settings, "--lexicon", "mine.tsv"]) == 0
     options = Options(profile="stripped", min_confidence=0.8, tone_placement="new")
-    assert seen == [{"options": options, "lexicon": Path("mine.tsv")}]
+    assert seen == [{"options": options, "lexicon": Path("mine.tsv"), "model": None}]
 
 
 def test_suggestions_name_line_and_column(monkeypatch: pytest.MonkeyPatch) -> None:
     edit = Edit(5, 8, "hực", "thực", 0.98)
     result = Restoration("Một.\nhực", "Một.\nhực", (), (edit,))
     restorer = types.SimpleNamespace(explain=lambda _: result)
-    monkeypatch.setattr(cli, "load_restorer", lambda **_: restorer)
+    monkeypatch.setattr(restoring, "load_restorer", lambda **_: restorer)
     Path("a.txt").write_text(result.source, encoding="utf-8")
     out = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(out, write_through=True))
@@ -223,7 +224,7 @@ def test_doubts_are_named_least_sure_first(
         seen.append(given["options"])
         return types.SimpleNamespace(explain=lambda _: result)
 
-    monkeypatch.setattr(cli, "load_restorer", load)
+    monkeypatch.setattr(restoring, "load_restorer", load)
     Path("a.txt").write_text(result.source, encoding="utf-8")
     assert cli.main(["--doubts", "a.txt"]) == 0
     lines = capsysbinary.readouterr().out.decode().splitlines()
@@ -247,7 +248,7 @@ def test_doubts_of_a_scan_are_refused(capsysbinary: pytest.CaptureFixture[bytes]
     Path("scan.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
     assert cli.main(["--doubts", "scan.png"]) == 2
     printed = capsysbinary.readouterr()
-    assert printed.err.decode().startswith("vnfix: scan.png: --doubts is for text; ")
+    assert printed.err.decode().startswith("vnfix: scan.png: --doubts is for text and documents; ")
     assert printed.out == b""
 
 
@@ -268,9 +269,9 @@ def test_what_needs_no_model_imports_no_numpy(argument: str) -> None:
 
 
 STUBBED = (
-    "import sys; from vndiacritics.command import main as cli;"
+    "import sys; from vndiacritics.command import main as cli, restoring;"
     "from stub_restorer import StubRestorer;"
-    "cli.load_restorer = lambda **_: StubRestorer(); sys.exit(cli.main(sys.argv[1:]))"
+    "restoring.load_restorer = lambda **_: StubRestorer(); sys.exit(cli.main(sys.argv[1:]))"
 )
 
 
@@ -308,7 +309,7 @@ def test_a_full_disk_is_one_line() -> None:
 def test_an_interrupt_is_quiet(
     stub: StubRestorer, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    def interrupt(_: str) -> None:
+    def interrupt(_: str, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(stub, "explain", interrupt)

@@ -24,7 +24,7 @@ import pytesseract  # noqa: E402
 from PIL import Image  # noqa: E402
 
 from vndiacritics.command import main as cli  # noqa: E402
-from vndiacritics.command import scans as command  # noqa: E402
+from vndiacritics.command import selection  # noqa: E402
 from vndiacritics.ocr import reading  # noqa: E402
 from vndiacritics.ocr.page import Block, Box, Line, Page, Word  # noqa: E402
 from vndiacritics.ocr.tesseract import engine  # noqa: E402
@@ -312,9 +312,9 @@ def test_parting_of_inputs(recorded: None) -> None:
     Path("d").mkdir()
     small_png("d/a.png")
     Path("d/b.txt").write_text("x", encoding="utf-8")
-    texts, scans = command.part(["d", "missing.pdf", "-"])
-    assert texts == ["d", "missing.pdf", "-"]
-    assert [(str(scan.name), scan.kind) for scan in scans] == [("a.png", "image")]
+    found = selection.select(["d", "missing.pdf", "-"])
+    assert [str(row.name) for row in found.of("text")] == ["b.txt", "missing.pdf", "."]
+    assert [(str(row.name), row.kind) for row in found.of("scan")] == [("a.png", "image")]
 
 
 def test_a_misnamed_file_among_others(recorded: None, capsys: Any) -> None:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+import itertools
 import os
 import re
 import shutil
 import stat
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from vndiacritics.errors import (
     EncodingError,
@@ -18,25 +21,38 @@ from vndiacritics.errors import (
     UnwritableOutputError,
 )
 
-__all__ = ["AUTO", "display_name", "read_bytes", "read_text", "write_bytes"]
+__all__ = [
+    "AUTO",
+    "BOM",
+    "back_up",
+    "display_name",
+    "encoding_remedy",
+    "read_bytes",
+    "read_text",
+    "refuse_binary",
+    "write_bytes",
+    "written_whole",
+]
 
 BOM = "\ufeff"
 
 AUTO = "auto"
 """The encoding that is told by the bytes."""
 
-#: How files begin that are not text, and what they are.
+SCANNED = "give it as a file, not through a pipe"
+
+#: How files begin that are not text, what they are and what to do about it.
 SIGNATURES = (
-    (rb"\s*%PDF-", "a PDF"),
-    (rb"\x89PNG\r\n\x1a\n", "a PNG image"),
-    (rb"\xff\xd8\xff", "a JPEG image"),
-    (rb"II\*\x00|MM\x00\*", "a TIFF image"),
-    (rb"GIF8[79]a", "a GIF image"),
-    (rb"BM.{4}\x00{4}", "a BMP image"),
-    (rb"RIFF.{4}WEBP", "a WebP image"),
-    (rb"AT&TFORM", "a DjVu document"),
-    (rb"PK\x03\x04", "an office document or ZIP archive"),
-    (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document"),
+    (rb"\s*%PDF-", "a PDF", SCANNED),
+    (rb"\x89PNG\r\n\x1a\n", "a PNG image", SCANNED),
+    (rb"\xff\xd8\xff", "a JPEG image", SCANNED),
+    (rb"II\*\x00|MM\x00\*", "a TIFF image", SCANNED),
+    (rb"GIF8[79]a", "a GIF image", "save it as PNG"),
+    (rb"BM.{4}\x00{4}", "a BMP image", "save it as PNG"),
+    (rb"RIFF.{4}WEBP", "a WebP image", "save it as PNG"),
+    (rb"AT&TFORM", "a DjVu document", "make a PDF of it with ddjvu -format=pdf"),
+    (rb"PK\x03\x04", "a ZIP archive", "unpack it; name office documents as they are (.docx)"),
+    (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old office document", "save it as .docx or .xlsx"),
 )
 
 #: Byte-order marks of encodings that are not UTF-8, for the remedy; the longer ones come first.
@@ -53,11 +69,12 @@ def display_name(path: Path | None) -> str:
     return "-" if path is None else os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def read_bytes(path: Path | None) -> bytes:
-    """Reads a file that should hold text.
+def read_bytes(path: Path | None, *, text: bool = True) -> bytes:
+    """Reads a file whole.
 
     Args:
         path: A file, None for standard input.
+        text: It should hold text.
 
     Raises:
         UnreadableInputError: The file is missing or cannot be read.
@@ -70,7 +87,8 @@ def read_bytes(path: Path | None) -> bytes:
         raise UnreadableInputError(
             f"{name}: {_reason(error)}", remedy="check the path and its permissions"
         ) from error
-    _refuse_binary(name, data)
+    if text:
+        refuse_binary(name, data)
     return data
 
 
@@ -104,20 +122,17 @@ def read_text(path: Path | None, *, encoding: str = "utf-8") -> tuple[str, str]:
         byte = data[error.start : error.start + 1].hex()
         raise EncodingError(
             f"{name}: not {encoding.upper()}: byte 0x{byte} at offset {error.start}",
-            remedy=_encoding_remedy(data),
+            remedy=encoding_remedy(data),
         ) from error
     except UnicodeError as error:  # what a few codecs raise instead, without an offset
         raise EncodingError(
-            f"{name}: not {encoding.upper()}: {error}", remedy=_encoding_remedy(data)
+            f"{name}: not {encoding.upper()}: {error}", remedy=encoding_remedy(data)
         ) from error
     return (BOM, text[1:]) if text.startswith(BOM) else ("", text)
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """Writes all of `data` to a file or leaves what was there.
-
-    The bytes go to a new file in the same directory, which then takes the place of `path`; missing
-    directories above are made. A link is followed, a device or pipe is written to as it is.
+    """Writes all of `data` to a file or leaves what was there; see `written_whole`.
 
     Args:
         path: The file.
@@ -126,13 +141,33 @@ def write_bytes(path: Path, data: bytes) -> None:
     Raises:
         UnwritableOutputError: The system refuses.
     """
+    with written_whole(path) as file:
+        file.write(data)
+
+
+@contextlib.contextmanager
+def written_whole(path: Path) -> Iterator[BinaryIO]:
+    """Gives a file to write to, whose content takes the place of `path` behind the block.
+
+    The bytes go to a new file in the same directory, which is moved into place at the end, or taken
+    away when the block raises; missing directories above are made. A link is followed, a device or
+    pipe is written to as it is.
+
+    Args:
+        path: The file.
+
+    Raises:
+        UnwritableOutputError: The system refuses.
+    """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         target = Path(os.path.realpath(path))
         if target.exists() and not stat.S_ISREG(target.stat().st_mode):
-            target.write_bytes(data)
+            with target.open("wb") as file:
+                yield file
         else:
-            _replace(target, data)
+            with _replacing(target) as file:
+                yield file
     except BrokenPipeError:
         raise
     except (OSError, ValueError) as error:
@@ -142,11 +177,12 @@ def write_bytes(path: Path, data: bytes) -> None:
         ) from error
 
 
-def _replace(target: Path, data: bytes) -> None:
+@contextlib.contextmanager
+def _replacing(target: Path) -> Iterator[BinaryIO]:
     partial = target.with_name(f".vnfix-{os.getpid()}.part")
     try:
         with partial.open("xb") as file:
-            file.write(data)
+            yield file
         if target.exists():
             shutil.copymode(target, partial)
         partial.replace(target)
@@ -156,21 +192,46 @@ def _replace(target: Path, data: bytes) -> None:
         raise
 
 
+def back_up(path: Path) -> Path:
+    """Copies a file beside itself: ``NAME.bak``, or ``NAME.bak2`` … where there is one already.
+
+    Returns:
+        The copy.
+
+    Raises:
+        UnwritableOutputError: The system refuses.
+    """
+    numbers = itertools.chain(("",), map(str, itertools.count(2)))
+    copy = next(
+        copy
+        for number in numbers
+        if not (copy := path.with_name(f"{path.name}.bak{number}")).exists()
+    )
+    with written_whole(copy) as file, path.open("rb") as source:
+        shutil.copyfileobj(source, file)
+    with contextlib.suppress(OSError):
+        shutil.copystat(path, copy)
+    return copy
+
+
 def _reason(error: Exception) -> str:
     return getattr(error, "strerror", None) or str(error)
 
 
-def _encoding_remedy(data: bytes) -> str:
+def encoding_remedy(data: bytes) -> str:
+    """Return what to do about bytes that are not in the encoding they were read in."""
     for mark, name in FOREIGN_MARKS:
         if data.startswith(mark):
             return f"it looks like {name.upper()}: give --encoding {name}"
-    return "give its encoding with --encoding ENC, such as cp1258 or utf-16"
+    return "give --encoding auto, which tells it by the bytes"
 
 
-def _refuse_binary(name: str, data: bytes) -> None:
-    for signature, kind in SIGNATURES:
+def refuse_binary(name: str, data: bytes) -> None:
+    """Refuse what is no text by how it begins.
+
+    Raises:
+        UnsupportedInputError: It is a PDF, an image or an office document.
+    """
+    for signature, kind, remedy in SIGNATURES:
         if re.match(signature, data[:1024], re.DOTALL):
-            raise UnsupportedInputError(
-                f"{name}: {kind}, and vnfix reads plain text only",
-                remedy="save it as text, or run OCR on it, first",
-            )
+            raise UnsupportedInputError(f"{name}: {kind}, not text", remedy=remedy)

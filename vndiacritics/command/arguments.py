@@ -1,142 +1,277 @@
-"""The arguments of `vnfix`."""
+"""The arguments of `vnfix FILE`: which there are, and which go together."""
 
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from vndiacritics import files as textfiles
-from vndiacritics.command import scans as ocr_command
-from vndiacritics.command.jobs import STDIN
+from vndiacritics import files
+from vndiacritics.command import help as help_pages
+from vndiacritics.command import scans
+from vndiacritics.command.parser import Arguments, Parser, add_common
+from vndiacritics.command.selection import STDIN, Input, Selection
 from vndiacritics.errors import UsageError
 from vndiacritics.profiles.profile import PROFILES
 from vndiacritics.restoration import DOUBTFUL
 from vndiacritics.text.encoding_tables import ENCODINGS
 
+__all__ = ["check_selected", "check_together", "parse", "parser"]
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        raise UsageError(message, remedy="see vnfix --help")
+NOT_FOR_SCANS = (
+    *("encoding", "from_encoding", "keep", "model"),
+    *("min_confidence", "tone_placement", "stats"),
+)
+"""Destinations of options that scans have no use for."""
+
+VIEWS = ("diff", "json", "suggest", "doubts", "check", "detect")
+"""What prints and writes no file."""
 
 
-def parse(argv: Sequence[str] | None) -> argparse.Namespace:
-    """Reads the arguments and refuses those that do not go together.
-
-    Args:
-        argv: The arguments, those of the process when None.
-
-    Raises:
-        UsageError: They cannot be understood or contradict each other.
-    """
-    parser = _Parser(
-        prog="vnfix",
+def parser(*, prog: str = "vnfix", language: str = "en") -> Parser:
+    """Return the parser of ``vnfix FILE``."""
+    result = Parser(
+        prog=prog,
+        language=language,
         description="Restores Vietnamese text that OCR or lost marks have damaged.",
-        epilog="Exit codes: 0 done, 2 usage, 3 encoding, 4 unreadable input, 5 output conflict, "
-        "6 missing extra, 7 lexicon, 8 model, 9 unsupported input, 10 directory without -o DIR, "
-        "11 unwritable output, 130 interrupted, 141 broken pipe.",
+        epilog=help_pages.EXIT_CODES,
     )
-    parser.add_argument(
+    _add_files(result)
+    _add_views(result)
+    _add_ways(result)
+    scans.add_arguments(result)
+    add_common(result)
+    add = result.add_argument
+    add("--help-all", action=help_pages.HelpAll, nargs=0, help="print all options and exit")
+    add("-V", "--version", action=_Version, nargs=0, help="print version and model and exit")
+    return result
+
+
+def _add_files(parser: Parser) -> None:
+    add = parser.add_argument
+    add(
         "files",
         nargs="*",
         default=[STDIN],
         metavar="FILE",
-        help="text files, scans, PDFs, hOCR, ALTO, or directories of them; - or none for standard "
-        "input; the word doctor checks what scans need",
+        help="texts, documents, scans, or folders of them; - or none for standard input",
     )
-    parser.add_argument(
-        "-o",
-        "--output",
-        metavar="OUT",
-        help="file or, for several inputs, directory for the restored text (standard output)",
+    add("-o", "--output", metavar="OUT", help="file or, for several inputs, folder to write")
+    add("-i", "--in-place", action="store_true", help="write the result over the file itself")
+    add("--backup", action="store_true", help="with --in-place: keep the old file as FILE.bak")
+    add(
+        "--resume",
+        action="store_true",
+        help="with -o FOLDER: skip files whose output is there and newer",
     )
-    view = parser.add_mutually_exclusive_group()
-    view.add_argument("--diff", action="store_true", help="print a unified diff, write no file")
-    view.add_argument(
+    add(
+        "--include",
+        action="append",
+        default=[],
+        metavar="PATTERN",
+        help="of folders: only files that match, as in *.txt or 2022/*; may be repeated",
+    )
+    add(
+        "--exclude",
+        action="append",
+        default=[],
+        metavar="PATTERN",
+        help="of folders: no files that match; may be repeated",
+    )
+    add("--jobs", type=int, metavar="N", help="processes (texts: 1; scans: the cores)")
+    add(
+        "--encoding",
+        default="utf-8",
+        metavar="ENC",
+        help="of the inputs (utf-8); auto tells it by the bytes, tcvn3, vni, … name an old one; "
+        "the output is UTF-8",
+    )
+
+
+def _add_views(parser: Parser) -> None:
+    add = parser.group("to look first, and write no file").add_argument
+    add("--diff", action="store_true", help="what would change: words, or a patch in a pipe")
+    add(
+        "--check",
+        action="store_true",
+        help="name the files that would change, with exit code 1 if there are any",
+    )
+    add(
         "--json",
         action="store_true",
-        help="print a JSON object a file: file, text, edits; spans count code points of the input "
+        help="a JSON object a file: file, text, edits; spans count code points of the input "
         "after a byte-order mark",
     )
-    view.add_argument(
-        "--suggest",
-        action="store_true",
-        help="print likely typing errors of clean text, a line each, and restore nothing",
-    )
-    parser.add_argument(
+    add(
         "--doubts",
         action="store_true",
-        help="print the words a person should check, the least sure first, a line each: file, line "
-        "and column of the restored text, word, confidence, what stood there, other readings; "
+        help="the words a person should check, the least sure first, a line each: file, line and "
+        "column of the restored text, word, confidence, what stood there, other readings; "
         "with --json they are added to the object",
     )
-    parser.add_argument(
+    add(
         "--below",
         type=float,
         default=DOUBTFUL,
         metavar="P",
         help=f"with --doubts: words less sure than this, 0 to 1 ({DOUBTFUL}); 1 gives all",
     )
-    parser.add_argument(
+    add("--suggest", action="store_true", help="likely typing errors of clean text, a line each")
+    add(
         "--detect",
         action="store_true",
-        help="print a line a file: encoding, profile, damage rate, what would be done; "
-        "directories are searched for *.txt; with --json an object a file",
+        help="a line a file: encoding, damage, and what would be done (vnfix inspect)",
     )
-    parser.add_argument("--lexicon", type=Path, metavar="FILE", help="your own words, a TSV file")
-    parser.add_argument(
-        "--encoding",
-        default="utf-8",
-        metavar="ENC",
-        help="encoding of the inputs (utf-8), auto to tell it by the bytes; "
-        "the output is always UTF-8",
+    add("--stats", action="store_true", help="afterwards: how many words were changed, and why")
+
+
+def _add_ways(parser: Parser) -> None:
+    add = parser.group("how to restore").add_argument
+    add("--profile", choices=PROFILES, default="auto", help="what damaged the text (auto)")
+    add("--lexicon", type=Path, metavar="FILE", help="your own words, a TSV file")
+    add(
+        "--keep",
+        type=Path,
+        metavar="FILE",
+        help="words and /patterns/ that are never changed, a line each",
     )
-    parser.add_argument(
-        "--from-encoding",
-        choices=ENCODINGS,
-        metavar="ENC",
-        help=f"old encoding the text shows, instead of detecting it: {', '.join(ENCODINGS)}",
-    )
-    parser.add_argument(
-        "--profile", choices=PROFILES, default="auto", help="what damaged the text (auto)"
-    )
-    parser.add_argument(
+    add("--model", type=Path, metavar="FOLDER", help="another model than the built-in one")
+    add(
         "--min-confidence",
         type=float,
         default=0.0,
         metavar="P",
         help="make no change less sure than this, 0 to 1 (0)",
     )
-    parser.add_argument(
+    add(
         "--tone-placement",
         choices=("keep", "old", "new"),
         default="keep",
         help="hòa and hoà: keep what stands there, or write all one way (keep)",
     )
-    ocr_command.add_arguments(parser)
-    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
-    arguments = parser.parse_args(argv)
+    add(
+        "--from-encoding",
+        choices=ENCODINGS,
+        metavar="ENC",
+        help=f"old encoding the text shows, instead of detecting it: {', '.join(ENCODINGS)}",
+    )
+
+
+def parse(argv: Sequence[str], *, prog: str = "vnfix", language: str = "en") -> Arguments:
+    """Read the arguments and refuse those that do not go together.
+
+    Args:
+        argv: The arguments.
+        prog: How the command is called.
+        language: Of the help.
+
+    Raises:
+        UsageError: They cannot be understood or contradict each other.
+    """
+    arguments = parser(prog=prog, language=language).parse(argv)
+    check_together(arguments)
+    return arguments
+
+
+def check_together(arguments: Arguments) -> None:
+    """Refuse options that contradict each other, or that would do nothing.
+
+    Raises:
+        UsageError: Names the option and the reason.
+    """
+    _check_numbers(arguments)
+    views = [name for name in VIEWS if getattr(arguments, name)]
+    alone = [name for name in views if name != "json"]
+    if len(alone) > 1 or (alone and alone[0] in {"diff", "suggest", "check"} and arguments.json):
+        first, second = (f"--{name}" for name in views[:2])
+        raise UsageError(f"{first} and {second} print two things", remedy="run them one by one")
+    writes = arguments.output is not None
+    if writes and views:
+        raise UsageError(f"--{views[0]} prints and writes no file", remedy="leave out -o")
+    if arguments.in_place and (writes or views):
+        other = "-o" if writes else f"--{views[0]}"
+        raise UsageError(f"--in-place and {other} do not go together", remedy="leave one out")
+    if arguments.in_place and STDIN in arguments.files:
+        raise UsageError("standard input is no file to write to", remedy="name a FILE")
+    _refuse_idle(arguments, views)
+    if arguments.encoding != files.AUTO and arguments.encoding not in ENCODINGS:
+        _require_encoding(arguments.encoding)
+    many = len(arguments.files) > 1
+    if arguments.output in {None, STDIN} and many and not (views or arguments.in_place):
+        raise UsageError(
+            "several files and one standard output", remedy="name -o FOLDER, or --in-place"
+        )
+
+
+def _check_numbers(arguments: Arguments) -> None:
     if not 0 <= arguments.min_confidence <= 1:
         raise UsageError("--min-confidence is a number from 0 to 1", remedy="give one such as 0.9")
     if not 0 <= arguments.below <= 1:
         raise UsageError("--below is a number from 0 to 1", remedy="give one such as 0.95")
-    if arguments.doubts and (arguments.diff or arguments.suggest or arguments.detect):
-        raise UsageError("--doubts goes with --json alone", remedy="run the others by themselves")
-    shown = arguments.diff or arguments.json or arguments.suggest or arguments.doubts
-    if arguments.output is not None and shown:
-        raise UsageError(
-            "--diff, --json, --suggest and --doubts print and write no file", remedy="leave out -o"
-        )
-    if arguments.detect and (arguments.output is not None or arguments.diff):
-        raise UsageError("--detect prints and writes no file", remedy="leave out -o and --diff")
-    if arguments.encoding != textfiles.AUTO:
-        _require_encoding(arguments.encoding)
-    to_standard_output = arguments.output in {None, STDIN}
-    if to_standard_output and len(arguments.files) > 1 and not (shown or arguments.detect):
-        raise UsageError("several files and one standard output", remedy="name -o DIR")
-    return arguments
+    if arguments.jobs is not None and arguments.jobs < 1:
+        raise UsageError("--jobs is less than 1", remedy="leave it out for the number of cores")
+
+
+def _refuse_idle(arguments: Arguments, views: Sequence[str]) -> None:
+    """Refuse an option that was given and has nothing to do."""
+    given = arguments.given
+    needs = {
+        "backup": (arguments.in_place, "--in-place"),
+        "below": (arguments.doubts, "--doubts"),
+        "resume": (arguments.output not in {None, STDIN}, "-o FOLDER"),
+    }
+    for name, (there, needed) in needs.items():
+        if name in given and not there:
+            raise UsageError(f"--{name} does nothing without {needed}", remedy=f"give {needed}")
+    looks_only = {"detect", "suggest"} & set(views)
+    idle = ("min_confidence", "tone_placement") if "detect" in looks_only else ()
+    for name in idle:
+        if name in given:
+            option = name.replace("_", "-")
+            raise UsageError(
+                f"--{option} does nothing with --{views[0]}", remedy=f"leave out --{option}"
+            )
+
+
+def check_selected(arguments: Arguments, selection: Selection) -> None:
+    """Refuse options that do nothing with the files that were found.
+
+    Raises:
+        UsageError: Names the option and the reason.
+    """
+    rooms = {row.room for row in selection.inputs}
+    given = arguments.given
+    if "scan" not in rooms and all(_is_there(row) for row in selection.inputs):
+        _refuse(given, scans.OPTIONS, "is for scans, and no input is one")
+    if rooms == {"scan"}:
+        _refuse(given, NOT_FOR_SCANS, "does nothing with scans")
+    if "document" not in rooms:
+        _refuse(given, ("track_changes",), "is for Word documents, and no input is one")
+    scan = next((row.path for row in selection.of("scan")), None)
+    shown = files.display_name(scan)
+    if scan is not None and arguments.in_place:
+        raise UsageError(f"{shown}: a scan is not written over", remedy="name -o FILE or FOLDER")
+    for name in ("doubts", "diff", "check", "suggest"):
+        if scan is not None and getattr(arguments, name):
+            raise UsageError(
+                f"{shown}: --{name} is for text and documents",
+                remedy="read the scan with -o FILE.txt, or take the confidences of --json",
+            )
+
+
+def _is_there(row: Input) -> bool:
+    try:
+        return row.path is None or row.path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def _refuse(given: frozenset[str], names: Sequence[str], reason: str) -> None:
+    for name in names:
+        if name in given:
+            option = f"--{name.replace('_', '-')}"
+            raise UsageError(f"{option} {reason}", remedy=f"leave out {option}")
 
 
 def _require_encoding(name: str) -> None:
@@ -146,13 +281,11 @@ def _require_encoding(name: str) -> None:
         pass  # it exists, which is the question
     except (LookupError, ValueError):
         raise UsageError(
-            f"unknown encoding {name!r}", remedy="give one such as utf-16 or cp1258"
+            f"unknown encoding {name!r}", remedy="give auto, or one such as tcvn3 or utf-16"
         ) from None
 
 
 class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
-        from vndiacritics import __version__
-
-        sys.stdout.write(f"vnfix {__version__}\n")
+        help_pages.print_version()
         parser.exit()

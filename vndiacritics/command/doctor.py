@@ -7,9 +7,11 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from vndiacritics.command.console import Console, print_bytes
+from vndiacritics.command.parser import Arguments, Parser, add_common
 from vndiacritics.errors import VndiacriticsError
 
-__all__ = ["Check", "examine", "report"]
+__all__ = ["Check", "examine", "parser", "report", "run"]
 
 PACKAGES = {
     "numpy": "the model",
@@ -65,6 +67,23 @@ def examine(languages: str = "vie") -> Iterator[Check]:
         yield Check("language model", False, str(error))
 
 
+def parser(*, prog: str, language: str) -> Parser:
+    """Return the parser of ``vnfix doctor``."""
+    result = Parser(
+        prog=prog, language=language, description="Checks whether all that scans need is installed."
+    )
+    result.add_argument(
+        "--ocr-lang", default="vie", metavar="LANG", help="Tesseract's languages (vie)"
+    )
+    add_common(result)
+    return result
+
+
+def run(arguments: Arguments, console: Console) -> int:  # noqa: ARG001  (each command has it)
+    """Print what is there and what is missing; see `report`."""
+    return report(arguments.ocr_lang)
+
+
 def report(languages: str = "vie") -> int:
     """Prints what `examine` finds.
 
@@ -75,5 +94,5 @@ def report(languages: str = "vie") -> int:
     for check in examine(languages):
         missing = missing or not check.found
         mark = "ok     " if check.found else "MISSING"
-        sys.stdout.write(f"{mark}  {check.name}: {check.detail}\n")
+        print_bytes(f"{mark}  {check.name}: {check.detail}\n".encode())
     return 6 if missing else 0

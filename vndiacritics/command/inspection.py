@@ -1,49 +1,59 @@
-"""What a file holds, before anything is restored: its encoding by its bytes, and what ails it.
+"""`vnfix inspect`: what each file is, what ails it, and what the restorer would do with it.
 
-``--encoding auto`` reads a file by its bytes (`decode_bytes`); ``vnfix --detect`` prints a line
-about each file (`survey`).
+What is told of a text is what the restorer does with it when it is asked to: it is run, and its
+changes are counted by their reason.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any
 
-from vndiacritics.orthography.letters import LETTERS
-from vndiacritics.orthography.syllable import is_fragment, is_syllable
-from vndiacritics.orthography.syllable_costs import is_bare_syllable
+from vndiacritics import files
+from vndiacritics.command.console import Console, print_bytes
+from vndiacritics.command.parser import Arguments, Parser
+from vndiacritics.command.restoring import Explainer, Way, restorer_of
+from vndiacritics.command.selection import Input, select
+from vndiacritics.errors import VndiacriticsError
+from vndiacritics.options import Options
+from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.text.bytes import BYTE_ENCODINGS, decode_bytes
-from vndiacritics.text.normalisation import Normalised, normalise
+from vndiacritics.text.normalisation import WOVEN, normalise
 
-__all__ = ["Survey", "survey"]
+if TYPE_CHECKING:
+    from vndiacritics.documents import DocumentEdit
+    from vndiacritics.restoration import Edit, Restoration
 
-FOREIGN_SHARE = 0.65
-"""Of the words, how many may be no syllables in a text that is Vietnamese, however bad its OCR."""
+__all__ = ["Survey", "parser", "run", "survey"]
 
-FRAGMENT_SHARE = 0.05
-"""Of the tokens, how many may be consonants alone; more are left where letters were dropped."""
+CLEAN_SHARE = 0.5
+"""Of the words, how many are Vietnamese syllables at least in a text that is called clean."""
 
-STRIPPED_SHARE = 0.15
-"""Of the words, how many may be no syllables in a text that only lost its marks."""
+KINDS = {"marks": "stripped", "channel": "ocr", "dropped-letters": "dropped-letters"}
+"""What a reason of the restorer says about the text; any other is an affair of its layer."""
+
+SPACES = ("split", "join", "doubled", "number", "case")
+"""Reasons that go with any kind of damage."""
 
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-# --- vnfix --detect -----------------------------------------------------------------------------
-
-
 @dataclass(frozen=True)
 class Survey:
-    """What ails a text.
+    """What a file is and what ails it.
 
     Attributes:
         file: Its name.
-        encoding: Of the bytes, then of stretches of the text, joined by ``+``.
-        profile: ``clean``, ``text-layer``, ``stripped``, ``ocr``, ``dropped-letters``, ``woven``
-            or ``other``.
-        damage_rate: Share of the words that are no Vietnamese syllable or lack their marks.
-        would_do: The repairs that would be made, with how often; then the restorer's part.
+        encoding: Of the bytes, then of stretches of the text, joined by ``+``; the kind of file
+            for a document or scan.
+        profile: ``clean``, ``text-layer``, ``stripped``, ``ocr``, ``dropped-letters``, ``woven``,
+            ``other`` (no Vietnamese, nothing to do) or ``scan``.
+        damage_rate: Share of the words that would be changed.
+        would_do: The changes that would be made, by reason, with how many words each.
         confidence: Of the encoding, 0 to 1.
     """
 
@@ -55,24 +65,32 @@ class Survey:
     confidence: float
 
     def line(self) -> str:
-        """Gives one line for a reader."""
+        """Return one line for a reader."""
+        if self.profile == "scan":
+            return f"{self.file}: {self.encoding}, {'; '.join(self.would_do)}"
         actions = ", ".join(self.would_do) or "nothing"
         return (
             f"{self.file}: {self.encoding} ({self.confidence:.2f}), {self.profile}, "
-            f"{100 * self.damage_rate:.0f} % damaged; would do: {actions}"
+            f"{_percent(self.damage_rate)} % damaged; would do: {actions}"
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Gives the fields as values `json.dumps` takes."""
+        """Return the fields as values `json.dumps` takes."""
         return {**asdict(self), "would_do": list(self.would_do)}
 
 
-def survey(data: bytes, *, name: str) -> Survey:
-    """Looks at a file and changes nothing.
+def _percent(share: float) -> str:
+    """Return a share in per cent; what is there is not called 0."""
+    return "< 1" if 0 < share < 0.005 else f"{100 * share:.0f}"
+
+
+def survey(data: bytes, *, name: str, restorer: Explainer | None = None) -> Survey:
+    """Look at a text and change nothing.
 
     Args:
         data: The bytes of the file.
         name: How it is called in the report.
+        restorer: Whose changes are counted; the built-in one by default.
 
     Raises:
         EncodingError: The encoding of the bytes is not clear.
@@ -83,54 +101,101 @@ def survey(data: bytes, *, name: str) -> Survey:
     """
     text, encoding = decode_bytes(data, name=name)
     found = normalise(text)
-    encodings = dict.fromkeys((encoding, *(s.encoding for s in found.stretches)))
-    encodings.pop("woven", None)
-    counts: dict[str, int] = {}
-    for edit in found.edits:
-        counts[edit.reason] = counts.get(edit.reason, 0) + 1
-    would_do = [f"{reason} {count}" for reason, count in counts.items()]
+    encodings = dict.fromkeys((encoding, *(row.encoding for row in found.stretches)))
+    encodings.pop(WOVEN, None)
+    result = (restorer or restorer_of(Way(Options()))).explain(text)
+    reasons = counted(result.edits)
+    would_do = [f"{reason} {count}" for reason, count in reasons.most_common()]
     if encoding in BYTE_ENCODINGS:
         would_do.insert(0, f"read bytes as {encoding}")
-    woven = sum(s.encoding == "woven" for s in found.stretches)
+    woven = sum(row.encoding == WOVEN for row in found.stretches)
     if woven:
         would_do.append(f"leave {woven} woven lines")
-    profile, rate = _profile(text, found)
-    if profile in {"stripped", "ocr", "dropped-letters"}:
-        would_do.append("restore the words")
-    confidence = min((s.confidence for s in found.stretches), default=1.0)
+    words = max(1, len(text.split()))
+    rate = 1.0 if encoding in BYTE_ENCODINGS else min(1.0, reasons.total() / words)
+    profile = "woven" if woven else _profile(result, reasons, encoding)
+    confidence = min((row.confidence for row in found.stretches), default=1.0)
     return Survey(name, "+".join(encodings), profile, rate, tuple(would_do), confidence)
 
 
-def _profile(source: str, found: Normalised) -> tuple[str, float]:
-    """Tells profile and damage rate by the words alone; no model is loaded."""
-    words = _WORD.findall(found.text)
-    if not words:
-        return "other", 0.0
-    marked = sum(any(c in LETTERS and c > "z" for c in word.lower()) for word in words)
-    broken = sum(not is_syllable(word.lower()) and not word.isupper() for word in words)
-    share, wrong = marked / len(words), broken / len(words)
-    edited = sum(len(_WORD.findall(edit.old)) or 1 for edit in found.edits)
-    layer = min(1.0, edited / max(1, len(_WORD.findall(source))))
-    tokens = found.text.split()
-    if any(s.encoding == "woven" for s in found.stretches):
-        profile = "woven"
-    elif sum(map(is_fragment, tokens)) > FRAGMENT_SHARE * len(tokens):
-        profile = "dropped-letters"
-    else:
-        return _profile_of_words(words, share, wrong, layer)
-    return profile, max(layer, wrong)
+def counted(edits: Iterable[Edit | DocumentEdit]) -> Counter[str]:
+    """Count the words that edits change, by reason."""
+    reasons: Counter[str] = Counter()
+    for edit in edits:
+        reasons[edit.reason or "other"] += max(1, len(edit.old.split()))
+    return reasons
 
 
-def _profile_of_words(
-    words: list[str], share: float, wrong: float, layer: float
-) -> tuple[str, float]:
-    """Tells profile and damage rate by the shares of marked, broken and repaired words."""
-    if share < 0.1:
-        # Vietnamese without marks is syllables but for the tone; another language is not.
-        bare = sum(is_bare_syllable(word.lower()) for word in words) / len(words)
-        return ("stripped", 1.0) if bare > 1 - STRIPPED_SHARE else ("other", 0.0)
-    if wrong > FOREIGN_SHARE:
-        return "other", 0.0
-    if wrong > 0.15 or share < 0.5:
-        return "ocr", max(wrong, layer)
-    return ("text-layer" if layer > 0.005 else "clean"), layer
+def _profile(result: Restoration, reasons: Counter[str], encoding: str) -> str:
+    """Return what most of the changes are for."""
+    kinds: Counter[str] = Counter()
+    for reason, count in reasons.items():
+        if reason not in SPACES:
+            kinds[KINDS.get(reason, "text-layer")] += count
+    if encoding in BYTE_ENCODINGS:
+        kinds["text-layer"] += len(result.text.split())
+    if kinds:
+        return kinds.most_common(1)[0][0]
+    if reasons:
+        return "ocr"
+    words = _WORD.findall(result.text)
+    right = sum(is_syllable(word.lower()) for word in words)
+    return "clean" if words and right >= CLEAN_SHARE * len(words) else "other"
+
+
+# --- the command --------------------------------------------------------------------------------
+
+
+def parser(*, prog: str, language: str) -> Parser:
+    """Return the parser of ``vnfix inspect``: that of ``vnfix FILE --detect``."""
+    from vndiacritics.command import arguments
+
+    return arguments.parser(prog=prog, language=language)
+
+
+def run(arguments: Arguments, console: Console) -> int:
+    """Print a line about each file.
+
+    Returns:
+        The exit code: 0, or that of the first file that could not be read.
+    """
+    from vndiacritics.command.arguments import check_together
+    from vndiacritics.command.texts import way_of
+
+    arguments.detect = True
+    check_together(arguments)
+    way = way_of(arguments)
+    way = replace(way, options=replace(way.options, suggest=False, tokens=False))
+    status = 0
+    selection = select(arguments.files, include=arguments.include, exclude=arguments.exclude)
+    for row in selection.inputs:
+        try:
+            result = _surveyed(row, way)
+        except VndiacriticsError as error:
+            code = console.report(error)
+            status = status or code
+            continue
+        line = json.dumps(result.to_dict(), ensure_ascii=False) if arguments.json else result.line()
+        print_bytes(f"{line}\n".encode("utf-8", "backslashreplace"))
+    for reason, count in selection.skipped.most_common():
+        console.note(f"not taken: {count} × {reason}")
+    return status
+
+
+def _surveyed(row: Input, way: Way) -> Survey:
+    name = files.display_name(row.path)
+    if row.error is not None:
+        raise row.error
+    if row.room == "scan":
+        return Survey(name, row.kind, "scan", 0.0, (f"vnfix {name} -o OUT reads its pages",), 1.0)
+    restorer = restorer_of(way)
+    if row.room == "text":
+        return survey(files.read_bytes(row.path), name=name, restorer=restorer)
+    from vndiacritics import documents
+
+    found = documents.repair(files.read_bytes(row.path, text=False), row.kind, restorer)
+    reasons = counted(found.edits)
+    would_do = tuple(f"{reason} {count}" for reason, count in reasons.most_common())
+    kinds = Counter({KINDS.get(reason, "text-layer"): count for reason, count in reasons.items()})
+    profile = kinds.most_common(1)[0][0] if kinds else "clean"
+    return Survey(name, row.kind, profile, 0.0, would_do, 1.0)

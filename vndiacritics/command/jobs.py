@@ -4,121 +4,160 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from vndiacritics import files as textfiles
-from vndiacritics.errors import (
-    DirectoryInputError,
-    OutputConflictError,
-    UnreadableInputError,
-    UsageError,
-)
+from vndiacritics import files
+from vndiacritics.command.selection import STDIN, Input, Selection
+from vndiacritics.errors import DirectoryInputError, OutputConflictError, UsageError
 
-STDIN = "-"
+__all__ = ["Job", "into_folder", "is_done", "plan", "refuse_conflicts", "refuse_folders"]
+
+#: Endings of an output that a text cannot be written as.
+NOT_FROM_TEXT = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".hocr", ".alto")
 
 
 @dataclass(frozen=True)
 class Job:
-    """One input and where its restored text goes; no path means standard input or output."""
+    """One input and where its restored text goes.
 
-    source: Path | None
+    Attributes:
+        input: What is read.
+        target: The file that is written; None for standard output.
+    """
+
+    input: Input
     target: Path | None
+
+    @property
+    def source(self) -> Path | None:
+        """The file that is read; None for standard input."""
+        return self.input.path
 
     @property
     def name(self) -> str:
         """How the input is called in messages, diffs and JSON."""
-        return textfiles.display_name(self.source)
+        return files.display_name(self.source)
+
+    @property
+    def is_in_place(self) -> bool:
+        """Whether the result goes over the input."""
+        return self.target is not None and self.target == self.source
 
 
-def plan(files: Sequence[str], output: str | None) -> list[Job]:
-    """Decides which input goes where, before anything is read or written.
+def plan(
+    selection: Selection, names: Sequence[str], output: str | None, *, in_place: bool = False
+) -> list[Job]:
+    """Decide which text or document goes where.
 
     Args:
-        files: Paths, ``-`` for standard input.
-        output: File or directory, None or ``-`` for standard output.
+        selection: What was found for `names`.
+        names: The arguments.
+        output: File or folder, None or ``-`` for standard output.
+        in_place: Each result goes over its input.
 
     Returns:
-        The jobs in the order of the arguments; a directory's files sorted by path.
+        The jobs in the order of the inputs; scans have none.
 
     Raises:
-        UsageError: Standard input is named twice or has no name for a directory of outputs.
-        DirectoryInputError: An input is a directory and the output is not.
-        UnreadableInputError: A directory cannot be listed or holds no text file.
-        OutputConflictError: An output is an input, or two inputs have one output.
+        UsageError: Standard input has no name for a folder of outputs, or a text cannot be written
+            as what the output is called.
+        DirectoryInputError: An input is a folder and the output is not.
+        OutputConflictError: The folder of outputs is a file.
     """
-    if files.count(STDIN) > 1:
-        raise UsageError("standard input is named twice", remedy="give - once")
+    inputs = selection.of("text", "document")
+    if in_place:
+        return [Job(row, row.path) for row in inputs]
     if output is None or output == STDIN:
-        return [Job(_input_file(name), None) for name in files]
+        return [Job(row, None) for row in inputs]
     target = Path(output)
-    into_directory = is_directory(files, output)
-    if into_directory and target.exists() and not target.is_dir():
-        raise OutputConflictError(f"{target}: not a directory", remedy="name another -o DIR")
-    if into_directory:
-        jobs = [Job(source, target / name) for source, name in named_inputs(files)]
+    if not into_folder(selection, names, output):
+        jobs = [Job(row, target) for row in inputs]
     else:
-        jobs = [Job(_input_file(files[0]), target)]
-    _refuse_conflicts(jobs)
+        if target.exists() and not target.is_dir():
+            raise OutputConflictError(f"{target}: not a folder", remedy="name another -o FOLDER")
+        if any(row.path is None for row in inputs):
+            raise UsageError("standard input has no name below -o FOLDER", remedy="give -o FILE")
+        jobs = [Job(row, target / row.name) for row in inputs]
+    for job in jobs:
+        _refuse_kind(job)
     return jobs
 
 
-def is_directory(files: Sequence[str], output: str | None) -> bool:
-    """Tells whether outputs go into a directory."""
+def into_folder(selection: Selection, names: Sequence[str], output: str | None) -> bool:
+    """Tell whether outputs go into a folder."""
     if output is None or output == STDIN:
         return False
     named = Path(output).is_dir() or output.endswith(("/", os.sep))
-    return named or len(files) > 1 or Path(files[0]).is_dir()
+    return named or len(names) > 1 or selection.has_folder
 
 
-def _input_file(name: str) -> Path | None:
-    if name == STDIN:
-        return None
-    if Path(name).is_dir():
-        raise DirectoryInputError(
-            f"{name}: a directory", remedy="name the directory for the results with -o DIR"
+def refuse_folders(names: Iterable[str]) -> None:
+    """Refuse a folder where there is no folder for its results.
+
+    Raises:
+        DirectoryInputError: Names it.
+    """
+    for name in names:
+        if name != STDIN and Path(name).is_dir():
+            raise DirectoryInputError(
+                f"{name}: a folder", remedy="name the folder for the results with -o FOLDER"
+            )
+
+
+def _refuse_kind(job: Job) -> None:
+    if job.target is None:
+        return
+    ending = job.target.suffix.lower()
+    if job.input.room == "text" and ending in NOT_FROM_TEXT:
+        raise UsageError(
+            f"{files.display_name(job.target)}: a text has no pages to make a {ending} of",
+            remedy="give -o NAME.txt",
         )
-    return Path(name)
 
 
-def named_inputs(files: Sequence[str]) -> Iterator[tuple[Path, Path]]:
-    """Yields each input file and its path below the directory of the outputs."""
-    for name in files:
-        path = Path(name)
-        if name == STDIN:
-            raise UsageError("standard input has no name below -o DIR", remedy="give -o FILE")
-        if not path.is_dir():
-            yield path, Path(path.name)
-            continue
-        texts = sorted(found for found in path.rglob("*.txt") if found.is_file())
-        if not texts:
-            raise UnreadableInputError(f"{path}: no *.txt below it", remedy="name the files")
-        for found in texts:
-            yield found, found.relative_to(path)
+def refuse_conflicts(pairs: Iterable[tuple[Path | None, Path | None]]) -> None:
+    """Refuse to write over an input, or two results to one file.
 
+    Args:
+        pairs: Sources and targets.
 
-def _refuse_conflicts(jobs: Sequence[Job]) -> None:
-    inputs = {_identity(job.source) for job in jobs if job.source is not None}
+    Raises:
+        OutputConflictError: Names the output.
+    """
+    rows = list(pairs)
+    inputs = {_identity(source) for source, _ in rows if source is not None}
     outputs: set[object] = set()
-    for job in jobs:
-        if job.target is None:
+    for _, target in rows:
+        if target is None:
             continue
-        identity = _identity(job.target)
+        identity = _identity(target)
         if identity in inputs:
             raise OutputConflictError(
-                f"{job.target}: the output is an input", remedy="choose another -o"
+                f"{target}: the output is an input", remedy="choose another -o, or --in-place"
             )
         if identity in outputs:
             raise OutputConflictError(
-                f"{job.target}: the output of two inputs", remedy="restore them one by one"
+                f"{target}: the output of two inputs", remedy="restore them one by one"
             )
         outputs.add(identity)
 
 
+def is_done(source: Path, target: Path) -> bool:
+    """Tell whether a result is there: written whole or not at all, so a newer one is done."""
+    try:
+        return target.stat().st_mtime >= source.stat().st_mtime
+    except OSError:
+        return False
+
+
 def _identity(path: Path) -> object:
-    """Gives the same value for two names of one file: links, relative paths, letter case."""
+    """Return the same value for two names of one file: links, relative paths, letter case."""
     with contextlib.suppress(OSError, ValueError):
         status = path.stat()
         return status.st_dev, status.st_ino
-    return os.path.normcase(os.path.realpath(path))
+    try:
+        return os.path.normcase(os.path.realpath(path))
+    except (OSError, ValueError):  # a NUL in the name, which its reader tells of
+        return path

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vndiacritics.command.console import print_bytes
 from vndiacritics.errors import (
     LexiconError,
     UnreadableInputError,
@@ -92,8 +93,7 @@ class Run:
         pages = self._pages(count)
         if target is None:
             for piece in output.text_parts(document, pages, self.form):
-                sys.stdout.buffer.write(piece.encode("utf-8"))
-            sys.stdout.flush()
+                print_bytes(piece.encode("utf-8"))
         else:
             output.write(document, pages, target, self.form)
         return self.status
@@ -181,7 +181,6 @@ def repair_markup(scan: Scan, target: Path | None, form: str, settings: Any) -> 
             output.write(document, pages, Path("unused.pdf"), form)  # refuses
         result = "".join(output.text_parts(document, iter(pages), form)).encode("utf-8")
     if target is None:
-        sys.stdout.buffer.write(result)
-        sys.stdout.flush()
+        print_bytes(result)
     else:
         textfiles.write_bytes(target, result)

@@ -5,34 +5,29 @@ Nothing heavy is imported before there is such a file.
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from vndiacritics.command.console import Console
+from vndiacritics.command.jobs import is_done
+from vndiacritics.command.parser import Arguments, Parser
 from vndiacritics.command.scan_run import Run, Scan, progress, repair_markup
-from vndiacritics.errors import (
-    LexiconError,
-    OutputConflictError,
-    UnreadableInputError,
-    UnsupportedInputError,
-    UsageError,
-    VndiacriticsError,
-)
+from vndiacritics.command.selection import MISNAMED
+from vndiacritics.command.tally import Tally
+from vndiacritics.errors import LexiconError, UsageError, VndiacriticsError
 
-__all__ = ["Scan", "add_arguments", "part", "run"]
+__all__ = ["OPTIONS", "Plan", "Scan", "add_arguments", "plan", "run"]
 
-ENDINGS = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".hocr", ".alto")
-"""What is taken from a directory."""
-
-MISNAMED = "misnamed"
-"""Kind of a file that is called an image or PDF and is none."""
+OPTIONS = ("format", "ocr", "ocr_lang", "ocr_timeout", "no_clean", "password", "max_megapixels")
+"""Destinations of the options for scans; a new one is added here too."""
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Adds the options for scans to those of the command."""
-    group = parser.add_argument_group(
+def add_arguments(parser: Parser) -> None:
+    """Add the options for scans to those of the command."""
+    group = parser.group(
         "scans", "images, PDFs, hOCR and ALTO; needs pip install 'vndiacritics[ocr]' and Tesseract"
     )
     group.add_argument(
@@ -65,62 +60,48 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="largest page, in million pixels (150)",
     )
-    group.add_argument("--jobs", type=int, metavar="N", help="processes (the cores)")
-    group.add_argument("--resume", action="store_true", help="skip files whose output is there")
 
 
-def part(files: Sequence[str]) -> tuple[list[str], list[Scan]]:
-    """Parts the inputs of the command into texts, by name, and scans.
+@dataclass(frozen=True)
+class Plan:
+    """What is written of scans, and where.
 
-    A directory counts as both where it holds both; a file that is missing is left to the texts.
+    Attributes:
+        form: One of `ocr.formats.output.FORMATS`.
+        targets: One a scan; None for standard output.
     """
-    texts: list[str] = []
-    scans: list[Scan] = []
-    for name in files:
-        path = Path(name)
-        if name != "-" and path.is_dir():
-            found = sorted(
-                p for p in path.rglob("*") if p.suffix.lower() in ENDINGS and p.is_file()
-            )
-            scans += [
-                Scan(p, kind, p.relative_to(path)) for p in found if (kind := _kind(p)) is not None
-            ]
-            if not found or any(path.rglob("*.txt")):
-                texts.append(name)
-            continue
-        kind = None if name == "-" or not path.is_file() else _kind(path)
-        if kind is None:
-            texts.append(name)
-        else:
-            scans.append(Scan(path, kind, Path(path.name)))
-    return texts, scans
+
+    form: str
+    targets: Sequence[Path | None]
 
 
-def _kind(path: Path) -> str | None:
-    from vndiacritics.ocr.sources import kind_of
+def plan(arguments: Arguments, scans: Sequence[Scan], *, into_folder: bool) -> Plan:
+    """Decide what is written of scans, before anything is read.
 
-    try:
-        return kind_of(path)
-    except UnreadableInputError:
-        return None  # the texts' way says why
-    except UnsupportedInputError:
-        return MISNAMED  # told when its turn comes, so that the files before it are done
+    Args:
+        arguments: With the options of `add_arguments`, `output`, `json` and `diff`.
+        scans: What is to be read.
+        into_folder: `output` is a folder.
+
+    Raises:
+        UsageError: A scan cannot be written as that.
+    """
+    form = _form(arguments, scans, into_directory=into_folder)
+    targets = [_target(arguments, scan, form, into_directory=into_folder) for scan in scans]
+    return Plan(form, targets)
 
 
 def run(
-    arguments: argparse.Namespace,
-    scans: Sequence[Scan],
-    *,
-    into_directory: bool,
-    report: Callable[[VndiacriticsError], int],
+    arguments: Arguments, scans: Sequence[Scan], planned: Plan, console: Console, tally: Tally
 ) -> int:
-    """Repairs scans.
+    """Repair scans.
 
     Args:
-        arguments: With the options of `add_arguments`, `output`, `json`, `profile` and `lexicon`.
-        scans: As of `part`.
-        into_directory: `output` is a directory.
-        report: Prints an error and gives its exit code.
+        arguments: With the options of `add_arguments`, `jobs`, `resume`, `profile`, `lexicon`.
+        scans: What is read.
+        planned: As of `plan`.
+        console: Who is told.
+        tally: Where files are counted.
 
     Returns:
         The exit code: 0, or that of the first page or file that failed.
@@ -132,19 +113,16 @@ def run(
     from vndiacritics.ocr.pipeline import Workers, default_jobs
     from vndiacritics.ocr.stream import Stream
 
-    form = _form(arguments, scans, into_directory=into_directory)
-    targets = [_target(arguments, scan, form, into_directory=into_directory) for scan in scans]
-    _refuse_conflicts(scans, targets)
+    form, targets = planned.form, planned.targets
     settings = _settings(arguments, form)
     _require_engine(arguments, scans)
     jobs = default_jobs() if arguments.jobs is None else arguments.jobs
-    if jobs < 1:
-        raise UsageError("--jobs is less than 1", remedy="leave it out for the number of cores")
     todo = [
         place
         for place, (scan, target) in enumerate(zip(scans, targets, strict=True))
-        if not (arguments.resume and target is not None and _is_done(scan.path, target))
+        if not (arguments.resume and target is not None and is_done(scan.path, target))
     ]
+    tally.done += len(scans) - len(todo)
     paged = {
         place: (scans[place].path, scans[place].kind)
         for place in todo
@@ -159,23 +137,27 @@ def run(
         )
         for place in todo:
             scan, target = scans[place], targets[place]
+            code = 0
             try:
                 if scan.kind == MISNAMED:
                     sources.kind_of(scan.path)  # raises what is wrong with it
                 if scan.kind in {"hocr", "alto"}:
                     repair_markup(scan, target, form, settings)
-                    continue
-                code = Run(scan, form, settings, stream, place, bar, report).write(target)
+                else:
+                    run = Run(scan, form, settings, stream, place, bar, console.report)
+                    code = run.write(target)
+                tally.read += 1
             except (UsageError, LexiconError):
                 raise
             except VndiacriticsError as error:
                 stream.give_up(place)
-                code = report(error)
+                tally.failed += 1
+                code = console.report(error)
             status = status or code
     return status
 
 
-def _form(arguments: argparse.Namespace, scans: Sequence[Scan], *, into_directory: bool) -> str:
+def _form(arguments: Arguments, scans: Sequence[Scan], *, into_directory: bool) -> str:
     from vndiacritics.ocr.formats.output import format_of
 
     if arguments.diff:
@@ -192,9 +174,7 @@ def _form(arguments: argparse.Namespace, scans: Sequence[Scan], *, into_director
     return format_of(Path(arguments.output))
 
 
-def _target(
-    arguments: argparse.Namespace, scan: Scan, form: str, *, into_directory: bool
-) -> Path | None:
+def _target(arguments: Arguments, scan: Scan, form: str, *, into_directory: bool) -> Path | None:
     from vndiacritics.ocr.formats.output import FORMATS
 
     if arguments.output in {None, "-"}:
@@ -208,25 +188,7 @@ def _target(
     return target / (scan.name if same else scan.name.with_suffix(FORMATS[form][0]))
 
 
-def _refuse_conflicts(scans: Sequence[Scan], targets: Sequence[Path | None]) -> None:
-    inputs = {scan.path.resolve() for scan in scans}
-    seen: set[Path] = set()
-    for target in targets:
-        if target is None:
-            continue
-        resolved = target.resolve()
-        if resolved in inputs:
-            raise OutputConflictError(
-                f"{target}: the output is an input", remedy="choose another -o"
-            )
-        if resolved in seen:
-            raise OutputConflictError(
-                f"{target}: the output of two inputs", remedy="restore them one by one"
-            )
-        seen.add(resolved)
-
-
-def _settings(arguments: argparse.Namespace, form: str) -> Any:
+def _settings(arguments: Arguments, form: str) -> Any:
     from vndiacritics.ocr.reading import Settings
     from vndiacritics.ocr.sources import Limits
 
@@ -246,18 +208,10 @@ def _settings(arguments: argparse.Namespace, form: str) -> Any:
     )
 
 
-def _require_engine(arguments: argparse.Namespace, scans: Sequence[Scan]) -> None:
+def _require_engine(arguments: Arguments, scans: Sequence[Scan]) -> None:
     """Says at once that Tesseract is missing where it is sure to be needed."""
     from vndiacritics.ocr.tesseract import engine
 
     needed = any(scan.kind == "image" for scan in scans) or arguments.ocr == "always"
     if needed and arguments.ocr != "never":
         engine.require(arguments.ocr_lang)
-
-
-def _is_done(source: Path, target: Path) -> bool:
-    """Outputs are written whole or not at all, so one that is there and newer is done."""
-    try:
-        return target.stat().st_mtime >= source.stat().st_mtime
-    except OSError:
-        return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,13 +10,11 @@ from vndiacritics.model import channel as channels
 from vndiacritics.model import lexicon as lexicons
 from vndiacritics.model.capitals import Capitals
 from vndiacritics.model.channel import Channel
+from vndiacritics.model.checksum import DATA, SUFFIX, checksum
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.model.lexicon import Lexicon
 from vndiacritics.model.spelling import Spelling
 from vndiacritics.profiles.chain import ProfileModel
-
-DATA = Path(__file__).parent / "data"
-SUFFIX = ".vnd"
 
 
 @dataclass
@@ -60,11 +57,8 @@ class Bundle:
         return capitals.load(self.folder / f"dropped-letters{SUFFIX}")
 
     def checksum(self) -> str:
-        """Give the SHA-256 of all tables, names and contents, first 16 hexadecimal digits."""
-        digest = hashlib.sha256()
-        for path in sorted(self.folder.glob(f"*{SUFFIX}")):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes())
-        return digest.hexdigest()[:16]
+        """Return the name of the tables' content; see `checksum.checksum`."""
+        return checksum(self.folder)
 
 
 def load(folder: Path | None = None) -> Bundle:

@@ -9,7 +9,7 @@ from pathlib import Path
 from vndiacritics.errors import UnreadableInputError, UnwritableOutputError
 from vndiacritics.model import capitals, language_model
 from vndiacritics.model import lexicon as lexicons
-from vndiacritics.model.bundle import SUFFIX
+from vndiacritics.model.checksum import SUFFIX
 from vndiacritics.training import (
     dropped,
     inputs,

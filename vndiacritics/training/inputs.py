@@ -15,7 +15,7 @@ from vndiacritics.errors import (
     UnwritableOutputError,
     UsageError,
 )
-from vndiacritics.model.bundle import DATA, SUFFIX
+from vndiacritics.model.checksum import DATA, SUFFIX
 from vndiacritics.orthography.letters import nfc
 from vndiacritics.training.corpus import is_held_out, read_lines
 

@@ -1,0 +1,83 @@
+"""The language the command speaks: English sentences, and what they are in Vietnamese.
+
+Sentences are written in English where they arise, with names and numbers in them. `translated`
+looks a sentence up by its pattern: ``{}`` in the table stands for whatever the sentence has there,
+and goes into the translation unchanged. A sentence that is not in the table stays English.
+"""
+
+from __future__ import annotations
+
+import locale
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from vndiacritics.command.vietnamese import MESSAGES
+from vndiacritics.errors import VndiacriticsError
+
+__all__ = ["LANGUAGES", "error_line", "language_of", "translated"]
+
+LANGUAGES = ("en", "vi")
+"""What `--lang` takes."""
+
+#: Variables that tell the language of messages, the strongest first (POSIX).
+VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
+
+
+def language_of(environment: Mapping[str, str]) -> str:
+    """Return the language that the locale of an environment asks for.
+
+    Examples:
+        >>> language_of({"LANG": "vi_VN.UTF-8"})
+        'vi'
+        >>> language_of({"LC_ALL": "C", "LANG": "vi_VN.UTF-8"})
+        'en'
+    """
+    for name in VARIABLES:
+        if environment.get(name):
+            return "vi" if environment[name].startswith("vi") else "en"
+    try:  # Windows and macOS set none of them
+        told = locale.getlocale()[0] or ""
+    except ValueError:
+        told = ""
+    return "vi" if told.lower().startswith("vi") else "en"
+
+
+def translated(sentence: str, language: str) -> str:
+    """Return a sentence in the language, as it is where the table has none.
+
+    Examples:
+        >>> translated("check the path", "en")
+        'check the path'
+    """
+    if language == "en" or not sentence:
+        return sentence
+    if sentence in MESSAGES:
+        return MESSAGES[sentence]
+    for pattern, vietnamese in _patterns():
+        match = pattern.fullmatch(sentence)
+        if match:
+            return vietnamese.format(*match.groups())
+    name, colon, rest = sentence.partition(": ")
+    if colon:  # a file's name, or what the system says, behind a colon
+        return f"{name}: {translated(rest, language)}"
+    return sentence
+
+
+def error_line(error: VndiacriticsError, language: str) -> str:
+    """Return what is wrong and what to do about it as one printable line."""
+    problem = translated(error.problem, language)
+    remedy = translated(error.remedy, language)
+    line = f"{problem}; {remedy}" if remedy else problem
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in line)
+
+
+@cache
+def _patterns() -> list[tuple[re.Pattern[str], str]]:
+    """List the sentences with places to fill, those with the most words of their own first."""
+    rows = [(english, vietnamese) for english, vietnamese in MESSAGES.items() if "{}" in english]
+    rows.sort(key=lambda row: -len(row[0].replace("{}", "")))
+    return [
+        (re.compile("(.+?)".join(map(re.escape, english.split("{}"))), re.DOTALL), vietnamese)
+        for english, vietnamese in rows
+    ]

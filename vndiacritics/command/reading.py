@@ -1,0 +1,200 @@
+"""Texts as they are read: strictly, chunk by chunk, in whatever encoding they are.
+
+The encoding of a long text is told by its first `HEAD` bytes. An old Vietnamese encoding may be
+named for bytes (a file in TCVN3) and for characters (UTF-8 text that shows TCVN3): `Source.open`
+finds out which of the two it is.
+"""
+
+from __future__ import annotations
+
+import codecs
+import contextlib
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from vndiacritics import files
+from vndiacritics.errors import EncodingError, UnreadableInputError
+from vndiacritics.text.encoding_tables import ENCODINGS
+
+__all__ = ["HEAD", "Text", "opened"]
+
+HEAD = 1 << 20
+"""Bytes that are looked at before the encoding is settled."""
+
+CHUNK = 1 << 20
+"""Bytes read at a time."""
+
+BYTE_TABLES = ("tcvn3", "vni", "viscii", "vps")
+"""Encodings of ours whose text is a byte or two a letter, read by table."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text that is being read.
+
+    Attributes:
+        bom: Its byte-order mark, or the empty string.
+        chunks: What follows, line ends as they are.
+        encoding: In which its bytes are.
+        shows: The old encoding its characters show, where the user said so.
+        size: Bytes of the whole; None where that is not known.
+    """
+
+    bom: str
+    chunks: Iterator[str]
+    encoding: str
+    shows: str | None = None
+    size: int | None = None
+
+
+@contextlib.contextmanager
+def opened(path: Path | None, *, encoding: str) -> Iterator[Text]:
+    """Open a text; the file is closed behind the block.
+
+    Args:
+        path: A file, None for standard input.
+        encoding: A text encoding of Python, one of `ENCODINGS`, or ``auto``.
+
+    Raises:
+        UnreadableInputError: The file is missing or cannot be read.
+        UnsupportedInputError: It is a PDF, an image or an office document.
+        EncodingError: Its bytes are not text in the encoding; raised also while the chunks are
+            read, with the offset of the first such byte.
+    """
+    name = files.display_name(path)
+    with contextlib.ExitStack() as stack:
+        try:
+            file = sys.stdin.buffer if path is None else stack.enter_context(path.open("rb"))
+            size = None if path is None else path.stat().st_size
+        except (OSError, ValueError) as error:  # a ValueError is a NUL in the path
+            raise _unreadable(name, error) from error
+        head = _read(file, HEAD, name)
+        files.refuse_binary(name, head)
+        found, shows = _encoding_of(head, encoding, name=name, whole=len(head) < HEAD)
+        chunks = _decoded(file, head, found, name=name, marked=encoding == files.AUTO)
+        first = next(chunks, "")
+        bom = files.BOM if first.startswith(files.BOM) else ""
+        yield Text(bom, _chained(first[len(bom) :], chunks), found, shows, size)
+
+
+def _chained(first: str, rest: Iterator[str]) -> Iterator[str]:
+    if first:
+        yield first
+    yield from rest
+
+
+def _read(file: BinaryIO, size: int, name: str) -> bytes:
+    """Read `size` bytes, fewer only at the end."""
+    parts: list[bytes] = []
+    left = size
+    try:
+        while left:
+            part = file.read(left)
+            if not part:
+                break
+            parts.append(part)
+            left -= len(part)
+    except (OSError, ValueError) as error:
+        raise _unreadable(name, error) from error
+    return b"".join(parts)
+
+
+def _unreadable(name: str, error: Exception) -> UnreadableInputError:
+    reason = getattr(error, "strerror", None) or str(error)
+    return UnreadableInputError(f"{name}: {reason}", remedy="check the path and its permissions")
+
+
+def _encoding_of(head: bytes, asked: str, *, name: str, whole: bool) -> tuple[str, str | None]:
+    """Return the encoding of the bytes, and the old encoding that their text shows."""
+    if asked in ENCODINGS and asked != "cp1258":
+        if _is_utf8(head, whole=whole):
+            return "utf-8", asked
+        if asked in BYTE_TABLES:
+            return asked, None
+        raise EncodingError(
+            f"{name}: not text that shows {asked}: its bytes are not UTF-8",
+            remedy="give --encoding auto, which tells it by the bytes",
+        )
+    if asked != files.AUTO:
+        # The mark is kept here, not dropped.
+        return ("utf-8" if codecs.lookup(asked).name == "utf-8-sig" else asked), None
+    if _is_utf8(head, whole=whole):
+        return "utf-8", None
+    from vndiacritics.text.bytes import decode_bytes
+
+    _, found = decode_bytes(head[: len(head) & ~3] if not whole else head, name=name)
+    return found, None
+
+
+def _is_utf8(data: bytes, *, whole: bool) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(data, final=whole)
+    except UnicodeDecodeError:
+        return False
+    # Text of two bytes a letter is mostly zero bytes, which UTF-8 would allow.
+    return b"\0" not in data[:4096]
+
+
+def _decoded(
+    file: BinaryIO, head: bytes, encoding: str, *, name: str, marked: bool
+) -> Iterator[str]:
+    if encoding in {*BYTE_TABLES, "cp1252"}:
+        yield from _by_table(file, head, encoding, name=name)
+        return
+    # Python's decoder drops the mark of UTF-16, which tells the order of bytes.
+    marked = marked and head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if marked and codecs.lookup(encoding).name in {"utf-16", "utf-32"}:
+        yield files.BOM
+    decoder = codecs.getincrementaldecoder(_ordered(head, encoding))("strict")
+    read = 0
+    data = head
+    while True:
+        read += len(data)
+        final = not data
+        try:
+            text = decoder.decode(data, final=final)
+        except UnicodeDecodeError as error:
+            offset = read - len(error.object) + error.start
+            byte = error.object[error.start : error.start + 1].hex()
+            raise EncodingError(
+                f"{name}: not {encoding.upper()}: byte 0x{byte} at offset {offset}",
+                remedy=files.encoding_remedy(head),
+            ) from error
+        except UnicodeError as error:  # what a few codecs raise instead, without an offset
+            raise EncodingError(
+                f"{name}: not {encoding.upper()}: {error}", remedy=files.encoding_remedy(head)
+            ) from error
+        if text:
+            yield text
+        if final:
+            return
+        data = _read(file, CHUNK, name)
+
+
+def _ordered(head: bytes, encoding: str) -> str:
+    """Return the codec with its order of bytes where no mark tells it: the usual one."""
+    name = codecs.lookup(encoding).name
+    if name not in {"utf-16", "utf-32"}:
+        return encoding
+    wide = codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE
+    marks = wide if name == "utf-32" else (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+    return encoding if head.startswith(marks) else f"{name}-le"
+
+
+def _by_table(file: BinaryIO, head: bytes, encoding: str, *, name: str) -> Iterator[str]:
+    """Read bytes by a table, cut at line ends, as a letter may be two bytes."""
+    from vndiacritics.text import encodings
+
+    waiting = b""
+    data = head
+    while data or waiting:
+        waiting += data
+        stop = waiting.rfind(b"\n") + 1 if data else len(waiting)
+        if stop:
+            view = encodings.text_of_bytes(waiting[:stop])
+            yield view if encoding == "cp1252" else encodings.decode(view, encoding).text
+        waiting = waiting[stop:]
+        data = _read(file, CHUNK, name) if data else b""

@@ -1,0 +1,213 @@
+"""Which files are meant: those that are named, and those below folders that are of a known kind."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from fnmatch import fnmatch
+from pathlib import Path, PurePath
+from typing import Literal
+
+from vndiacritics import files
+from vndiacritics.errors import (
+    UnreadableInputError,
+    UnsupportedInputError,
+    UsageError,
+    VndiacriticsError,
+)
+
+__all__ = ["STDIN", "TEXT_ENDINGS", "Input", "Selection", "select"]
+
+STDIN = "-"
+
+TEXT_ENDINGS = (".txt", ".text")
+"""What is taken for plain text in a folder, whatever the case."""
+
+SCAN_ENDINGS = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".hocr", ".alto")
+"""What is taken for a scan in a folder."""
+
+HEAD = 16384
+"""Bytes that tell the kind of a file."""
+
+MISNAMED = "misnamed"
+"""Kind of a file that is called an image or PDF and is none."""
+
+Room = Literal["text", "document", "scan"]
+
+
+@dataclass(frozen=True)
+class Input:
+    """A file to be restored.
+
+    Attributes:
+        path: None for standard input.
+        room: Which part of the program takes it.
+        kind: Of a document or scan, such as ``docx`` or ``pdf``.
+        name: Where its result goes below an output folder.
+        error: Why it cannot be taken.
+    """
+
+    path: Path | None
+    room: Room
+    kind: str
+    name: Path
+    error: VndiacriticsError | None = None
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What was found.
+
+    Attributes:
+        inputs: In the order of the arguments, those of a folder by path.
+        skipped: Files of folders that are not taken, by the reason.
+        has_folder: Whether an argument is a folder.
+    """
+
+    inputs: tuple[Input, ...]
+    skipped: Counter[str] = field(default_factory=Counter)
+    has_folder: bool = False
+
+    def of(self, *rooms: Room) -> list[Input]:
+        """List the inputs of some rooms."""
+        return [row for row in self.inputs if row.room in rooms]
+
+
+def select(
+    names: Sequence[str], *, include: Sequence[str] = (), exclude: Sequence[str] = ()
+) -> Selection:
+    """Find the files that are meant.
+
+    Args:
+        names: Files and folders, ``-`` for standard input.
+        include: Of folders, take only files that match one of these patterns.
+        exclude: Of folders, take no file that matches one of these.
+
+    Raises:
+        UsageError: Standard input is named twice.
+        UnreadableInputError: Nothing in a folder can be taken.
+    """
+    if names.count(STDIN) > 1:
+        raise UsageError("standard input is named twice", remedy="give - once")
+    inputs: list[Input] = []
+    skipped: Counter[str] = Counter()
+    folders = False
+    for name in names:
+        path = Path(name)
+        if name != STDIN and _is_folder(path):
+            folders = True
+            found = list(_below(path, include, exclude, skipped))
+            if not found:
+                raise UnreadableInputError(
+                    f"{files.display_name(path)}: nothing in it that is text, a document or a scan",
+                    remedy="name the files" if not include else "check --include and --exclude",
+                )
+            inputs += found
+        else:
+            inputs.append(_named(None if name == STDIN else path))
+    return Selection(tuple(inputs), skipped, folders)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except ValueError:  # a NUL in the name
+        return False
+
+
+def _named(path: Path | None) -> Input:
+    """Take a file by its content, whatever its name; one that is missing is left to its reader."""
+    if path is None:
+        return Input(None, "text", "", Path())
+    name = Path(path.name)
+    try:
+        there = path.is_file()
+    except ValueError:
+        there = False
+    scan = _scan_kind(path) if there else None
+    if scan is not None:
+        return Input(path, "scan", scan, name)
+    try:
+        document = document_kind(path, _head(path)) if there else None
+    except VndiacriticsError as error:
+        error.problem = f"{files.display_name(path)}: {error.problem}"
+        return Input(path, "document", "", name, error)
+    if document is not None:
+        return Input(path, "document", document, name)
+    return Input(path, "text", "", name)
+
+
+def _below(
+    folder: Path, include: Sequence[str], exclude: Sequence[str], skipped: Counter[str]
+) -> Iterator[Input]:
+    for path in _walked(folder):
+        name = path.relative_to(folder)
+        if include and not _matches(name, include):
+            continue
+        if _matches(name, exclude):
+            continue
+        ending = path.suffix.lower()
+        try:
+            if ending in TEXT_ENDINGS:
+                yield Input(path, "text", "", name)
+                continue
+            kind = _scan_kind(path) if ending in {*SCAN_ENDINGS, ".html", ".htm", ".xml"} else None
+            if kind is not None:
+                yield Input(path, "scan", kind, name)
+                continue
+            document = document_kind(path, _head(path))
+        except VndiacriticsError as error:
+            skipped[f"{ending}: {error.remedy or error.problem}"] += 1
+            continue
+        if document is not None:
+            yield Input(path, "document", document, name)
+        else:
+            skipped[f"{ending or 'no ending'}: not a kind that is known"] += 1
+
+
+def _walked(folder: Path) -> Iterator[Path]:
+    """Yield the files below a folder by path; hidden ones are left out."""
+    for place, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            path = Path(place) / name
+            if not name.startswith(".") and path.is_file():
+                yield path
+
+
+def _matches(name: PurePath, patterns: Sequence[str]) -> bool:
+    """Tell whether a path below a folder, or its last part, matches a pattern, in any case."""
+    told = (name.as_posix().lower(), name.name.lower())
+    return any(fnmatch(row, pattern.lower()) for row in told for pattern in patterns)
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(HEAD)
+    except (OSError, ValueError):
+        return b""  # its reader says why
+
+
+def _scan_kind(path: Path) -> str | None:
+    from vndiacritics.ocr.sources import kind_of
+
+    try:
+        return kind_of(path)
+    except UnreadableInputError:
+        return None  # the texts' way says why
+    except UnsupportedInputError:
+        return MISNAMED  # told when its turn comes, so that the files before it are done
+
+
+def document_kind(path: Path, head: bytes) -> str | None:
+    """Return what kind of document a file is, None for plain text and what is not known.
+
+    Raises:
+        UnsupportedInputError: It is one that has to be converted first.
+    """
+    from vndiacritics.documents.kinds import kind_of
+
+    return kind_of(path, head)

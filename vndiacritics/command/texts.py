@@ -1,0 +1,177 @@
+"""Texts and documents on their way: read, restored in one process or several, written or shown."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
+
+from vndiacritics import files
+from vndiacritics.command import reading
+from vndiacritics.command.console import Console, is_terminal
+from vndiacritics.command.jobs import Job, is_done
+from vndiacritics.command.keep import Keep, read_keep
+from vndiacritics.command.outputs import Outputs
+from vndiacritics.command.parser import Arguments
+from vndiacritics.command.pieces import cut
+from vndiacritics.command.restoring import (
+    DocumentTask,
+    Done,
+    Failure,
+    PieceTask,
+    Way,
+    work,
+)
+from vndiacritics.command.tally import Tally
+from vndiacritics.command.workers import in_order
+from vndiacritics.errors import VndiacriticsError
+from vndiacritics.options import Options
+
+__all__ = ["Run", "way_of"]
+
+WOULD_CHANGE = 1
+"""Exit code of `--check` where something would change."""
+
+
+def way_of(arguments: Arguments) -> Way:
+    """Return how the arguments want texts restored.
+
+    Raises:
+        VndiacriticsError: An option or a file of words is wrong.
+    """
+    options = Options(
+        profile=arguments.profile,
+        from_encoding=arguments.from_encoding,
+        min_confidence=arguments.min_confidence,
+        tone_placement=arguments.tone_placement,
+        suggest=arguments.suggest or arguments.json,
+        tokens=arguments.doubts,
+    )
+    keep = read_keep(arguments.keep) if arguments.keep else Keep()
+    return Way(options, arguments.lexicon, arguments.model, keep)
+
+
+@dataclass
+class Run:
+    """One run over texts and documents.
+
+    Attributes:
+        arguments: What is done with them.
+        jobs: The files.
+        console: Who is told.
+        tally: What became of them.
+    """
+
+    arguments: Arguments
+    jobs: Sequence[Job]
+    console: Console
+    tally: Tally = field(default_factory=Tally)
+    _given_up: set[int] = field(default_factory=set)
+
+    def run(self) -> int:
+        """Restore all; a file that fails is told of, and those after it are still restored.
+
+        Returns:
+            The exit code: 0, that of the first failure, or 1 where `--check` found something.
+        """
+        way = way_of(self.arguments)
+        todo = [number for number, job in enumerate(self.jobs) if not self._is_done(job)]
+        self.tally.done += len(self.jobs) - len(todo)
+        status = 0
+        processes = self.arguments.jobs or 1
+        with self.console.progress(self._total(todo)) as bar:
+            results = in_order(work, self._tasks(todo, way), jobs=processes)
+            with contextlib.closing(results):
+                for number, rows in groupby(results, key=attrgetter("job")):
+                    code = self._finish(number, _counted(rows, bar))
+                    status = status or code
+        return status
+
+    def _is_done(self, job: Job) -> bool:
+        if not self.arguments.resume or job.target is None or job.source is None:
+            return False
+        return is_done(job.source, job.target)
+
+    def _total(self, todo: Sequence[int]) -> int | None:
+        total = 0
+        for number in todo:
+            source = self.jobs[number].source
+            if source is None:
+                return None
+            with contextlib.suppress(OSError, ValueError):
+                total += source.stat().st_size
+        return total
+
+    # --- reading --------------------------------------------------------------------------------
+
+    def _tasks(self, todo: Sequence[int], way: Way) -> Iterator[PieceTask | DocumentTask | Failure]:
+        for number in todo:
+            job = self.jobs[number]
+            try:
+                if job.input.error is not None:
+                    yield Failure(number, job.input.error)
+                elif job.input.room == "document":
+                    data = files.read_bytes(job.source, text=False)
+                    track = bool(getattr(self.arguments, "track_changes", False))
+                    yield DocumentTask(number, data, job.input.kind, way, track)
+                else:
+                    yield from self._pieces(number, job, way)
+            except VndiacriticsError as error:
+                yield Failure(number, error)
+
+    def _pieces(self, number: int, job: Job, way: Way) -> Iterator[PieceTask]:
+        if job.source is None and is_terminal(sys.stdin):
+            self.console.note(
+                "reading what you type; end with Ctrl-D (on Windows Ctrl-Z and Enter), "
+                "or name a file: vnfix FILE"
+            )
+        explained = self._is_explained()
+        with reading.opened(job.source, encoding=self.arguments.encoding) as text:
+            if text.shows is not None:
+                way = replace(way, options=replace(way.options, from_encoding=text.shows))
+            if text.encoding not in {"utf-8", self.arguments.encoding}:
+                self.console.detail(f"{job.name}: read as {text.encoding}")
+            mark: str | None = text.bom
+            for piece in cut(text.chunks):
+                if number in self._given_up:
+                    return
+                yield PieceTask(number, piece, way, explained, mark or "")
+                mark = None
+            if mark is not None:  # an empty text
+                yield PieceTask(number, "", way, explained, mark)
+
+    def _is_explained(self) -> bool:
+        asked = self.arguments
+        return bool(asked.diff or asked.json or asked.suggest or asked.doubts or asked.stats)
+
+    def _finish(self, number: int, rows: Iterator[Done | Failure]) -> int:
+        """Write or show one file; returns the exit code."""
+        job = self.jobs[number]
+        outputs = Outputs(self.arguments, self.console)
+        try:
+            put = outputs.document if job.input.room == "document" else outputs.text
+            changed = put(job, rows)
+        except VndiacriticsError as error:
+            self._given_up.add(number)
+            for _ in rows:  # what is under way is not wanted any more
+                pass
+            self.tally.failed += 1
+            return self.console.report(error)
+        if changed:
+            self.tally.repaired += 1
+        else:
+            self.tally.unchanged += 1
+        self.console.detail(f"{job.name}: {'repaired' if changed else 'unchanged'}")
+        return WOULD_CHANGE if changed and self.arguments.check else 0
+
+
+def _counted(rows: Iterator[Done | Failure], bar: Any) -> Iterator[Done | Failure]:
+    """Pass rows on and count them on a progress bar."""
+    for row in rows:
+        if bar is not None and isinstance(row, Done):
+            bar.update(row.size)
+        yield row

@@ -1,0 +1,7 @@
+"""The messages of `vnfix` in Vietnamese."""
+
+from __future__ import annotations
+
+__all__ = ["MESSAGES"]
+
+MESSAGES: dict[str, str] = {}
