@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from vndiacritics import core
 from vndiacritics.adaptation import channel as adaptation
 from vndiacritics.adaptation import names as agreement
 from vndiacritics.adaptation.channel import learners
@@ -90,11 +91,12 @@ class Restorer:
 
     @property
     def signature(self) -> str:
-        """Name the model and the options, so that a figure can be repeated."""
+        """Name the model, the options and the core, so that a figure can be repeated."""
         options = self.options
         return (
             f"model {self._bundle.checksum()} profile={options.profile} adapt={options.adapt} "
-            f"beam={options.beam} window={options.window:g} min={options.min_confidence:g}"
+            f"beam={options.beam} window={options.window:g} min={options.min_confidence:g} "
+            f"core={core.name()}"
         )
 
     def restore(self, text: str, *, keep: Iterable[Span] = ()) -> str:

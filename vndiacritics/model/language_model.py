@@ -81,6 +81,22 @@ class LanguageModel:
         """Numbers by symbol."""
         return {word: number for number, word in enumerate(self.vocabulary)}
 
+    @cached_property
+    def packed(self) -> tuple[Any, ...]:
+        """The model as the compiled core takes it."""
+        table = self.ngrams
+        return (
+            np.ascontiguousarray(self.unigram, dtype=np.float32),
+            np.ascontiguousarray(self.unigram_back_off, dtype=np.float32),
+            np.ascontiguousarray(table.cells, dtype=np.uint32),
+            table.segment,
+            table.seed,
+            np.ascontiguousarray(self.codebook, dtype=np.float32),
+            np.ascontiguousarray(self.back_off_codebook, dtype=np.float32),
+            np.ascontiguousarray(self.phrases, dtype=np.uint64),
+            self.index[BEGIN],
+        )
+
     def with_phrases(self, phrases: Iterable[Sequence[str]]) -> LanguageModel:
         """Make the bigrams of phrases likelier by `PHRASE_BONUS`; unknown words are passed over."""
         index = self.index

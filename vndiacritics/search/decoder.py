@@ -3,7 +3,10 @@
 Many segments are decoded side by side: at step t all arcs that end behind the t-th slot of every
 segment are added to all hypotheses they start from at once, in flat arrays. Hypotheses that end in
 the same three symbols are one (the language model cannot tell them apart); the best `beam` of a
-segment go on. The kept transitions carry forward sums; walking back over them gives posteriors.
+segment go on. The kept transitions carry forward sums, each counted in its hypothesis' best path;
+walking back over them gives posteriors.
+
+The compiled core has a twin of `decode_by_arrays` (core/decode.c) that gives the same bytes.
 """
 
 from __future__ import annotations
@@ -13,13 +16,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.arrays import F32, Ints, ranges
+from vndiacritics import core
+from vndiacritics.arrays import F32, F64, Ints, exp, ranges
 from vndiacritics.model.language_model import Histories, LanguageModel
 from vndiacritics.pieces import BEGIN
 from vndiacritics.search.lattice import LONGEST_ARC, Lattice
 
 _STATE = np.uint64((1 << 42) - 1)
 _BITS = np.uint64(14)
+_HUGE = 2.0**500
+"""Sums from which those of a segment are divided by it."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +46,7 @@ class _Transitions:
     """Hypotheses extended by arcs, before those in the same state are merged.
 
     `parents` count all hypotheses from the first step on, `owners` are segments, `totals` best
-    scores and `forward` sums in log space.
+    scores and `sums` those of the parents.
     """
 
     parents: Ints
@@ -48,12 +54,16 @@ class _Transitions:
     owners: Ints
     states: NDArray[np.uint64]
     totals: F32
-    forward: F32
+    sums: F64
 
 
 @dataclass(frozen=True)
 class _Step:
-    """Hypotheses at one boundary, sorted by segment, and the kept transitions that lead there."""
+    """Hypotheses at one boundary, sorted by segment, and the kept transitions that lead there.
+
+    `sums` are of all paths into a hypothesis, its best one being 1; `shares` of a hypothesis' sum
+    are what its transitions bring.
+    """
 
     offset: int
     segment: Ints
@@ -61,7 +71,7 @@ class _Step:
     histories: Histories
     arc: Ints
     score: F32
-    forward: F32
+    sums: F64
     best_parent: Ints
     parents: Ints
     children: Ints
@@ -75,7 +85,7 @@ class _Step:
 def decode(
     lattice: Lattice, model: LanguageModel, *, beam: int, window: float, weight: float = 1.0
 ) -> Decoded:
-    """Decode all segments.
+    """Decode all segments, by the compiled core where there is one.
 
     Args:
         lattice: slots, arcs, segments.
@@ -84,6 +94,26 @@ def decode(
         window: hypotheses worse than the segment's best by more than this (nats) are dropped.
         weight: factor of the channel costs.
     """
+    if core.compiled is None:
+        return decode_by_arrays(lattice, model, beam=beam, window=window, weight=weight)
+    segments = lattice.segments
+    posteriors = np.zeros(len(lattice.symbols), dtype=np.float32)
+    chosen = np.empty(int((segments[:, 3] - segments[:, 2]).sum()), dtype=np.int64)
+    columns = (
+        np.ascontiguousarray(lattice.symbols, dtype=np.int64),
+        np.ascontiguousarray(lattice.costs, dtype=np.float32),
+        np.ascontiguousarray(lattice.spans, dtype=np.int8),
+        np.ascontiguousarray(lattice.ends, dtype=np.int64),
+        np.ascontiguousarray(segments, dtype=np.int64),
+    )
+    number = core.compiled.decode(columns, model.packed, beam, window, weight, posteriors, chosen)
+    return Decoded(np.sort(chosen[:number]), posteriors)
+
+
+def decode_by_arrays(
+    lattice: Lattice, model: LanguageModel, *, beam: int, window: float, weight: float = 1.0
+) -> Decoded:
+    """Decode all segments side by side; see `decode`."""
     lengths = lattice.segments[:, 1] - lattice.segments[:, 0]
     order = np.argsort(-lengths, kind="stable")
     segments = lattice.segments[order]
@@ -121,8 +151,8 @@ def _start(segments: int, model: LanguageModel) -> _Step:
     keys = np.full(segments, model.vocabulary.index(BEGIN), dtype=np.uint64)
     none = np.zeros(0, dtype=np.int64)
     return _Step(
-        0, every, np.arange(segments + 1), model.histories(keys), every, zeros, zeros, every,
-        none, none, np.zeros(0, dtype=np.float32),
+        0, every, np.arange(segments + 1), model.histories(keys), every, zeros,
+        np.ones(segments), every, none, none, np.zeros(0, dtype=np.float32),
     )  # fmt: skip
 
 
@@ -168,7 +198,7 @@ def _advance(
                 owner[near],
                 states & _STATE,
                 total[near],
-                source.forward[which] + gain[near],
+                source.sums[which],
             )
         )
     return _recombine(model, steps[-1], active, beam, window, _joined(found))
@@ -183,7 +213,7 @@ def _joined(found: list[_Transitions]) -> _Transitions:
         np.concatenate([row.owners for row in found]),
         np.concatenate([row.states for row in found]),
         np.concatenate([row.totals for row in found]),
-        np.concatenate([row.forward for row in found]),
+        np.concatenate([row.sums for row in found]),
     )
 
 
@@ -195,9 +225,9 @@ def _recombine(
     ranked = np.lexsort((-new.totals, packed))
     packed = packed[ranked]
     starts = np.flatnonzero(np.concatenate(([True], packed[1:] != packed[:-1])))
-    group = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(packed))))
+    group = np.empty(len(packed), dtype=np.int64)
+    group[ranked] = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(packed))))
     heads = ranked[starts]
-    sums = _sum_exp(new.forward[ranked], starts, group)
     totals, owners = new.totals[heads], new.owners[heads]
     by_score = np.lexsort((-totals, owners))
     rank = np.empty(len(heads), dtype=np.int64)
@@ -206,9 +236,13 @@ def _recombine(
     np.maximum.at(top, owners, totals)
     kept = (rank < beam) & (totals > (top - window)[owners])
     child = np.where(kept, np.cumsum(kept) - 1, -1)[group]
-    members = ranked[child >= 0]
-    children = child[child >= 0]
-    sums = sums[kept]
+    members = np.flatnonzero(child >= 0)
+    children = child[members]
+    score = totals[kept]
+    weights = new.sums[members] * exp(new.totals[members].astype(np.float64) - score[children])
+    bins = np.bincount(children, weights=weights, minlength=len(score))
+    sums: F64 = bins.astype(np.float64, copy=False)
+    shares = (weights / sums[children]).astype(np.float32)
     first = np.concatenate(([0], np.cumsum(np.bincount(owners[kept], minlength=active))))
     return _Step(
         last.offset + last.size,
@@ -216,21 +250,20 @@ def _recombine(
         first,
         model.histories(new.states[heads[kept]]),
         new.arcs[heads[kept]],
-        totals[kept],
-        sums,
+        score,
+        _scaled(sums, owners[kept]),
         new.parents[heads[kept]],
         new.parents[members],
         children,
-        np.exp(new.forward[members] - sums[children]),
+        shares,
     )
 
 
-def _sum_exp(values: F32, starts: Ints, group: Ints) -> F32:
-    """Log of the sums of exp(values) over groups that begin at `starts`."""
-    top = np.maximum.reduceat(values, starts)
-    sums = np.add.reduceat(np.exp(values - top[group]), starts)
-    result: F32 = (top + np.log(sums)).astype(np.float32)
-    return result
+def _scaled(sums: F64, owners: Ints) -> F64:
+    """Make the sums of segments smaller by one factor where they grow out of bounds."""
+    if sums.max(initial=0.0) > _HUGE:
+        sums[np.isin(owners, owners[sums > _HUGE])] /= _HUGE
+    return sums
 
 
 def _trace(lattice: Lattice, segments: Ints, lengths: Ints, steps: list[_Step]) -> Decoded:
@@ -246,19 +279,19 @@ def _trace(lattice: Lattice, segments: Ints, lengths: Ints, steps: list[_Step]) 
         ending = np.flatnonzero(lengths == t)
         if len(ending):
             start, end = step.first[ending[0]], step.first[ending[-1] + 1]
-            final, owner = step.forward[start:end], step.segment[start:end] - ending[0]
-            starts = step.first[ending] - start
-            here[start:end] = np.exp(final - _sum_exp(final, starts, owner)[owner])
-            top = np.maximum.reduceat(step.score[start:end], starts)
-            heads = np.flatnonzero(step.score[start:end] == top[owner])
+            score, owner = step.score[start:end], step.segment[start:end] - ending[0]
+            top = np.maximum.reduceat(score, step.first[ending] - start)
+            ways = step.sums[start:end] * exp(score.astype(np.float64) - top[owner])
+            here[start:end] = ways / np.bincount(owner, weights=ways)[owner]
+            heads = np.flatnonzero(score == top[owner])
             best[ending[owner[heads[::-1]]]] = heads[::-1] + start + step.offset
         np.add.at(mass, step.parents, here[step.children] * step.shares)
         slot = segments[step.segment, 0] + t - 1
-        core = (slot >= segments[step.segment, 2]) & (slot < segments[step.segment, 3])
-        _credit(posteriors, step, here, core)
+        inside = (slot >= segments[step.segment, 2]) & (slot < segments[step.segment, 3])
+        _credit(posteriors, step, here, inside)
         on_path = np.flatnonzero(best >= step.offset)
         states = best[on_path] - step.offset
-        chosen.append(step.arc[states[core[states]]])
+        chosen.append(step.arc[states[inside[states]]])
         best[on_path] = step.best_parent[states]
     return Decoded(
         np.sort(np.concatenate(chosen)) if chosen else np.zeros(0, dtype=np.int64), posteriors
@@ -266,6 +299,6 @@ def _trace(lattice: Lattice, segments: Ints, lengths: Ints, steps: list[_Step]) 
 
 
 def _credit(
-    posteriors: F32, step: _Step, mass: NDArray[np.float64], core: NDArray[np.bool_]
+    posteriors: F32, step: _Step, mass: NDArray[np.float64], inside: NDArray[np.bool_]
 ) -> None:
-    np.add.at(posteriors, step.arc[core], mass[core].astype(np.float32))
+    np.add.at(posteriors, step.arc[inside], mass[inside].astype(np.float32))

@@ -1,0 +1,144 @@
+"""The compiled core gives the same bytes as its twin in Python, whatever it is given."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_decoder import LENGTHS, MODEL, NARROW, SEEDS, VOCABULARY, WIDE, Width, lattice_of
+
+from vndiacritics import core
+from vndiacritics.arrays import exp
+from vndiacritics.errors import UsageError
+from vndiacritics.search.decoder import decode, decode_by_arrays
+from vndiacritics.search.lattice import Lattice
+
+needs_compiled = pytest.mark.skipif(core.compiled is None, reason="the compiled core is not here")
+
+
+def in_both(lattice: Lattice, width: Width, weight: float = 1.0) -> None:
+    twin = decode_by_arrays(lattice, MODEL, weight=weight, **width)
+    compiled = decode(lattice, MODEL, weight=weight, **width)
+    assert compiled.chosen.tobytes() == twin.chosen.tobytes()
+    assert compiled.posteriors.tobytes() == twin.posteriors.tobytes()
+
+
+@needs_compiled
+@settings(deadline=None, max_examples=150)
+@given(
+    SEEDS,
+    LENGTHS,
+    st.sampled_from([WIDE, NARROW]),
+    st.sampled_from([0.0, 0.3, 1.0, 2.5]),
+    st.booleans(),
+)
+def test_the_cores_decode_alike(
+    seed: int, lengths: list[int], width: Width, weight: float, twins: bool
+) -> None:
+    in_both(lattice_of(seed, lengths, twins=twins), width, weight)
+
+
+@needs_compiled
+@settings(deadline=None, max_examples=60)
+@given(SEEDS, st.integers(3, 40), st.data())
+def test_the_cores_decode_overlapping_segments_alike(
+    seed: int, length: int, data: st.DataObject
+) -> None:
+    whole = lattice_of(seed, [length], joined=0.0, twins=True)
+    rows = []
+    for first in range(0, length, 7):
+        core_stop = min(first + 7, length)
+        before, after = data.draw(st.integers(0, 3)), data.draw(st.integers(0, 3))
+        rows.append([max(0, first - before), min(length, core_stop + after), first, core_stop])
+    cut = Lattice(whole.symbols, whole.costs, whole.spans, whole.ends, np.array(rows))
+    in_both(cut, NARROW)
+    in_both(cut, {"beam": 12, "window": 8.0})
+
+
+@needs_compiled
+def test_a_segment_of_thousands_of_slots_stays_within_the_numbers() -> None:
+    """Sums of paths grow with the slots: 2 paths a slot would be 2 to the power of 3,000."""
+    slots = 3000
+    lattice = Lattice(
+        np.full(2 * slots, 4),
+        np.zeros(2 * slots, dtype=np.float32),
+        np.ones(2 * slots, dtype=np.int8),
+        np.arange(0, 2 * slots + 1, 2),
+        np.array([[0, slots, 0, slots]]),
+    )
+    in_both(lattice, NARROW)
+    posteriors = decode(lattice, MODEL, **NARROW).posteriors
+    assert posteriors[0::2] + posteriors[1::2] == pytest.approx(1.0)
+
+
+@needs_compiled
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("symbols", np.array([len(VOCABULARY)] * 3)),
+        ("symbols", np.array([-1] * 3)),
+        ("costs", np.zeros(2, dtype=np.float32)),
+        ("spans", np.zeros(9, dtype=np.int8)),
+        ("ends", np.array([0, 9])),
+        ("ends", np.array([0, 2, 1, 3])),
+        ("segments", np.array([[0, 9, 0, 9]])),
+        ("segments", np.array([[2, 1, 2, 1]])),
+        ("segments", np.array([[-1, 1, -1, 1]])),
+    ],
+)
+def test_the_compiled_core_refuses_what_points_outside(column: str, value: np.ndarray) -> None:
+    right = {
+        "symbols": np.array([4, 5, 6]),
+        "costs": np.zeros(3, dtype=np.float32),
+        "spans": np.ones(3, dtype=np.int8),
+        "ends": np.array([0, 1, 2, 3]),
+        "segments": np.array([[0, 3, 0, 3]]),
+    }
+    assert decode(Lattice(**right), MODEL, **NARROW).chosen.tolist() == [0, 1, 2]
+    with pytest.raises(ValueError, match=r"lattice|arc|segment|room|negative"):
+        decode(Lattice(**{**right, column: value}), MODEL, **NARROW)
+
+
+@needs_compiled
+def test_a_slot_that_no_arc_leads_to_is_an_error() -> None:
+    lattice = Lattice(
+        np.array([4, 5]),
+        np.zeros(2, dtype=np.float32),
+        np.array([1, 1], dtype=np.int8),
+        np.array([0, 1, 1, 2]),
+        np.array([[0, 3, 0, 3]]),
+    )
+    with pytest.raises(ValueError, match="no arc"):
+        decode(lattice, MODEL, **NARROW)
+
+
+@given(st.lists(st.floats(-2000, 0)))
+def test_the_exponential_is_that_of_numpy_to_eleven_digits(values: list[float]) -> None:
+    wanted = np.exp(np.maximum(np.array(values), -700.0))
+    assert exp(np.array(values)) == pytest.approx(wanted, rel=1e-11, abs=0)
+
+
+def run(setting: str, program: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, core.VARIABLE: setting},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_the_variable_forces_the_twin() -> None:
+    done = run("python", "from vndiacritics import core; print(core.name())")
+    assert done.stdout.strip() == "python"
+
+
+def test_an_unknown_core_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(core.VARIABLE, "fortran")
+    with pytest.raises(UsageError, match="fortran"):
+        core._load()

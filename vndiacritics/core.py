@@ -1,0 +1,66 @@
+"""Which core runs: the compiled one where it was built, or its twin in Python.
+
+Both give the same bytes. The environment variable ``VNDIACRITICS_CORE=python`` forces the twin,
+``VNDIACRITICS_CORE=compiled`` makes the absence of the other an error instead of slow.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+from vndiacritics.errors import UsageError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+VARIABLE = "VNDIACRITICS_CORE"
+PYTHON = "python"
+COMPILED = "compiled"
+
+
+class Compiled(Protocol):
+    """What the extension module holds; each function is described by its twin."""
+
+    def decode(
+        self,
+        lattice: tuple[NDArray[Any], ...],
+        model: tuple[Any, ...],
+        beam: int,
+        window: float,
+        weight: float,
+        posteriors: NDArray[Any],
+        chosen: NDArray[Any],
+        /,
+    ) -> int:
+        """Decode all segments; fill the last two arrays; return how many arcs were chosen."""
+
+
+def _load() -> Compiled | None:
+    wanted = os.environ.get(VARIABLE, "")
+    if wanted not in ("", PYTHON, COMPILED):
+        raise UsageError(
+            f"there is no core {wanted!r}",
+            remedy=f"set {VARIABLE} to {PYTHON} or {COMPILED}, or leave it out",
+        )
+    if wanted == PYTHON:
+        return None
+    try:
+        from vndiacritics import _core  # noqa: PLC0415 - absent where no compiler was
+    except ImportError:
+        if wanted == COMPILED:
+            raise UsageError(
+                "the compiled core was not built",
+                remedy=f"install with a C compiler at hand, or leave {VARIABLE} out",
+            ) from None
+        return None
+    return cast("Compiled", _core)
+
+
+compiled: Compiled | None = _load()
+"""The compiled core, None where the twin is to run."""
+
+
+def name() -> str:
+    """Return the name of the core that runs: `compiled` or `python`."""
+    return PYTHON if compiled is None else COMPILED
