@@ -111,8 +111,8 @@ class Restorer:
             ValueError: a span does not lie in the text.
 
         Examples:
-            >>> Restorer().restore("chay lenh `sudo dan` ngay", keep=[(10, 20)])
-            'chạy lệnh `sudo dan` ngay'
+            >>> Restorer().restore("chay lenh `sudo dan` nay", keep=[(10, 20)])
+            'chạy lệnh `sudo dan` này'
         """
         return self.restore_batch([text], keep=[keep])[0]
 

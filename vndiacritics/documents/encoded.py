@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import codecs
 from dataclasses import dataclass
+from functools import cache
 
 from vndiacritics.documents.errors import BrokenDocumentError
 from vndiacritics.text.bytes import decode_bytes
-from vndiacritics.text.encodings import ENCODINGS
+from vndiacritics.text.encodings import ENCODINGS, byte_view, text_of_bytes
 
 __all__ = ["Encoded", "decoded"]
+
+VIEW = "windows-1252"
+"""Bytes as Western letters, those without one as control characters: no byte is lost."""
+
+_WEB_NAMES = dict.fromkeys(("iso-8859-1", "latin1", "us-ascii", "ascii", "windows-1252"), VIEW)
+"""Names by which pages mean Windows-1252."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -38,6 +45,8 @@ class Encoded:
 
     def holds(self, text: str) -> bool:
         """Tell whether the encoding has all characters of a text."""
+        if self.encoding == VIEW:
+            return all(c in _view_bytes() for c in text)
         try:
             text.encode(self.encoding)
         except UnicodeEncodeError:
@@ -46,15 +55,19 @@ class Encoded:
 
     def written(self, text: str) -> bytes:
         """Return the bytes of a new text."""
+        if self.encoding == VIEW:
+            return bytes(map(_view_bytes().__getitem__, text))
         return self.mark + text.encode(self.encoding)
 
 
-def decoded(data: bytes, *, declared: str | None = None) -> Encoded:
+def decoded(data: bytes, *, declared: str | None = None, view: bool = False) -> Encoded:
     """Read bytes: by their mark, by what the file itself declares, as UTF-8, or by what they are.
 
     Args:
         data: a whole file.
         declared: the encoding that it names, if it names one.
+        view: bytes that are no UTF-8 are read as Western letters, as a browser does; what they
+            stand for is left to the restorer, and the file keeps its encoding.
 
     Raises:
         BrokenDocumentError: the bytes are not what mark or declaration say.
@@ -65,14 +78,25 @@ def decoded(data: bytes, *, declared: str | None = None) -> Encoded:
             return Encoded(_strict(data[len(mark) :], name), mark, name)
     for told in (declared, "utf-8") if declared else ("utf-8",):
         try:
-            codec = codecs.lookup(told).name
+            codec = _WEB_NAMES.get(told.lower()) or codecs.lookup(told).name
+            if view and codec == VIEW:
+                break
             return Encoded(data.decode(codec), b"", codec)
         except (LookupError, UnicodeError, ValueError):
             continue
+    if view:
+        return Encoded(text_of_bytes(data), b"", VIEW)
     text, name = decode_bytes(data, name="document")
     if name in ENCODINGS:
         return Encoded(text, b"", "utf-8", name)
     return Encoded(_strict(data, name), b"", name)
+
+
+@cache
+def _view_bytes() -> dict[str, int]:
+    return {byte_view(code): code for code in range(0x80, 0x100)} | {
+        chr(code): code for code in range(0x80)
+    }
 
 
 def _strict(data: bytes, encoding: str) -> str:

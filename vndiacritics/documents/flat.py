@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from vndiacritics.documents.document import DocumentEdit, RepairedDocument
 from vndiacritics.documents.encoded import Encoded
-from vndiacritics.documents.reading import Explainer, Reading
+from vndiacritics.documents.reading import Explainer, PieceChange, Reading
 
 __all__ = ["FlatReading", "Writer"]
 
@@ -88,13 +88,7 @@ class FlatReading:
             notes.append(f"read as {encoded.old}, written as UTF-8")
         found = self.reading.restored(restorer, allows=self._allows)
         changes = sorted(
-            (
-                self._at(number, row.start),
-                self._at(number, row.stop),
-                self._spelling(number, row.start, row.stop, row.new) or "",
-            )
-            for number, rows in found.changes.items()
-            for row in rows
+            self._change(number, row) for number, rows in found.changes.items() for row in rows
         )
         if not changes and not encoded.old:
             return RepairedDocument(data, (), tuple(notes))
@@ -119,6 +113,13 @@ class FlatReading:
     def _allows(self, piece: int, old: str, new: str) -> bool:
         return self._writers[piece](old, new) is not None
 
-    def _spelling(self, piece: int, start: int, stop: int, new: str) -> str | None:
-        source = self.source[self._at(piece, start) : self._at(piece, stop)]
-        return self._writers[piece](source, new)
+    def _change(self, piece: int, row: PieceChange) -> tuple[int, int, str]:
+        """Return a change as start, stop and new text of the source; letters that stay are left."""
+        old, new = self.reading.piece_text(piece)[row.start : row.stop], row.new
+        same = min(len(old), len(new))
+        before = next((n for n in range(same) if old[n] != new[n]), same)
+        same -= before
+        behind = next((n for n in range(same) if old[-1 - n] != new[-1 - n]), same)
+        start, stop = row.start + before, row.stop - behind
+        spelt = self._writers[piece](old, new[before : len(new) - behind])
+        return self._at(piece, start), self._at(piece, stop), spelt or ""

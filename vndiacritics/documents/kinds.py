@@ -21,6 +21,9 @@ _ENDINGS = {
     "xltm": "xlsx",
     "odt": "odt",
     "ott": "odt",
+    "ods": "odt",
+    "ots": "odt",
+    "odp": "odt",
     "md": "markdown",
     "markdown": "markdown",
     "mdown": "markdown",
@@ -70,7 +73,7 @@ _ZIPPED = b"PK\x03\x04"
 _ZIPPED_KINDS = frozenset({"docx", "xlsx", "odt"})
 
 _PACKAGES = (
-    (re.compile(rb"mimetypeapplication/vnd\.oasis\.opendocument\.text"), "odt"),
+    (re.compile(rb"mimetypeapplication/vnd\.oasis\.opendocument\.(?:text|sp|pr)"), "odt"),
     (re.compile(rb"PK\x03\x04.{26}word/", re.DOTALL), "docx"),
     (re.compile(rb"PK\x03\x04.{26}xl/", re.DOTALL), "xlsx"),
 )

@@ -16,7 +16,7 @@ __all__ = ["LARGEST_PART", "Element", "Package", "parsed", "serialised"]
 Element: TypeAlias = Any
 """An element of lxml, which has no types."""
 
-LARGEST_PART = 256 << 20
+LARGEST_PART = 128 << 20
 """Bytes of an XML part that is read; a sheet of a million rows is half of it."""
 
 LARGEST_PACKAGE = 4 << 30
@@ -155,5 +155,6 @@ def serialised(root: Element) -> bytes:
     from lxml import etree
 
     tree = root.getroottree()
-    data: bytes = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+    alone = tree.docinfo.standalone
+    data: bytes = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=alone)
     return data

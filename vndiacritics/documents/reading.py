@@ -88,6 +88,7 @@ class Reading:
         self._size = 0
         self._starts: list[int] = []
         self._stops: list[int] = []
+        self._texts: list[str] = []
         self._kept: list[Span] = []
         self._cuts: list[int] = []
 
@@ -97,6 +98,7 @@ class Reading:
     def piece(self, text: str) -> int:
         """Add text that may be changed, and return its number."""
         self._starts.append(self._size)
+        self._texts.append(text)
         self._add(text)
         self._stops.append(self._size)
         return len(self._starts) - 1
@@ -112,6 +114,10 @@ class Reading:
     def _add(self, text: str) -> None:
         self._parts.append(text)
         self._size += len(text)
+
+    def piece_text(self, number: int) -> str:
+        """Return the text of a piece."""
+        return self._texts[number]
 
     def text(self) -> str:
         """Return what the restorer reads."""

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from vndiacritics.documents import delimited, docx, json_strings
+from collections.abc import Callable
+from functools import partial
+
+from vndiacritics.documents import (
+    delimited,
+    docx,
+    json_strings,
+    latex,
+    markdown,
+    markup,
+    odt,
+    subtitles,
+    xlsx,
+)
 from vndiacritics.documents.document import RepairedDocument
 from vndiacritics.documents.kinds import KINDS
 from vndiacritics.documents.reading import Explainer
-from vndiacritics.errors import UnsupportedInputError, UsageError
+from vndiacritics.errors import UsageError
 
 __all__ = ["repair"]
 
@@ -44,8 +57,20 @@ def repair(
         raise UsageError(f"tracked changes are for Word documents (.docx), not for {kind}")
     if kind == "docx":
         return docx.repair(data, restorer, track_changes=track_changes)
-    if kind in {"csv", "tsv"}:
-        return delimited.repair(data, restorer, delimiter="\t" if kind == "tsv" else None)
-    if kind not in {"json", "jsonl"}:
-        raise UnsupportedInputError(f"{kind} is not repaired yet", remedy="save it as plain text")
-    return json_strings.repair(data, restorer, lines=kind == "jsonl")
+    return _ADAPTERS[kind](data, restorer)
+
+
+_ADAPTERS: dict[str, Callable[[bytes, Explainer], RepairedDocument]] = {
+    "csv": delimited.repair,
+    "html": markup.repair,
+    "json": json_strings.repair,
+    "jsonl": partial(json_strings.repair, lines=True),
+    "latex": latex.repair,
+    "markdown": markdown.repair,
+    "odt": odt.repair,
+    "srt": subtitles.repair,
+    "tsv": partial(delimited.repair, delimiter="\t"),
+    "vtt": partial(subtitles.repair, is_vtt=True),
+    "xlsx": xlsx.repair,
+    "xml": partial(markup.repair, is_html=False),
+}

@@ -1,0 +1,86 @@
+"""Text nodes of XML trees as pieces of a reading, and the way back into the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from vndiacritics.documents.document import DocumentEdit
+from vndiacritics.documents.fonts import OldFont, read_old
+from vndiacritics.documents.package import Element
+from vndiacritics.documents.reading import PieceChange, Reading, Restored, rewritten
+
+__all__ = ["Node", "convert", "edits_of", "write"]
+
+XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+@dataclass(frozen=True)
+class Node:
+    """A text of an XML tree.
+
+    Attributes:
+        element: it stands in this element, or behind it.
+        side: which of the two.
+        home: number of the paragraph or cell it is a part of.
+        font: the old font it is shown in.
+    """
+
+    element: Element
+    side: Literal["text", "tail"]
+    home: int
+    font: OldFont | None = None
+
+    @property
+    def text(self) -> str:
+        """The characters."""
+        return getattr(self.element, self.side) or ""
+
+    def set(self, text: str) -> None:
+        """Write other characters."""
+        setattr(self.element, self.side, text)
+
+
+def convert(nodes: Iterable[Node]) -> int:
+    """Read texts in old fonts as Unicode; return how many there are."""
+    groups: dict[OldFont, list[Node]] = {}
+    for node in nodes:
+        if node.font is not None:
+            groups.setdefault(node.font, []).append(node)
+    for font, rows in groups.items():
+        texts = read_old([row.text for row in rows], [row.home for row in rows], font)
+        for node, text in zip(rows, texts, strict=True):
+            node.set(text)
+    return sum(map(len, groups.values()))
+
+
+def write(nodes: Sequence[Node], changes: dict[int, list[PieceChange]]) -> None:
+    """Write the changes of pieces, which have the numbers of the nodes, into the tree."""
+    for number, rows in changes.items():
+        nodes[number].set(rewritten(nodes[number].text, rows))
+
+
+def edits_of(
+    found: Restored, nodes: Sequence[Node], place: Callable[[int], str]
+) -> tuple[DocumentEdit, ...]:
+    """Return edits with the places of their paragraphs or cells."""
+    pairs = zip(found.edits, found.homes, strict=True)
+    return tuple(DocumentEdit.at(place(nodes[number].home), edit) for edit, number in pairs)
+
+
+def has_letters(nodes: Iterable[Node]) -> bool:
+    """Tell whether texts hold anything to be read."""
+    return any(character.isalpha() for node in nodes for character in node.text)
+
+
+def add(reading: Reading, nodes: Iterable[Node | str]) -> list[Node]:
+    """Add texts and what lies between them to a reading; return the texts."""
+    taken = []
+    for part in nodes:
+        if isinstance(part, str):
+            reading.gap(part)
+        elif part.text:
+            reading.piece(part.text)
+            taken.append(part)
+    return taken
