@@ -23,7 +23,6 @@ from benchmarks.report import (
     to_json,
 )
 from benchmarks.runner import (
-    PROFILES,
     Product,
     calibrate_regime,
     load_product,
@@ -32,6 +31,7 @@ from benchmarks.runner import (
 )
 from benchmarks.signature import sign
 from benchmarks.speed import GROWTH, english_ocr_texts, measure
+from vndiacritics.profiles.profile import AUTO, CHOICES
 
 
 def parser() -> argparse.ArgumentParser:
@@ -47,7 +47,7 @@ def parser() -> argparse.ArgumentParser:
         help="only this regime or all that begin so (english-ocr); may be repeated",
     )
     add("--list", action="store_true", help="name the regimes and stop")
-    add("--profile", choices=PROFILES, default="auto", help="profile of the restorer")
+    add("--profile", choices=CHOICES, default=AUTO, help="profile of the restorer")
     add("--model", type=Path, metavar="PATH", help="another model than the package's own")
     add("--identity", action="store_true", help="score the input itself, not the restorer")
     add("--no-peers", action="store_true", help="leave other tools and baselines out")

@@ -36,22 +36,15 @@ from vndiacritics.confidence.tokens import Evidence, Spans
 from vndiacritics.model import language_model
 from vndiacritics.model.checksum import DATA
 from vndiacritics.options import Options
-from vndiacritics.profiles.profile import NAMES
+from vndiacritics.profiles.profile import GROUPS, PROFILES
 from vndiacritics.restoration import Edit
 from vndiacritics.restorer import Restorer
 from vndiacritics.training import inputs, train_channel
 from vndiacritics.training.channel import count_pairs
 
 LEARNT = frozenset(f"d{n:02d}" for n in range(1, 31))
-ENGINES = {"eng": "english-ocr", "vie": "vietnamese-ocr"}
-GROUPS = {
-    "marked": ("clean", "vietnamese-ocr"),
-    "english-ocr": ("english-ocr",),
-    "stripped": ("stripped",),
-    "dropped-letters": ("dropped-letters",),
-}
-"""Profiles that share their weights."""
-
+ENGINES = {profile.engine: profile for profile in PROFILES if profile.engine is not None}
+"""Profiles by the language of the engine that their channel is learnt from."""
 LINES = 800
 """Held-out lines of each corpus, behind those that are scored."""
 
@@ -120,7 +113,7 @@ def model_with(engine: str, pages: Iterable[Page], folder: Path) -> Path:
     folder.mkdir()
     for table in DATA.glob("*.vnd"):
         (folder / table.name).symlink_to(table)
-    out = folder / f"{ENGINES[engine]}.vnd"
+    out = folder / f"{ENGINES[engine].table}.vnd"
     out.unlink()
     words = train_channel.word_pairs((page.reference, page.source) for page in pages)
     model = language_model.load(DATA / "language-model.vnd")
@@ -190,8 +183,9 @@ def weights(sample: Sample) -> dict[str, F64]:
     matrix = np.concatenate(sample.matrices)
     right = np.concatenate(sample.right)
     found: dict[str, F64] = {}
-    for name, group in GROUPS.items():
-        rows = np.isin(profiles, [NAMES.index(profile) for profile in group])
+    for name in GROUPS:
+        members = [row.number for row in PROFILES if row.confidence == name and row.is_open]
+        rows = np.isin(profiles, members)
         found[name] = fitted(matrix[rows], right[rows])
         print(f"{name}: {rows.sum()} tokens, {(~right[rows]).sum()} wrong", file=sys.stderr)
     return found

@@ -13,8 +13,7 @@ from benchmarks.metrics import Score, count_page, summarise
 from benchmarks.pages import Regime
 from benchmarks.peers import System
 from benchmarks.verdicts import judge
-
-PROFILES = ("auto", "clean", "vietnamese-ocr", "english-ocr", "stripped", "dropped-letters")
+from vndiacritics.profiles.profile import AUTO
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class Product:
         return None if stated is None else str(stated)
 
 
-def load_product(*, profile: str = "auto", model: Path | None = None) -> Product:
+def load_product(*, profile: str = AUTO, model: Path | None = None) -> Product:
     """Load the restorer with the options that are benchmarked."""
     restorer: Any = importlib.import_module("vndiacritics.restorer")
     options: Any = importlib.import_module("vndiacritics.options")

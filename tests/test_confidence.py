@@ -19,14 +19,13 @@ from benchmarks.runner import calibrate_regime, load_product
 from vndiacritics.confidence.map import _LEARNT, FEATURES, FORMS, UNREAD, Signals, features, form
 from vndiacritics.confidence.map import probabilities as apply
 from vndiacritics.options import Options
-from vndiacritics.profiles.profile import NAMES
+from vndiacritics.profiles.profile import ENGLISH_OCR, PROFILES
 from vndiacritics.restoration import Edit, Restoration, Token, apply_edits
 from vndiacritics.restorer import Restorer
 from vndiacritics.text.offsets import Offsets
 
 DATA = Path(__file__).parent / "data"
 SHARED = Path(__file__).resolve().parents[2] / "shared"
-ENGLISH_OCR = NAMES.index("english-ocr")
 
 
 def rows(name: str) -> list[str]:
@@ -231,11 +230,11 @@ def signals(posterior: float, **others: float | bool) -> Signals:
     return Signals(np.array([posterior]), *(np.array([value]) for value in fields.values()))
 
 
-def sure(known: Signals, word: str, follower: str = "", profile: int = ENGLISH_OCR) -> float:
+def sure(known: Signals, word: str, follower: str = "", profile: int = ENGLISH_OCR.number) -> float:
     return float(apply(np.array([profile]), features(known, [word], [follower]))[0])
 
 
-@pytest.mark.parametrize("profile", range(len(NAMES)))
+@pytest.mark.parametrize("profile", range(len(PROFILES)))
 def test_a_likelier_word_is_surer(profile: int) -> None:
     chances = [sure(signals(p), "dân", profile=profile) for p in (0.0, 0.2, 0.5, 0.8, 0.95)]
     assert chances == sorted(chances)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import itertools
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,9 +13,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vndiacritics.errors import UsageError
+from vndiacritics.model.bundle import DATA, SUFFIX
 from vndiacritics.options import Options
 from vndiacritics.profiles.chain import SWITCH, ProfileModel, estimate, with_fonts
-from vndiacritics.profiles.profile import NAMES, PRIOR, PROFILES
+from vndiacritics.profiles.profile import (
+    AUTO,
+    BY_NAME,
+    CHOICES,
+    CLEAN,
+    DROPPED_LETTERS,
+    GROUPS,
+    OTHER,
+    PROFILES,
+    Profile,
+)
 from vndiacritics.profiles.word_kinds import Kind, kind, kinds
 
 KNOWN = frozenset({"internet", "asean", "đak", "café"})
@@ -84,13 +97,13 @@ LINES = st.lists(
 
 def oracle(model: ProfileModel, lines: list[list[int]]) -> np.ndarray:
     """All sequences of profiles, one by one."""
-    number = len(NAMES)
+    number = len(PROFILES)
     weights = np.zeros((len(lines), number))
     for sequence in itertools.product(range(number), repeat=len(lines)):
         logarithm = 0.0
         for place, (profile, line) in enumerate(zip(sequence, lines, strict=True)):
             logarithm -= sum(model.costs[profile, word] for word in line)
-            logarithm += 0 if place else math.log(PRIOR[profile])
+            logarithm += 0 if place else math.log(PROFILES[profile].prior)
             if place:
                 stays = (1 - SWITCH) * (profile == sequence[place - 1])
                 logarithm += math.log(stays + SWITCH / number)
@@ -107,11 +120,14 @@ def test_posteriors_agree_with_the_enumeration_of_all_sequences(lines: list[list
 
 
 def test_no_lines_have_no_posteriors() -> None:
-    assert MODEL.posteriors([]).shape == (0, len(NAMES))
+    assert MODEL.posteriors([]).shape == (0, len(PROFILES))
+
+
+PRIORS = [profile.prior for profile in PROFILES]
 
 
 def test_lines_without_words_leave_all_profiles_alike() -> None:
-    weights = np.array(PRIOR) / sum(PRIOR)
+    weights = np.array(PRIORS) / sum(PRIORS)
     assert MODEL.posteriors([[], [Kind.NONE]])[0] == pytest.approx(weights, abs=1e-3)
 
 
@@ -120,26 +136,26 @@ def test_a_long_text_neither_under_nor_overflows() -> None:
     weights = MODEL.posteriors(lines)
     assert np.isfinite(weights).all()
     assert weights.sum(axis=1) == pytest.approx(np.ones(6000))
-    assert {NAMES[place] for place in weights[:2990].argmax(axis=1)} == {"clean"}
-    assert {NAMES[place] for place in weights[3010:].argmax(axis=1)} == {"stripped"}
+    assert {PROFILES[place].name for place in weights[:2990].argmax(axis=1)} == {"clean"}
+    assert {PROFILES[place].name for place in weights[3010:].argmax(axis=1)} == {"stripped"}
 
 
 def test_an_odd_line_takes_the_profile_of_its_neighbours() -> None:
     usual, odd = [int(Kind.MARKED)] * 12, [int(Kind.BARE)] * 2
     alone = MODEL.posteriors([odd])[0]
     among = MODEL.posteriors([usual, odd, usual])[1]
-    assert NAMES[int(alone.argmax())] == "stripped"
-    assert NAMES[int(among.argmax())] == "clean"
+    assert PROFILES[int(alone.argmax())].name == "stripped"
+    assert PROFILES[int(among.argmax())].name == "clean"
 
 
 def test_estimated_shares_of_a_profile_sum_to_one() -> None:
     shares = np.exp(-MODEL.costs)
-    assert shares[:, Kind.NONE] == pytest.approx(np.ones(len(NAMES)))
-    assert shares[:, 1:].sum(axis=1) == pytest.approx(np.ones(len(NAMES)))
+    assert shares[:, Kind.NONE] == pytest.approx(np.ones(len(PROFILES)))
+    assert shares[:, 1:].sum(axis=1) == pytest.approx(np.ones(len(PROFILES)))
 
 
 def test_profiles_that_may_be_asked_for_exist() -> None:
-    assert set(PROFILES) - {"auto"} <= set(NAMES)
+    assert set(CHOICES) - {AUTO} <= set(BY_NAME)
 
 
 @pytest.mark.parametrize(
@@ -192,8 +208,8 @@ def test_consonants_that_were_torn_off_or_measure_something_are_no_fragments(nam
 
 
 def test_lines_agree_on_whether_a_font_dropped_letters() -> None:
-    clean, dropped = NAMES.index("clean"), NAMES.index("dropped-letters")
-    other = NAMES.index("other")
+    clean, dropped = CLEAN.number, DROPPED_LETTERS.number
+    other = OTHER.number
     sizes = [10] * 20
     few = [dropped] + [clean] * 19
     assert with_fonts(few, [clean] * 20, sizes) == [clean] * 20
@@ -201,3 +217,45 @@ def test_lines_agree_on_whether_a_font_dropped_letters() -> None:
     assert with_fonts(half, [clean] * 20, sizes) == half
     most = [dropped] * 15 + [clean] * 4 + [other]
     assert with_fonts(most, [clean] * 20, sizes) == [dropped] * 19 + [other]
+
+
+def test_a_profile_stands_at_its_number() -> None:
+    assert [profile.number for profile in PROFILES] == list(range(len(PROFILES)))
+    assert len(BY_NAME) == len(PROFILES)
+
+
+@pytest.mark.parametrize("profile", PROFILES, ids=lambda profile: profile.name)
+def test_a_profile_that_is_read_has_a_table(profile: Profile) -> None:
+    assert bool(profile.table) == profile.is_open
+    assert profile.confidence in GROUPS
+    if profile.table:
+        assert (DATA / f"{profile.table}{SUFFIX}").is_file()
+
+
+SOURCES = [
+    path
+    for room in ("vndiacritics", "benchmarks")
+    for path in sorted((Path(__file__).parents[1] / room).rglob("*.py"))
+    if path.name != "profile.py"
+]
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_profiles_are_named_in_one_place(path: Path) -> None:
+    """Only `profile.py` tells a profile by its name."""
+    names = {name for name in BY_NAME if "-" in name or name == "stripped"}
+    strings = {
+        node.value
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert not (strings & names - ALLOWED.get(path.name, set()))
+
+
+ALLOWED = {
+    # Names of regimes, of sub-commands, of what `vnfix --detect` reports.
+    "regimes.py": {"stripped"},
+    "text_layer.py": {"dropped-letters"},
+    "__main__.py": {"stripped", "dropped-letters"},
+    "inspection.py": {"stripped", "dropped-letters"},
+}

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from vndiacritics.command import arguments
-from vndiacritics.profiles.profile import PROFILES
+from vndiacritics.profiles.profile import CHOICES
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -45,7 +45,7 @@ def test_the_command_knows_the_options_shown(line: str) -> None:
     shown = shlex.split(line.partition(" > ")[0].removeprefix("< "), comments=True)
     files = [word for word in shown if not word.startswith("-")]
     assert files
-    assert arguments.parse(shown).profile in PROFILES
+    assert arguments.parse(shown).profile in CHOICES
 
 
 def test_before_and_after_are_what_it_does() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vndiacritics.errors import UsageError
-from vndiacritics.profiles.profile import PROFILES
+from vndiacritics.profiles.profile import AUTO, CHOICES
 from vndiacritics.text.encoding_tables import ENCODINGS
 from vndiacritics.text.marks import TonePlacement
 
@@ -23,7 +23,7 @@ class Options:
             leave damage standing. Repairs of the text layer (look-alikes, old encodings) are no
             guesses and stay.
         from_encoding: old encoding that all texts show (`tcvn3`, `vni`, …; see
-            `vndiacritics.orthography.ENCODINGS`); the letters it changes are edits like any other.
+            `vndiacritics.text.ENCODINGS`); the letters it changes are edits like any other.
             None detects old encodings stretch by stretch. A wrong one makes nonsense of the text.
         tone_placement: `keep` what stands there, or write all tones of open `oa oe uy` on the first
             vowel (`old`: hòa) or the second (`new`: hoà). Anything but `keep` edits clean text.
@@ -38,7 +38,7 @@ class Options:
         window: hypotheses worse than the best by more nats than this are dropped, likewise.
     """
 
-    profile: str = "auto"
+    profile: str = AUTO
     min_confidence: float = 0.0
     from_encoding: str | None = None
     tone_placement: TonePlacement = "keep"
@@ -49,10 +49,10 @@ class Options:
     window: float = 8.0
 
     def __post_init__(self) -> None:
-        if self.profile not in PROFILES:
+        if self.profile not in CHOICES:
             raise UsageError(
                 f"there is no profile {self.profile!r}",
-                remedy=f"use one of {', '.join(PROFILES)}",
+                remedy=f"use one of {', '.join(CHOICES)}",
             )
         if self.from_encoding is not None and self.from_encoding not in ENCODINGS:
             raise UsageError(

@@ -14,7 +14,7 @@ from vndiacritics.adaptation import channel as adaptation
 from vndiacritics.adaptation import names as agreement
 from vndiacritics.adaptation.channel import learners
 from vndiacritics.adaptation.pairs import Recurrence
-from vndiacritics.candidates.generator import DROPPED, SYMBOL_COSTS, Analyst
+from vndiacritics.candidates.generator import Analyst
 from vndiacritics.candidates.resources import Inventory
 from vndiacritics.confidence import tokens as evidence
 from vndiacritics.confidence.tokens import Spans
@@ -23,12 +23,12 @@ from vndiacritics.model.bundle import Bundle, load
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.options import Options
 from vndiacritics.orthography.letters import canonical
-from vndiacritics.profiles.chain import with_fonts
-from vndiacritics.profiles.profile import NAMES, STRIPPED
+from vndiacritics.profiles.chain import likeliest
+from vndiacritics.profiles.profile import AUTO, BARE_HEADING, BY_NAME, PROFILES
 from vndiacritics.profiles.word_kinds import kinds
 from vndiacritics.restoration import Edit, Restoration
 from vndiacritics.revision import doubled, gate
-from vndiacritics.revision.changes import Change, Outcome, document_of, often_changed
+from vndiacritics.revision.changes import LOST, MARKED, Change, Outcome, document_of, often_changed
 from vndiacritics.revision.specks import StraySigns
 from vndiacritics.revision.symbols import RESPACED, SymbolReader
 from vndiacritics.search import lattice
@@ -85,9 +85,9 @@ class Restorer:
         self._analyst = Analyst(self._bundle, inventory, suggest=self.options.suggest)
         self._recurrence = Recurrence(self._language_model)
         self._stray_signs = StraySigns(self._language_model)
-        self._symbols = SymbolReader(inventory.grammar, self._language_model, SYMBOL_COSTS)
+        self._symbols = SymbolReader(inventory.grammar, self._language_model)
         self._kinds: dict[str, int] = {}
-        self._weighs = self.options.profile == "auto"
+        self._weighs = self.options.profile == AUTO
 
     @property
     def signature(self) -> str:
@@ -206,29 +206,24 @@ class Restorer:
             found = lines(document.text)
             opens = True
             for line, profile in zip(found, self._profiles(found), strict=True):
-                if gate.is_open(NAMES[profile]) and not document.is_woven(line.start):
+                if PROFILES[profile].is_open and not document.is_woven(line.start):
                     first = replace(line, opens=True) if opens else line
                     bare = document.lacks_tones(line.start) and is_heading(line)
-                    yield Work(number, first, STRIPPED if bare else profile)
+                    yield Work(number, first, BARE_HEADING.number if bare else profile)
                     opens = False
                 else:
                     opens = True
 
     def _profiles(self, lines: list[Line]) -> list[int]:
         if not self._weighs:
-            return [NAMES.index(self.options.profile)] * len(lines)
+            return [BY_NAME[self.options.profile].number] * len(lines)
         if len(self._kinds) > KINDS_KEPT:
             self._kinds.clear()
         rows = [kinds(line.tokens(), self._words, self._kinds) for line in lines]
         if not rows:
             return []
         weights = self._bundle.profiles.posteriors(rows)
-        best: list[int] = weights.argmax(axis=1).tolist()
-        if DROPPED in best:
-            sizes = [line.size for line in lines]
-            weights[:, DROPPED] = 0
-            best = with_fonts(best, weights.argmax(axis=1).tolist(), sizes)
-        return best
+        return likeliest(weights, [line.size for line in lines])
 
     def _decided(self, block: list[Work], documents: Sequence[Document]) -> Outcome:
         """Decode lines and decide what is changed."""
@@ -236,7 +231,7 @@ class Restorer:
         rows: list[Row] = []
         spaces = self._symbols.spaces()
         for work in block:
-            line, profile = work.line, NAMES[work.profile]
+            line, profile = work.line, PROFILES[work.profile]
             tokens = work.tokens(documents[work.document])
             rows.append(spaces.line(work.document, line.starts(), tokens, profile))
         placed = self._analyst.analysed(block, rows, documents)
@@ -250,8 +245,8 @@ class Restorer:
             decoded = self._supported(placed, laid, searched, decoded)
         decided = self._symbols.decisions(placed, laid, decisions(placed, laid, decoded), spaces)
         decided += self._stray_signs.decisions(placed, laid, decoded, arc=RESPACED)
-        damaged = often_changed(block, decided, gate.MARKED, gate.LEAST_RATE)
-        dropped = often_changed(block, decided, {gate.DROPPED}, gate.LEAST_DROPPED_RATE)
+        damaged = often_changed(block, decided, MARKED)
+        dropped = often_changed(block, decided, LOST)
         if self.options.suggest:
             texts = [document.text for document in documents]
             decided += doubled.decisions(placed, laid, decoded, texts, self._language_model)
@@ -262,17 +257,17 @@ class Restorer:
             old = documents[number].text[start:stop]
             if old == surface:
                 continue
-            name = NAMES[decision.profile]
-            if name == "clean" and number in damaged:
-                name = "vietnamese-ocr"
-            if name == gate.DROPPED and self._weighs and number not in dropped:
+            profile = PROFILES[decision.profile]
+            if profile.damaged_as is not None and number in damaged:
+                profile = profile.damaged_as
+            if profile.loses_letters and self._weighs and number not in dropped:
                 continue
             if decision.arc == doubled.DOUBLED:
                 made, worth = False, True
             elif decision.arc == RESPACED:
-                made, worth = gate.passes_spaces(name), True
+                made, worth = profile.makes_changes, True
             else:
-                made = gate.passes(old, surface, name, confidence)
+                made = gate.passes(old, surface, profile, confidence)
                 worth = gate.suggests(old, confidence)
             if made or (self.options.suggest and worth):
                 changes.append(
@@ -308,7 +303,7 @@ class Restorer:
         self, placed: lattice.Placed, laid: lattice.Laid, searched: Lattice, decoded: Decoded
     ) -> Decoded:
         """Decode segments again that hold what their document tells elsewhere."""
-        found = self._recurrence.supported(placed, laid, searched, decoded, _MARKED)
+        found = self._recurrence.supported(placed, laid, searched, decoded, MARKED)
         found = agreement.agreed(placed, laid, searched, decoded, found)
         if found is None:
             return decoded
@@ -322,7 +317,7 @@ class Restorer:
         sure = decoded.chosen[decoded.posteriors[decoded.chosen] >= adaptation.SURE]
         costs = laid.lattice.costs.copy()
         for number in np.flatnonzero(np.bincount(laid.profile_of_arc)).tolist():
-            if not gate.adapts(NAMES[number]):
+            if not PROFILES[number].adapts:
                 continue
             matcher = self._analyst.candidates(number).matcher
             own = learns & (laid.profile_of_arc == number)
@@ -351,6 +346,3 @@ def _kept(texts: Sequence[str], keep: Sequence[Iterable[Span]] | None) -> list[l
         message = f"{len(texts)} texts and the spans to keep of {len(keep)}"
         raise ValueError(message)
     return [list(spans) for spans in keep]
-
-
-_MARKED = [NAMES.index(name) for name in sorted(gate.MARKED)]

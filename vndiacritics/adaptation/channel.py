@@ -18,8 +18,7 @@ from numpy.typing import NDArray
 
 from vndiacritics.arrays import Ints, distinct
 from vndiacritics.model.part_costs import PartCosts
-from vndiacritics.profiles.profile import NAMES
-from vndiacritics.revision import gate
+from vndiacritics.profiles.profile import PROFILES
 from vndiacritics.search.arcs import part_of_link
 from vndiacritics.search.blocks import Work
 
@@ -78,6 +77,6 @@ def learners(block: list[Work]) -> list[int]:
     """List the documents of a block that are long enough to teach their channel."""
     sizes: dict[int, int] = {}
     for work in block:
-        if gate.adapts(NAMES[work.profile]):
+        if PROFILES[work.profile].adapts:
             sizes[work.document] = sizes.get(work.document, 0) + work.line.size
     return [document for document, size in sizes.items() if size >= LEAST_TOKENS]

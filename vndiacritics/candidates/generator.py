@@ -9,8 +9,7 @@ from vndiacritics.candidates.dropped import DroppedLetters
 from vndiacritics.candidates.resources import Inventory
 from vndiacritics.candidates.words import Candidates
 from vndiacritics.model.bundle import Bundle
-from vndiacritics.profiles.profile import NAMES
-from vndiacritics.revision import gate
+from vndiacritics.profiles.profile import PROFILES
 from vndiacritics.search import lattice
 from vndiacritics.search.arcs import ArcStore
 from vndiacritics.search.blocks import Row, Work
@@ -18,24 +17,6 @@ from vndiacritics.text.document import Document
 
 ARCS_KEPT = 1_000_000
 """Arcs of analysed tokens that are kept for the next block."""
-
-DROPPED = NAMES.index(gate.DROPPED)
-"""Number of the profile of text that lost letters."""
-
-SYMBOL_COSTS = {"vietnamese-ocr": 4.0, "clean": 4.0, gate.DROPPED: 4.0}
-"""Nats for changing a document symbol, where the profile seldom damages one."""
-
-_CHANNELS = {"clean": "vietnamese-ocr"}
-"""Channels of profiles that have none of their own: typing errors are sought with that of OCR."""
-
-SLIP_SCALE = 0.6
-"""Factor of the channel's costs where typing errors are sought: hands slip more freely."""
-
-_DIGIT_COSTS = {"english-ocr": 0.5}
-"""Nats for reading a short number as a word, where the profile does so (`13` for là).
-
-On 636 made pages 1, 0, -1 put 63, 99, 140 more words right than 2 and lose no, no, one token.
-"""
 
 
 class Analyst:
@@ -62,13 +43,14 @@ class Analyst:
         """Give the analyses of tokens behind the channel of a profile."""
         found = self._candidates.get(number)
         if found is None:
+            profile = PROFILES[number]
             found = self._candidates[number] = Candidates(
-                self._bundle.channel(_CHANNELS.get(NAMES[number], NAMES[number])),
+                self._bundle.channel(profile.table),
                 self._inventory,
-                symbol_cost=SYMBOL_COSTS.get(NAMES[number], 0.0),
-                mends_spaces=NAMES[number] in gate.MARKED,
-                scale=SLIP_SCALE if NAMES[number] == "clean" and self._suggest else 1.0,
-                digit_cost=_DIGIT_COSTS.get(NAMES[number]),
+                symbol_cost=profile.symbol_cost,
+                mends_spaces=profile.mends_spaces,
+                scale=profile.slip_scale if self._suggest else 1.0,
+                digit_cost=profile.digit_cost,
                 store=self.arcs,
             )
         return found
@@ -82,7 +64,8 @@ class Analyst:
             for candidates in self._candidates.values():
                 candidates.forget()
         surroundings = [settings(row.tokens) for row in rows]
-        for profile in sorted({work.profile for work in block} - {DROPPED}):
+        wordwise = {work.profile for work in block if not PROFILES[work.profile].loses_letters}
+        for profile in sorted(wordwise):
             self.candidates(profile).prepare(
                 pair
                 for work, row, around in zip(block, rows, surroundings, strict=True)
@@ -92,7 +75,7 @@ class Analyst:
         placed = lattice.Placed()
         for work, row, around in zip(block, rows, surroundings, strict=True):
             starts = row.starts
-            if work.profile == DROPPED:
+            if PROFILES[work.profile].loses_letters:
                 text, opens = documents[work.document].text, work.line.opens
                 found = self._letters().line(text, row.starts, row.tokens, opens=opens)
                 starts, torn, analyses = found

@@ -13,7 +13,7 @@ from vndiacritics.command import scans
 from vndiacritics.command.parser import Arguments, Parser, add_common
 from vndiacritics.command.selection import STDIN, Input, Selection
 from vndiacritics.errors import UsageError
-from vndiacritics.profiles.profile import PROFILES
+from vndiacritics.profiles.profile import AUTO, CHOICES
 from vndiacritics.restoration import DOUBTFUL
 from vndiacritics.text.encoding_tables import ENCODINGS
 
@@ -128,7 +128,7 @@ def _add_views(parser: Parser) -> None:
 
 def _add_ways(parser: Parser) -> None:
     add = parser.group("how to restore").add_argument
-    add("--profile", choices=PROFILES, default="auto", help="what damaged the text (auto)")
+    add("--profile", choices=CHOICES, default=AUTO, help="what damaged the text (auto)")
     add("--lexicon", type=Path, metavar="FILE", help="your own words, a TSV file")
     add(
         "--keep",

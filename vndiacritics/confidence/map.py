@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 
 from vndiacritics.orthography.letters import to_new_placement, to_old_placement
 from vndiacritics.orthography.syllable import is_syllable
-from vndiacritics.profiles.profile import NAMES
+from vndiacritics.profiles.profile import GROUPS, PROFILES
 
 F64 = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -218,7 +218,7 @@ def probabilities(profiles: NDArray[np.intp], matrix: F64) -> F64:
     """Apply the map.
 
     Args:
-        profiles: number of each word's profile, as in `profiles.NAMES`, shape (words,).
+        profiles: number of each word's profile, as in `profile.PROFILES`, shape (words,).
         matrix: of `features`.
 
     Returns:
@@ -230,7 +230,7 @@ def probabilities(profiles: NDArray[np.intp], matrix: F64) -> F64:
 
 
 _LEARNT: dict[str, tuple[float, float, float, float]] = {
-    # text with marks, english-ocr, stripped, dropped-letters
+    # the columns are `profile.GROUPS`
     "constant": (4.965, 3.554, 2.527, 6.595),
     "log-odds": (0.296, 0.588, 0.849, 0.664),
     "saturated": (0.084, -1.353, -1.865, -2.611),
@@ -265,17 +265,7 @@ _LEARNT: dict[str, tuple[float, float, float, float]] = {
 }
 """What ``python -m benchmarks.fit_confidence --data ../shared --pairs PAIRS`` printed."""
 
-_COLUMNS = {
-    "clean": 0,
-    "vietnamese-ocr": 0,
-    "english-ocr": 1,
-    "stripped": 2,
-    "dropped-letters": 3,
-}
-_OTHER = 1
-"""Column of profiles that nothing was learnt for: that of the heaviest damage."""
-
 WEIGHTS = np.array(
-    [[_LEARNT[name][_COLUMNS.get(profile, _OTHER)] for name in FEATURES] for profile in NAMES]
+    [[_LEARNT[name][GROUPS.index(profile.confidence)] for name in FEATURES] for profile in PROFILES]
 )
 """Shape (profiles, features)."""

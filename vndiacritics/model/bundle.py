@@ -15,6 +15,7 @@ from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.model.lexicon import Lexicon
 from vndiacritics.model.spelling import Spelling
 from vndiacritics.profiles.chain import ProfileModel
+from vndiacritics.profiles.profile import DROPPED_LETTERS
 
 
 @dataclass
@@ -36,16 +37,15 @@ class Bundle:
     lexicon: Lexicon
     _channels: dict[str, Channel] = field(default_factory=dict)
 
-    def channel(self, profile: str) -> Channel:
-        """Give the channel of a profile, loaded when first needed.
+    def channel(self, table: str) -> Channel:
+        """Return a channel by the name of its table (`Profile.table`), loaded when first needed.
 
         Raises:
             ModelError: the folder has no such table, or it is damaged.
         """
-        found = self._channels.get(profile)
+        found = self._channels.get(table)
         if found is None:
-            found = channels.load(self.folder / f"{profile}{SUFFIX}")
-            self._channels[profile] = found
+            found = self._channels[table] = channels.load(self.folder / f"{table}{SUFFIX}")
         return found
 
     def capitals(self) -> Capitals:
@@ -54,7 +54,7 @@ class Bundle:
         Raises:
             ModelError: the folder has no such table, or it is damaged.
         """
-        return capitals.load(self.folder / f"dropped-letters{SUFFIX}")
+        return capitals.load(self.folder / f"{DROPPED_LETTERS.table}{SUFFIX}")
 
     def checksum(self) -> str:
         """Return the name of the tables' content; see `checksum.checksum`."""

@@ -20,6 +20,7 @@ from vndiacritics import __version__
 from vndiacritics.ocr.formats import hocr
 from vndiacritics.ocr.reading import restorer_for
 from vndiacritics.ocr.repair import repair_pages
+from vndiacritics.profiles.profile import of_engine
 
 __all__ = ["RepairingEngine", "get_ocr_engine"]
 
@@ -42,7 +43,7 @@ class RepairingEngine(TesseractOcrEngine):  # type: ignore[misc]
         """Lets Tesseract read a page, then repairs its hOCR and its text."""
         TesseractOcrEngine.generate_hocr(input_file, output_hocr, output_text, options)
         root = hocr.parse(output_hocr.read_bytes(), name=output_hocr.name)
-        restorer = restorer_for(_profile(options.languages), None)
+        restorer = restorer_for(of_engine(options.languages).name, None)
         pages = repair_pages(list(hocr.read_pages(root)), restorer)
         # OCRmyPDF reads all text of a word, so the old reading must not stand beside the new.
         output_hocr.write_bytes(hocr.rewrite(root, pages, keep_old=False))
@@ -54,10 +55,6 @@ class RepairingEngine(TesseractOcrEngine):  # type: ignore[misc]
     def generate_pdf(input_file: Path, output_pdf: Path, output_text: Path, options: Any) -> None:
         """Refuses the sandwich renderer, whose PDF Tesseract writes by itself, unrepaired."""
         raise NotImplementedError("vndiacritics repairs hOCR: leave out --pdf-renderer sandwich")
-
-
-def _profile(languages: list[str]) -> str:
-    return "vietnamese-ocr" if "vie" in languages else "english-ocr"
 
 
 @hookimpl  # type: ignore[untyped-decorator]

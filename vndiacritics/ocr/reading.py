@@ -19,6 +19,7 @@ from vndiacritics.ocr.repair import repair_page
 from vndiacritics.ocr.sources import Limits, PageImage
 from vndiacritics.ocr.tesseract import engine
 from vndiacritics.ocr.tesseract.choices import Weigher
+from vndiacritics.profiles.profile import AUTO, HIDDEN_LAYER, of_engine
 
 if TYPE_CHECKING:
     from vndiacritics.restorer import Restorer
@@ -47,7 +48,7 @@ class Settings:
 
     ocr: str = "auto"
     languages: str = "vie"
-    profile: str = "auto"
+    profile: str = AUTO
     lexicon: Path | None = None
     password: str | None = None
     clean: bool = True
@@ -190,13 +191,13 @@ def _ocr(grey: Any, dpi: float, settings: Settings, *, one_block: bool = False) 
 
 def profile_for(page: Page, settings: Settings) -> str:
     """Gives the profile that suits how a page was read."""
-    if settings.profile != "auto":
+    if settings.profile != AUTO:
         return settings.profile
     if page.origin == "hidden-layer" and textlayer.has_vietnamese(page):
-        return "vietnamese-ocr"  # nobody but an engine writes what is not to be seen
+        return HIDDEN_LAYER.name
     if page.origin != "ocr":
-        return "auto"
-    return "vietnamese-ocr" if "vie" in settings.languages.split("+") else "english-ocr"
+        return AUTO
+    return of_engine(settings.languages.split("+")).name
 
 
 @lru_cache(maxsize=3)

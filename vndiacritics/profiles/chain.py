@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.profiles.profile import NAMES, PRIOR
+from vndiacritics.profiles.profile import DROPPED_LETTERS, PROFILES
 from vndiacritics.profiles.word_kinds import Kind
 
 SWITCH = 1e-4
@@ -34,13 +34,27 @@ def with_fonts(profiles: list[int], others: list[int], sizes: list[int]) -> list
     Returns:
         `others` where few lines lost letters; where most did, those with marks go with them.
     """
-    dropped = NAMES.index("dropped-letters")
+    dropped = DROPPED_LETTERS.number
     lost = sum(size for size, row in zip(sizes, profiles, strict=True) if row == dropped)
     if lost < LEAST_SHARE * sum(sizes):
         return others
-    marked = {NAMES.index("clean"), NAMES.index("vietnamese-ocr")}
     most = lost > sum(sizes) / 2
-    return [dropped if most and row in marked else row for row in profiles]
+    return [dropped if most and PROFILES[row].has_marks else row for row in profiles]
+
+
+def likeliest(weights: NDArray[np.float64], sizes: list[int]) -> list[int]:
+    """Return the number of each line's likeliest profile, fonts agreed upon.
+
+    Args:
+        weights: P(profile | all lines), shape (lines, profiles).
+        sizes: tokens of each line.
+    """
+    best: list[int] = weights.argmax(axis=1).tolist()
+    if DROPPED_LETTERS.number not in best:
+        return best
+    others = weights.copy()
+    others[:, DROPPED_LETTERS.number] = 0
+    return with_fonts(best, others.argmax(axis=1).tolist(), sizes)
 
 
 @dataclass(frozen=True)
@@ -62,14 +76,15 @@ class ProfileModel:
         Returns:
             P(profile | all lines), shape (lines, profiles).
         """
-        number = len(NAMES)
+        number = len(PROFILES)
         emission = np.zeros((len(lines), number))
         for place, line in enumerate(lines):
             if line:
                 emission[place] = -self.costs[:, line].sum(axis=1)
         if not len(lines):
             return emission
-        prior = np.log(PRIOR) - np.log(sum(PRIOR))
+        priors = [profile.prior for profile in PROFILES]
+        prior = np.log(priors) - np.log(sum(priors))
         forward = _chain(emission, prior)
         backward = _chain(emission[::-1], np.zeros(number))[::-1] - emission
         joint = forward + backward

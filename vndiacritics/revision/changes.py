@@ -12,13 +12,19 @@ from typing import NamedTuple
 from vndiacritics.confidence import tokens as evidence
 from vndiacritics.confidence.map import Signals
 from vndiacritics.confidence.tokens import Spans
-from vndiacritics.profiles.profile import NAMES
+from vndiacritics.profiles.profile import PROFILES
 from vndiacritics.restoration import Alternative, Edit
 from vndiacritics.revision import gate
 from vndiacritics.search import lattice
 from vndiacritics.search.blocks import Work
 from vndiacritics.search.decisions import Decision, alternatives
 from vndiacritics.search.decoder import Decoded
+
+MARKED = frozenset(profile.number for profile in PROFILES if profile.has_marks)
+"""Numbers of the profiles of text that has its marks."""
+
+LOST = frozenset(profile.number for profile in PROFILES if profile.loses_letters)
+"""Numbers of the profiles of text that lost letters."""
 
 document_of = attrgetter("document")
 """Gives the number of a change's document."""
@@ -69,22 +75,23 @@ class Outcome:
         others: tuple[Alternative, ...] = ()
         if change.decision.arc >= 0:
             others = alternatives(self.placed, self.laid, self.decoded, change.decision, change.old)
-        reason = gate.reason(change.old, change.new, NAMES[change.decision.profile])
+        reason = gate.reason(change.old, change.new, PROFILES[change.decision.profile])
         edit = Edit(*span, change.old, change.new, change.confidence, others, reason)
         return without_space(edit)
 
 
 def often_changed(
-    block: Sequence[Work], decided: Sequence[Decision], profiles: AbstractSet[str], rate: float
+    block: Sequence[Work], decided: Sequence[Decision], profiles: AbstractSet[int]
 ) -> set[int]:
-    """Tell in which documents' lines of some profiles sure changes are too frequent for chance."""
+    """Return the documents in whose lines of some profiles sure changes are no chance."""
+    rate = max(PROFILES[number].least_rate for number in profiles)
     tokens: dict[int, int] = {}
     for work in block:
-        if NAMES[work.profile] in profiles:
+        if work.profile in profiles:
             tokens[work.document] = tokens.get(work.document, 0) + work.line.size
     changes: dict[int, int] = {}
     for decision in decided:
-        if NAMES[decision.profile] in profiles and decision.posterior >= gate.SURE_CHANGE:
+        if decision.profile in profiles and decision.posterior >= gate.SURE_CHANGE:
             changes[decision.document] = changes.get(decision.document, 0) + 1
     return {
         document

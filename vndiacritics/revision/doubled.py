@@ -14,8 +14,7 @@ import numpy as np
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.pieces import BEGIN
-from vndiacritics.profiles.profile import NAMES
-from vndiacritics.revision.gate import MARKED
+from vndiacritics.profiles.profile import PROFILES
 from vndiacritics.search.decisions import Decision
 from vndiacritics.search.decoder import Decoded
 from vndiacritics.search.lattice import Laid, Placed
@@ -36,8 +35,6 @@ KNOWN_PAIR = -6.0
 
 BEFORE, AFTER = 3, 3
 """Symbols on either side that are weighed."""
-
-_PROFILES = frozenset(NAMES.index(name) for name in MARKED)
 
 
 def decisions(
@@ -67,8 +64,8 @@ def decisions(
         start, stop = int(opens[after - 1]), int(opens[after])
         if (
             place + 1 == stop
-            or placed.profiles[first] not in _PROFILES
-            or placed.profiles[second] not in _PROFILES
+            or not PROFILES[placed.profiles[first]].has_marks
+            or not PROFILES[placed.profiles[second]].has_marks
             or not is_syllable(model.vocabulary[int(symbols[place])])
         ):
             continue

@@ -6,34 +6,12 @@ from functools import lru_cache
 
 from vndiacritics.orthography.letters import LETTERS, strip_marks, to_old_placement
 from vndiacritics.orthography.syllable import is_syllable
+from vndiacritics.profiles.profile import Profile
 from vndiacritics.symbols.list_marks import LIST_MARKS
-
-CLOSED = frozenset({"other"})
-"""Profiles that are left alone."""
-
-MARKED = frozenset({"clean", "vietnamese-ocr"})
-"""Profiles of text that has its marks: only the rate of sure changes tells them apart."""
 
 SURE_CHANGE = 0.95
 LEAST_CHANGES = 2
-LEAST_RATE = 0.003
-"""From so many sure changes in all, and a token, text with marks counts as damaged by OCR."""
-
-DROPPED = "dropped-letters"
-"""The profile whose lines are taken apart by `dropped.DroppedLetters`."""
-
-LEAST_DROPPED_RATE = 0.1
-"""Sure changes a token, from which text counts as one that lost letters: it loses them everywhere,
-and `điểm b, c` of a law does not."""
-
-ADAPTED = frozenset({"english-ocr", "vietnamese-ocr"})
-"""Profiles whose channel a document changes."""
-
-LEAST = {"vietnamese-ocr": 0.5, "english-ocr": 0.0, "stripped": 0.0, DROPPED: 0.0}
-"""Posterior a change must have, by profile."""
-
-LEAST_FOR_VALID = {"vietnamese-ocr": 0.6, "english-ocr": 0.0, "stripped": 0.0, DROPPED: 0.0}
-"""The same for a change of a valid syllable that has marks."""
+"""From so many sure changes in all, and `Profile.least_rate` a token, text counts as damaged."""
 
 LEAST_FOR_NUMBER = 0.7
 """The same for a short number taken for a misread word.
@@ -49,40 +27,25 @@ LEAST_FOR_SUGGESTION = 0.5
 """Posterior from which a change that is not made is suggested."""
 
 
-def is_open(profile: str) -> bool:
-    """Tell whether text of a profile is decoded at all."""
-    return profile not in CLOSED
-
-
-def adapts(profile: str) -> bool:
-    """Tell whether a document may teach the channel of a profile."""
-    return profile in ADAPTED
-
-
-def passes(old: str, new: str, profile: str, confidence: float) -> bool:
+def passes(old: str, new: str, profile: Profile, confidence: float) -> bool:
     """Tell whether a change of `old` (NFC) into `new` is sure enough to be made."""
     return confidence >= _least(old, new, profile)
 
 
 @lru_cache(maxsize=1 << 16)
-def _least(old: str, new: str, profile: str) -> float:
+def _least(old: str, new: str, profile: Profile) -> float:
     """Give the posterior that a change must have."""
-    if profile == "clean":
+    if not profile.makes_changes:
         return NEVER
     if old.isdigit():
         return LEAST_FOR_NUMBER
-    if profile in MARKED and not _is_small(old, new):
+    if profile.has_marks and not _is_small(old, new):
         return NEVER
-    if LEAST[profile] == LEAST_FOR_VALID[profile]:
-        return LEAST[profile]
+    if profile.least == profile.least_for_valid:
+        return profile.least
     word = to_old_placement(old.lower())
     valid = is_syllable(word) and any(letter in LETTERS and not letter.isascii() for letter in word)
-    return (LEAST_FOR_VALID if valid else LEAST)[profile]
-
-
-def passes_spaces(profile: str) -> bool:
-    """Tell whether the spaces in and around symbols and dates are mended."""
-    return profile != "clean"
+    return profile.least_for_valid if valid else profile.least
 
 
 def _is_small(old: str, new: str) -> bool:
@@ -105,7 +68,7 @@ def suggests(old: str, confidence: float) -> bool:
     return confidence >= LEAST_FOR_SUGGESTION and not (old.isupper() and len(old) > 1)
 
 
-def reason(old: str, new: str, profile: str = "") -> str:
+def reason(old: str, new: str, profile: Profile | None = None) -> str:
     """Name a change.
 
     `dropped-letters` in text of that profile; else `split` (a space comes), `doubled` (a word that
@@ -116,8 +79,8 @@ def reason(old: str, new: str, profile: str = "") -> str:
         >>> reason("dan", "dân"), reason("thwe", "thực"), reason("Sau", "sau")
         ('marks', 'channel', 'case')
     """
-    if profile == DROPPED:
-        return DROPPED
+    if profile is not None and profile.loses_letters:
+        return profile.name
     if new.count(" ") > old.count(" "):
         return "split"
     if old.split() == [new, new]:

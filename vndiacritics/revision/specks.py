@@ -16,8 +16,7 @@ from vndiacritics.arrays import Ints
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.pieces import BEGIN, SIGN
-from vndiacritics.profiles.profile import NAMES
-from vndiacritics.revision.gate import MARKED
+from vndiacritics.profiles.profile import PROFILES
 from vndiacritics.search.decisions import Decision
 from vndiacritics.search.decoder import Decoded
 from vndiacritics.search.lattice import Laid, Placed
@@ -36,8 +35,6 @@ WORD_SIGN_WORD = 3
 
 BEFORE, AFTER = 4, 4
 """Symbols on either side that are weighed."""
-
-_PROFILES = frozenset(NAMES.index(name) for name in sorted(MARKED | {"english-ocr"}))
 
 
 class StraySigns:
@@ -78,7 +75,7 @@ class StraySigns:
             analysis = placed.analyses[token]
             within = int(slots[place]) - int(laid.first_slot[token])
             first, stop = analysis.starts[within], analysis.stops[within]
-            if placed.profiles[token] not in _PROFILES or stop - first != 1:
+            if not PROFILES[placed.profiles[token]].mends_signs or stop - first != 1:
                 continue
             if not analysis.token[stop].islower():
                 continue

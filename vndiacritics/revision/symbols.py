@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from vndiacritics.model.language_model import RARE_WORD, LanguageModel
 from vndiacritics.orthography.letters import canonical
 from vndiacritics.orthography.syllable import is_syllable
-from vndiacritics.profiles.profile import NAMES
-from vndiacritics.revision.gate import MARKED
+from vndiacritics.profiles.profile import PROFILES, Profile
 from vndiacritics.search.blocks import Row
 from vndiacritics.search.decisions import Decision
 from vndiacritics.search.lattice import Laid, Placed
@@ -24,9 +23,6 @@ from vndiacritics.symbols.spaces import Respaced, SymbolSpaces
 RESPACED = -2
 """Arc of a decision on the spaces of a symbol: it has none."""
 
-RESPACED_PROFILES = MARKED | {"english-ocr"}
-"""Profiles whose spaces are looked at."""
-
 BEFORE = 5
 """Tokens before a symbol that may name its kind of document."""
 
@@ -36,7 +32,6 @@ CITY_STOP = 0.97
 IN_ORDER = 0.95
 """Confidence of a list mark told by the order of its list."""
 
-_MARKED = frozenset(NAMES.index(name) for name in sorted(MARKED))
 _LIST_MARK = re.compile(r"[^\W\d_A-Z]\)|[¢©@®]\)")
 _CITY = re.compile(r"[(“\"]?T[Pp](,)")
 _NUMERAL = re.compile(r"[IVXHTL]+")
@@ -59,11 +54,11 @@ class Spaces:
         self._finder = finder
         self.changes: list[tuple[int, Respaced]] = []
 
-    def line(self, document: int, starts: list[int], tokens: list[str], profile: str) -> Row:
+    def line(self, document: int, starts: list[int], tokens: list[str], profile: Profile) -> Row:
         """Mend the spaces of the next line."""
-        if profile not in RESPACED_PROFILES:
+        if not profile.mends_signs:
             return Row(starts, tokens)
-        line = self._finder.respaced(starts, tokens, marked=profile in MARKED)
+        line = self._finder.respaced(starts, tokens, marked=profile.has_marks)
         self.changes += ((document, change) for change in line.changes)
         return Row(line.starts, line.tokens)
 
@@ -74,19 +69,12 @@ class SymbolReader:
     Args:
         grammar: of symbols.
         language_model: tells which words there are.
-        change_costs: nats for a change, by profiles that seldom damage a symbol.
     """
 
-    def __init__(
-        self,
-        grammar: SymbolGrammar,
-        language_model: LanguageModel,
-        change_costs: Mapping[str, float],
-    ) -> None:
+    def __init__(self, grammar: SymbolGrammar, language_model: LanguageModel) -> None:
         self._grammar = grammar
         self._language_model = language_model
         self._words = language_model.index
-        self._change_costs = change_costs
         self._contexts: dict[float, SymbolContext] = {}
         self._finder = SymbolSpaces(self._grammar, self._is_frequent)
 
@@ -98,7 +86,7 @@ class SymbolReader:
         return float(self._language_model.unigram[number]) > RARE_WORD
 
     def _context(self, profile: int) -> SymbolContext:
-        cost = self._change_costs.get(NAMES[profile], 0.0)
+        cost = PROFILES[profile].symbol_cost
         found = self._contexts.get(cost)
         if found is None:
             context = SymbolContext(self._grammar, self._words, change_cost=cost)
@@ -139,7 +127,7 @@ def with_list_marks(
     added: list[Decision] = []
     for document, members in marks.items():
         seen = [made[place].surface if place in made else tokens[place][0] for place in members]
-        careful = placed.profiles[members[0]] in _MARKED
+        careful = PROFILES[placed.profiles[members[0]]].has_marks
         right = resolve_list_marks(seen, careful=careful)
         for place, old, new in zip(members, seen, right, strict=True):
             if old == new:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from vndiacritics.orthography.letters import strip_marks
-from vndiacritics.profiles.profile import STRIPPED
+from vndiacritics.profiles.profile import BARE_HEADING
 from vndiacritics.text.document import Document
 from vndiacritics.text.lines import Line
 
@@ -25,7 +25,7 @@ class Work:
     def tokens(self, document: Document) -> list[str]:
         """Cut the line into its tokens; capitals that lack tones are read as if without marks."""
         tokens = self.line.tokens()
-        if self.profile == STRIPPED and document.lacks_tones(self.line.start):
+        if self.profile == BARE_HEADING.number and document.lacks_tones(self.line.start):
             return [strip_marks(token) if token.isupper() else token for token in tokens]
         return tokens
 

@@ -10,6 +10,7 @@ from vndiacritics.errors import UnreadableInputError, UnwritableOutputError
 from vndiacritics.model import capitals, language_model
 from vndiacritics.model import lexicon as lexicons
 from vndiacritics.model.checksum import SUFFIX
+from vndiacritics.profiles.profile import DROPPED_LETTERS, PROFILES, STRIPPED
 from vndiacritics.training import (
     dropped,
     inputs,
@@ -68,13 +69,18 @@ def run(args: argparse.Namespace) -> int:
     described = train_language_model.description(recipe, names)
     done("language-model", language_model.save(model, out / f"language-model{SUFFIX}", described))
     only, leave_out = inputs.documents(args.documents), inputs.documents(args.leave_out)
-    for profile, engine in train_profiles.ENGINES.items():
-        pages = train_channel.pages(args.pairs, engine, only=only, leave_out=leave_out)
+    for profile in PROFILES:
+        if profile.engine is None:
+            continue
+        pages = train_channel.pages(args.pairs, profile.engine, only=only, leave_out=leave_out)
         counts = count_pairs(train_channel.word_pairs(pages))
-        done(profile, train_channel.write_learnt(counts, model, out / f"{profile}{SUFFIX}"))
-    done("stripped", train_channel.write_stripped(model, out / f"stripped{SUFFIX}"))
+        done(
+            profile.name,
+            train_channel.write_learnt(counts, model, out / f"{profile.table}{SUFFIX}"),
+        )
+    done(STRIPPED.name, train_channel.write_stripped(model, out / f"{STRIPPED.table}{SUFFIX}"))
     learnt = dropped.train_files(texts)
-    done("dropped-letters", capitals.save(learnt, out / f"dropped-letters{SUFFIX}"))
+    done(DROPPED_LETTERS.name, capitals.save(learnt, out / f"{DROPPED_LETTERS.table}{SUFFIX}"))
     rows = train_profiles.count_profiles(
         args.pairs, frozenset(model.vocabulary), only=only, leave_out=leave_out
     )

@@ -15,14 +15,14 @@ from vndiacritics.orthography.letters import nfc, strip_marks, to_old_placement
 from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.pieces import PIECE
 from vndiacritics.profiles.chain import estimate
-from vndiacritics.profiles.profile import NAMES
+from vndiacritics.profiles.profile import CLEAN, DROPPED_LETTERS, PROFILES, STRIPPED, Profile
+from vndiacritics.profiles.profile import OTHER as OTHER_PROFILE
 from vndiacritics.profiles.word_kinds import Kind, kinds
 from vndiacritics.training import inputs
 from vndiacritics.training.dropped import SHARES, drop_letters
 from vndiacritics.training.train_channel import add_documents, pages
 
 KIND = "profiles"
-ENGINES = {"vietnamese-ocr": "vie", "english-ocr": "eng"}
 
 OTHER = {
     Kind.NONE: 19937.0,
@@ -78,7 +78,7 @@ def count_profiles(
     only: frozenset[str] = frozenset(),
     leave_out: frozenset[str] = frozenset(),
 ) -> list[list[float]]:
-    """Count the kinds of words by profile, in the order of `profiles.NAMES`.
+    """Count the kinds of words by profile, in the order of `profile.PROFILES`.
 
     Args:
         folders: of pairs.
@@ -87,23 +87,25 @@ def count_profiles(
         only: documents to take; empty takes all.
         leave_out: documents not to take.
     """
-    rows: dict[str, list[float]] = {}
-    for profile, engine in ENGINES.items():
-        texts = list(pages(folders, engine, only=only, leave_out=leave_out))
+    rows: dict[Profile, list[float]] = {}
+    for profile in PROFILES:
+        if profile.engine is None:
+            continue
+        texts = list(pages(folders, profile.engine, only=only, leave_out=leave_out))
         rows[profile] = count_kinds((observed for _, observed in texts), vocabulary)
         references = [reference for reference, _ in texts]
-        rows.setdefault("clean", count_kinds(references, vocabulary))
-        rows.setdefault("stripped", count_kinds(map(strip_marks, references), vocabulary))
-        if "dropped-letters" not in rows:
+        rows.setdefault(CLEAN, count_kinds(references, vocabulary))
+        rows.setdefault(STRIPPED, count_kinds(map(strip_marks, references), vocabulary))
+        if DROPPED_LETTERS not in rows:
             dropped = (
                 drop_letters(text, share=share, seed=seed)
                 for seed, text in enumerate(references)
                 for share in SHARES
             )
-            rows["dropped-letters"] = count_kinds(dropped, vocabulary)
+            rows[DROPPED_LETTERS] = count_kinds(dropped, vocabulary)
     counted = count_kinds(map(nfc, other), vocabulary) if other else []
-    rows["other"] = other_kinds(counted or [OTHER.get(each, 0.0) for each in Kind])
-    return [rows[name] for name in NAMES]
+    rows[OTHER_PROFILE] = other_kinds(counted or [OTHER.get(each, 0.0) for each in Kind])
+    return [rows[profile] for profile in PROFILES]
 
 
 def count_spellings(lines: Iterable[str]) -> dict[str, int]:
