@@ -13,7 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vndiacritics.errors import UsageError
-from vndiacritics.model.bundle import DATA, SUFFIX
+from vndiacritics.model.bundle import DATA
+from vndiacritics.model.checksum import SUFFIX
 from vndiacritics.options import Options
 from vndiacritics.profiles.chain import SWITCH, ProfileModel, estimate, with_fonts
 from vndiacritics.profiles.profile import (
