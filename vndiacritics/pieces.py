@@ -17,8 +17,8 @@ SIGN = "<sign>"
 PIECE = re.compile(r"\d+(?:[.,/:\-]\d+)*|[^\W\d_]+|[^\s]")
 """One piece: a number, a word, a sign. Callers pass NFC text."""
 
-_LEADING = re.compile(r"[(\[{\"'“”‘’«*•\-–—+>…]+")
-_TRAILING = re.compile(r"[.,;:!?)\]}\"'“”‘’»…]+$")
+_LEADING = re.compile(r"[(\[{\"'“”‘’«*•\-–—+>…_`~<]+")
+_TRAILING = re.compile(r"[.,;:!?)\]}\"'“”‘’»…*_`~>→←≥≤+]+$")
 _QUANTITY = re.compile(
     r"\d+(?:[.,]\d+)*(?:mm|cm|dm|km|m|ha|kg|g|ml|kV|kW|kWh|MW)[23]?|m[23]"
     r"|\d+[A-Z]|[A-Z]{1,3}\d*[2579]\d*|[A-Z]{1,3}\d{2,}"

@@ -203,7 +203,7 @@ class Restorer:
     def _work(self, documents: Sequence[Document]) -> Iterator[Work]:
         """List the lines that may be touched; a line that opens a stretch opens a paragraph."""
         for number, document in enumerate(documents):
-            found = lines(document.text)
+            found = lines(document.readable)
             opens = True
             for line, profile in zip(found, self._profiles(found), strict=True):
                 if PROFILES[profile].is_open and not document.is_woven(line.start):
@@ -255,7 +255,7 @@ class Restorer:
             surface = decision.surface
             confidence = min(1.0, decision.posterior)
             old = documents[number].text[start:stop]
-            if old == surface:
+            if old == surface or not documents[number].is_text(start, stop):
                 continue
             profile = PROFILES[decision.profile]
             if profile.damaged_as is not None and number in damaged:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from vndiacritics.restoration import Edit, Restoration, apply_edits
 from vndiacritics.text.changes import Change, Repaired, replaced
 from vndiacritics.text.marks import TonePlacement
 from vndiacritics.text.normalisation import Normalised, normalise
+from vndiacritics.text.structure import readable
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,15 @@ class Document:
     source: str
     text: str
     normalised: Normalised | None
+
+    @cached_property
+    def readable(self) -> str:
+        """The text with its structure blanked, character for character."""
+        return readable(self.text)
+
+    def is_text(self, start: int, stop: int) -> bool:
+        """Tell whether no structure lies in a span of `text`."""
+        return self.text[start:stop] == self.readable[start:stop]
 
     def is_woven(self, place: int) -> bool:
         """Tell whether a character of `text` stands in a line that is woven together."""
