@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 __all__ = [
+    "DecisionsError",
     "DirectoryInputError",
     "EncodingError",
     "LexiconError",
@@ -122,3 +123,9 @@ class UnwritableOutputError(VndiacriticsError):
     """An output cannot be written."""
 
     exit_code = 11
+
+
+class DecisionsError(VndiacriticsError):
+    """A file of decisions is missing, damaged, or of another text."""
+
+    exit_code = 12

@@ -1,0 +1,1 @@
+"""The page on which a person checks a restoration, and what becomes of the decisions."""
