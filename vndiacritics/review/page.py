@@ -3,8 +3,8 @@
 The text stands in the page as text, so that it is there without JavaScript, in print, for a
 browser's own search and for a screen reader; each mark is an element in it. What the script needs
 (the exact text, old readings, alternatives, pictures) stands beside it as JSON. Nothing of either
-is ever taken for markup: Jinja2 escapes the text, the JSON has no ``<``, and a content security policy
-lets only the page's own script and style run, named by their digests.
+is ever taken for markup: Jinja2 escapes the text, the JSON has no ``<``, and a content security
+policy lets only the page's own script and style run, named by their digests.
 """
 
 from __future__ import annotations
