@@ -87,6 +87,7 @@ class Word:
         alternatives: Other readings of the repair, the most probable first.
         keys: Where the word came from in a document that is rewritten in place.
         readings: What else the engine considered, where it tells.
+        sure: Probability that `text` is what the page says, where that was asked for.
     """
 
     text: str
@@ -97,6 +98,7 @@ class Word:
     alternatives: tuple[str, ...] = ()
     keys: tuple[int, ...] = ()
     readings: tuple[Reading, ...] = ()
+    sure: float | None = None
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,7 @@ class Settings:
         stamps: Read what stands in received stamps; the plain text leaves it out anyway.
         clean: Clean pages before OCR. Without it seals and stamps are read as letters.
         limits: What one page may cost.
+        weighed: Tell of every word how sure it is, in `Word.sure`.
     """
 
     ocr: str = "auto"
@@ -54,6 +55,7 @@ class Settings:
     clean: bool = True
     stamps: bool = True
     limits: Limits = field(default_factory=Limits)
+    weighed: bool = False
 
 
 @dataclass(frozen=True)
@@ -201,12 +203,12 @@ def profile_for(page: Page, settings: Settings) -> str:
 
 
 @lru_cache(maxsize=3)
-def restorer_for(profile: str, lexicon: Path | None) -> Restorer:
+def restorer_for(profile: str, lexicon: Path | None, *, weighed: bool = False) -> Restorer:
     """Loads a restorer once for each process."""
     from vndiacritics.options import Options
     from vndiacritics.restorer import Restorer
 
-    return Restorer(options=Options(profile=profile), lexicon=lexicon)
+    return Restorer(options=Options(profile=profile, tokens=weighed), lexicon=lexicon)
 
 
 @lru_cache(maxsize=1)
@@ -217,7 +219,8 @@ def _weigher() -> Weigher:
 
 
 def _repaired(page: Page, settings: Settings) -> Page:
-    page = repair_page(page, restorer_for(profile_for(page, settings), settings.lexicon))
+    restorer = restorer_for(profile_for(page, settings), settings.lexicon, weighed=settings.weighed)
+    page = repair_page(page, restorer)
     if any(word.readings for word in page.words()):
         page = _weigher().reconsider(page)
     return page

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from vndiacritics.ocr.page import Block, Box, Line, Page, Word, union
-from vndiacritics.restoration import Edit, Restoration, apply_edits
+from vndiacritics.restoration import Edit, Restoration, Token, apply_edits
 
 __all__ = ["Gate", "Repairer", "accept_all", "repair_page", "repair_pages"]
 
@@ -62,7 +63,8 @@ def repair_pages(
     Returns:
         The pages with new words. A word that was changed keeps its old reading in `Word.observed`;
         words that became one have the box around theirs, a word that became several shares its box
-        out by the number of letters.
+        out by the number of letters. Where the restorer tells of tokens, each word has how sure it
+        is, and a kept one its other readings.
     """
     slots: list[tuple[int, str]] = [
         (number, kind)
@@ -73,7 +75,7 @@ def repair_pages(
     texts = [pages[number].text(kind) for number, kind in slots]
     repaired = list(pages)
     for (number, kind), result in zip(slots, restorer.explain_batch(texts), strict=True):
-        if result.edits:
+        if result.edits or result.tokens:
             repaired[number] = _repair_kind(repaired[number], kind, result, gate)
     return repaired
 
@@ -86,16 +88,40 @@ def _repair_kind(page: Page, kind: str, result: Restoration, gate: Gate) -> Page
         if number and entry.start < placed[number - 1].end:
             raise ValueError("words overlap in the text of their page")
     lines: dict[int, list[Word]] = {line: [] for line in new_words}
+    weigh = _weigher(result.tokens)
     done = 0
     for first, last, edits in _groups(placed, result.edits):
         for entry in placed[done:first]:
-            lines[entry.line].append(entry.word)
+            lines[entry.line] += weigh([entry], [entry.word])
         group = placed[first:last]
-        lines[group[0].line] += _repaired(group, edits, gate)
+        lines[group[0].line] += weigh(group, _repaired(group, edits, gate))
         done = last
     for entry in placed[done:]:
-        lines[entry.line].append(entry.word)
+        lines[entry.line] += weigh([entry], [entry.word])
     return _with_lines(page, kind, lines)
+
+
+def _weigher(
+    tokens: Sequence[Token],
+) -> Callable[[Sequence[_Placed], list[Word]], list[Word]]:
+    """Return what tells words how sure they are, given where they stood."""
+    if not tokens:
+        return lambda _, words: words
+    starts = [token.start for token in tokens]
+    ends = [token.end for token in tokens]
+
+    def weigh(group: Sequence[_Placed], words: list[Word]) -> list[Word]:
+        first = bisect_right(ends, group[0].start)
+        there = tokens[first : max(first, bisect_left(starts, group[-1].end))]
+        if not there:
+            return words
+        sure = min(token.confidence for token in there)
+        if len(there) == len(words) == 1 and words[0].observed is None:
+            others = tuple(row.text for row in there[0].alternatives if row.text != words[0].text)
+            return [replace(words[0], sure=sure, alternatives=others)]
+        return [replace(word, sure=sure) for word in words]
+
+    return weigh
 
 
 def _place(page: Page, kind: str, text: str) -> list[_Placed]:

@@ -10,7 +10,7 @@ every change as it is to be, so that carrying it out needs no model and gives th
     changes    in order: start, end (code points of the source), old, proposed (by vnfix), new (as
                it is to be), decision (``accepted``, ``rejected``, ``chosen``, ``typed`` or null),
                confidence; before, behind: words around it where it was decided; page, box: where
-               it stands on a scan, in pixels of the page's picture
+               it stands on a scan: left, top, right, bottom as shares of the page's sides
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Change:
         before: Words before it, the nearest last.
         behind: Words behind it.
         page: From 1, where it stands on a scan.
-        box: Left, top, right, bottom in pixels of the page, where it stands on a scan.
+        box: Left, top, right, bottom as shares of the page's sides, where it stands on a scan.
     """
 
     start: int

@@ -352,11 +352,16 @@
       Object.assign(row, { new: textOf(n), decision: decided ? decided[0] : null });
       row.confidence = mark[SURE];
       if (decided) [row.before, row.behind] = around(n);
-      if (mark[SPOT].length) Object.assign(row, { page: mark[SPOT][0] + 1, box: mark[SPOT].slice(1) });
+      if (mark[SPOT].length) Object.assign(row, { page: mark[SPOT][0] + 1, box: shares(mark[SPOT]) });
       changes.push(row);
     });
     const { file, program, source, restored } = data;
     return { format: "vnfix decisions", version: 1, program, file, source, restored, changes };
+  }
+
+  function shares([page, ...edges]) {
+    const [width, height] = data.pictures[page];
+    return edges.map((edge, n) => Number((edge / (n % 2 ? height : width)).toFixed(5)));
   }
 
   async function open(file) {

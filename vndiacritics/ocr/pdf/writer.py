@@ -13,6 +13,7 @@ from vndiacritics.ocr.geometry import Geometry
 from vndiacritics.ocr.page import Page
 from vndiacritics.ocr.pdf import glyphless, images
 from vndiacritics.ocr.pdf.existing_text import inherited, replace_text
+from vndiacritics.ocr.pdf.layer_editor import PageLayer
 from vndiacritics.ocr.pdf.layer_writer import FONT, text_layer
 from vndiacritics.ocr.sources import Limits
 
@@ -104,6 +105,13 @@ class OverlaidPdf:
         if clear:
             return None
         return "a part of its old text could not be taken out and is found beside the new"
+
+    def layer(self, number: int) -> PageLayer | None:
+        """Returns the layer that this program wrote on a page (from 1), where there is one."""
+        if not 1 <= number <= len(self._pdf.pages):
+            return None
+        found = PageLayer(self._pdf.pages[number - 1])
+        return found if found.words else None
 
     def save(self, path: Path) -> None:
         """Writes the file; its metadata, outline, labels and attachments are those of the input."""

@@ -144,6 +144,7 @@ class Weigher:
                     text=reading.text,
                     observed=words[place].text,
                     certainty=1 / (1 + math.exp(-gain)),
+                    sure=None,
                     alternatives=(words[place].text,),
                 )
         if not changed:
