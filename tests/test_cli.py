@@ -228,7 +228,7 @@ def test_doubts_are_named_least_sure_first(
     Path("a.txt").write_text(result.source, encoding="utf-8")
     assert cli.main(["--doubts", "a.txt"]) == 0
     lines = capsysbinary.readouterr().out.decode().splitlines()
-    assert lines == ["a.txt:2:1: 16 (0.30)", "a.txt:1:6: đã (0.46, was di, or đi, or dì, or dĩ)"]
+    assert lines == ["a.txt:2:1: 16 (0.30)", "a.txt:1:5: đã (0.46, was di, or đi, or dì, or dĩ)"]
     assert cli.main(["--doubts", "--below", "0.4", "a.txt"]) == 0
     assert capsysbinary.readouterr().out.decode().splitlines() == lines[:1]
     assert cli.main(["--doubts", "--below", "1", "--json", "a.txt"]) == 0
@@ -242,14 +242,6 @@ def test_doubts_are_named_least_sure_first(
     assert [options.tokens for options in seen if isinstance(options, Options)] == [
         True, True, True, False
     ]  # fmt: skip
-
-
-def test_doubts_of_a_scan_are_refused(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
-    Path("scan.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
-    assert cli.main(["--doubts", "scan.png"]) == 2
-    printed = capsysbinary.readouterr()
-    assert printed.err.decode().startswith("vnfix: scan.png: --doubts is for text and documents; ")
-    assert printed.out == b""
 
 
 @pytest.mark.parametrize("argument", ["--version", "--help"])

@@ -106,16 +106,28 @@ def _add_views(parser: Parser) -> None:
     add(
         "--doubts",
         action="store_true",
-        help="the words a person should check, the least sure first, a line each: file, line and "
-        "column of the restored text, word, confidence, what stood there, other readings; "
-        "with --json they are added to the object",
+        help="the words a person should check, a line each: file, line and column (scans: page and "
+        "box; documents: paragraph), word, confidence, what stood there, other readings; with -o "
+        "places in the file that is written; with --json they are added to the object",
+    )
+    add(
+        "--order",
+        choices=("doubt", "reading"),
+        default="doubt",
+        help="of --doubts: the least sure first, or as they stand in the text (doubt)",
+    )
+    add(
+        "--review",
+        metavar="PAGE.html",
+        help="write a page on which the words are checked in a browser",
     )
     add(
         "--below",
         type=float,
         default=DOUBTFUL,
         metavar="P",
-        help=f"with --doubts: words less sure than this, 0 to 1 ({DOUBTFUL}); 1 gives all",
+        help="with --doubts and --review: words less sure than this, 0 to 1 "
+        f"({DOUBTFUL}); 1 gives all",
     )
     add("--suggest", action="store_true", help="likely typing errors of clean text, a line each")
     add(
@@ -187,13 +199,15 @@ def check_together(arguments: Arguments) -> None:
         first, second = (f"--{name}" for name in views[:2])
         raise UsageError(f"{first} and {second} print two things", remedy="run them one by one")
     writes = arguments.output is not None
-    if writes and views:
+    if writes and [name for name in views if name != "doubts" or arguments.json]:
         raise UsageError(f"--{views[0]} prints and writes no file", remedy="leave out -o")
-    if arguments.in_place and (writes or views):
+    if arguments.in_place and (writes or [name for name in views if name != "doubts"]):
         other = "-o" if writes else f"--{views[0]}"
         raise UsageError(f"--in-place and {other} do not go together", remedy="leave one out")
     if arguments.in_place and STDIN in arguments.files:
         raise UsageError("standard input is no file to write to", remedy="name a FILE")
+    if STDIN in arguments.files and writes and (arguments.doubts or arguments.review):
+        raise UsageError("standard input can be read only once", remedy="name a FILE")
     _refuse_idle(arguments, views)
     if arguments.encoding != files.AUTO and arguments.encoding not in ENCODINGS:
         _require_encoding(arguments.encoding)
@@ -218,7 +232,8 @@ def _refuse_idle(arguments: Arguments, views: Sequence[str]) -> None:
     given = arguments.given
     needs = {
         "backup": (arguments.in_place, "--in-place"),
-        "below": (arguments.doubts, "--doubts"),
+        "below": (arguments.doubts or arguments.review is not None, "--doubts"),
+        "order": (arguments.doubts, "--doubts"),
         "resume": (arguments.output not in {None, STDIN}, "-o FOLDER"),
     }
     for name, (there, needed) in needs.items():
@@ -252,7 +267,7 @@ def check_selected(arguments: Arguments, selection: Selection) -> None:
     shown = files.display_name(scan)
     if scan is not None and arguments.in_place:
         raise UsageError(f"{shown}: a scan is not written over", remedy="name -o FILE or FOLDER")
-    for name in ("doubts", "diff", "check", "suggest"):
+    for name in ("diff", "check", "suggest"):
         if scan is not None and getattr(arguments, name):
             raise UsageError(
                 f"{shown}: --{name} is for text and documents",

@@ -147,6 +147,13 @@ def repair(arguments: Arguments, console: Console) -> int:
     selection = select(arguments.files, include=arguments.include, exclude=arguments.exclude)
     _suggest_a_command(selection)
     check_selected(arguments, selection)
+    if arguments.review is not None or (arguments.doubts and not arguments.json):
+        from vndiacritics.command import checking
+
+        code = checking.run(arguments, selection, console)
+        if code or not (writes or arguments.in_place):
+            return code
+        arguments.doubts = False  # they are told; what is left is to write
     jobs = plan(selection, arguments.files, arguments.output, in_place=arguments.in_place)
     found = [scans.Scan(row.path, row.kind, row.name) for row in selection.of("scan") if row.path]
     folder = into_folder(selection, arguments.files, arguments.output)

@@ -42,6 +42,7 @@ class Subcommand:
 
 
 SUBCOMMANDS = {
+    "apply": Subcommand("vndiacritics.command.apply", "decisions of a review page, carried out"),
     "check": Subcommand("vndiacritics.command.check", "would anything change? (exit code 1 if so)"),
     "inspect": Subcommand("vndiacritics.command.inspection", "what each file is, and what ails it"),
     "doctor": Subcommand("vndiacritics.command.doctor", "is everything there that scans need?"),

@@ -114,8 +114,8 @@ def run(
     from vndiacritics.ocr.stream import Stream
 
     form, targets = planned.form, planned.targets
-    settings = _settings(arguments, form)
-    _require_engine(arguments, scans)
+    settings = settings_of(arguments, form)
+    require_engine(arguments, scans)
     jobs = default_jobs() if arguments.jobs is None else arguments.jobs
     todo = [
         place
@@ -188,7 +188,12 @@ def _target(arguments: Arguments, scan: Scan, form: str, *, into_directory: bool
     return target / (scan.name if same else scan.name.with_suffix(FORMATS[form][0]))
 
 
-def _settings(arguments: Arguments, form: str) -> Any:
+def settings_of(arguments: Arguments, form: str) -> Any:
+    """Return how pages are read.
+
+    Raises:
+        LexiconError: There is no such lexicon.
+    """
     from vndiacritics.ocr.reading import Settings
     from vndiacritics.ocr.sources import Limits
 
@@ -208,8 +213,8 @@ def _settings(arguments: Arguments, form: str) -> Any:
     )
 
 
-def _require_engine(arguments: Arguments, scans: Sequence[Scan]) -> None:
-    """Says at once that Tesseract is missing where it is sure to be needed."""
+def require_engine(arguments: Arguments, scans: Sequence[Scan]) -> None:
+    """Say at once that Tesseract is missing where it is sure to be needed."""
     from vndiacritics.ocr.tesseract import engine
 
     needed = any(scan.kind == "image" for scan in scans) or arguments.ocr == "always"

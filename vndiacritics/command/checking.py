@@ -1,0 +1,150 @@
+"""What a person checks: the review page (`--review`) and the list of doubts (`--doubts`)."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+
+from vndiacritics import files
+from vndiacritics.command.console import Console, print_bytes
+from vndiacritics.command.parser import Arguments
+from vndiacritics.command.selection import STDIN, Input, Selection
+from vndiacritics.command.subjects import Subject, paragraph_of, subject_of
+from vndiacritics.command.views import MOST_OTHERS, encoded
+from vndiacritics.errors import OutputConflictError, UsageError, VndiacriticsError
+from vndiacritics.restoration import Token
+from vndiacritics.review.marks import line_and_column, line_starts
+
+__all__ = ["doubts", "run"]
+
+ORDERS = ("doubt", "reading")
+"""Orders of the list of doubts: the least sure first, or as they stand in the text."""
+
+
+def run(arguments: Arguments, selection: Selection, console: Console) -> int:
+    """Write the review page, or print the doubts, of inputs.
+
+    Returns:
+        The exit code: 0, or that of the first input that failed.
+
+    Raises:
+        VndiacriticsError: What would fail for every file alike.
+    """
+    if arguments.review is not None:
+        _refuse(arguments, selection)
+    status = 0
+    for given in selection.inputs:
+        try:
+            subject = subject_of(given, arguments, console, pictures=arguments.review is not None)
+            if arguments.review is not None:
+                _write(subject, arguments, console)
+            if arguments.doubts:
+                named = _named(given, arguments)
+                lines = doubts(
+                    subject, below=arguments.below, order=arguments.order, written_to=named
+                )
+                print_bytes(encoded("".join(lines), subject.name))
+        except VndiacriticsError as error:
+            if len(selection.inputs) == 1:
+                raise
+            code = console.report(error)
+            status = status or code
+    return status
+
+
+def _refuse(arguments: Arguments, selection: Selection) -> None:
+    if len(selection.inputs) > 1:
+        raise UsageError("--review makes the page of one file", remedy="run it for each file")
+    taken = {Path(row.path).resolve() for row in selection.inputs if row.path is not None}
+    if arguments.output not in {None, STDIN}:
+        taken.add(Path(arguments.output).resolve())
+    if Path(arguments.review).resolve() in taken:
+        raise OutputConflictError(
+            f"{arguments.review}: the review page would go over another file",
+            remedy="choose another name, such as review.html",
+        )
+
+
+def _write(subject: Subject, arguments: Arguments, console: Console) -> None:
+    from vndiacritics.review import page
+
+    target = Path(arguments.review)
+    pieces = page.render(
+        subject.result,
+        name=subject.name,
+        below=arguments.below,
+        bom=subject.bom,
+        pictures=subject.pictures,
+        spots=subject.spots if subject.pictures else None,
+    )
+    first = next(pieces)  # what is missing is told before a file is touched
+    with files.written_whole(target) as file:
+        file.write(first.encode())
+        for piece in pieces:
+            file.write(piece.encode())
+    console.note(f"{files.display_name(target)}: open it in a browser")
+
+
+def _named(given: Input, arguments: Arguments) -> str | None:
+    """Return the name of the file that the restored text goes to, None where it goes to none."""
+    if arguments.in_place:
+        return files.display_name(given.path)
+    if arguments.output in {None, STDIN}:
+        return None
+    target = Path(arguments.output)
+    into_folder = target.is_dir() or str(arguments.output).endswith("/")
+    return files.display_name(target / given.name if into_folder else target)
+
+
+def doubts(
+    subject: Subject, *, below: float, order: str = "doubt", written_to: str | None = None
+) -> Iterator[str]:
+    """Yield a line for each doubtful word.
+
+    Args:
+        subject: What is checked.
+        below: Words less sure than this.
+        order: One of `ORDERS`.
+        written_to: The file that holds the restored text, in which line and column count; without
+            it they count in the input. A word of a scan is named by page and box instead, one of a
+            document by its paragraph.
+    """
+    result = subject.result
+    found = [token for token in result.tokens if token.confidence < below]
+    if order == "doubt":
+        found.sort(key=lambda token: token.confidence)
+    starts = line_starts(result.source if written_to is None else result.text)
+    breaks = [place for place, sign in enumerate(result.text) if sign == "\f"]
+    for token in found:
+        if subject.room == "scan":
+            where = _on_page(subject, token, bisect_right(breaks, token.place))
+        elif subject.room == "document":
+            name = written_to or subject.name
+            where = f"{name}: paragraph {paragraph_of(result.text, token.place)}"
+        else:
+            at = token.start if written_to is None else token.place
+            line, column = line_and_column(starts, at)
+            where = f"{written_to or subject.name}:{line}:{column}"
+        yield f"{where}: {_word(result.source, token)}\n"
+
+
+def _on_page(subject: Subject, token: Token, page: int) -> str:
+    number = subject.pages[page].number if page < len(subject.pages) else page + 1
+    where = f"{subject.name}: page {number}"
+    spot = subject.spots.get(token.place)
+    if spot is None:
+        return where
+    width, height = spot.right - spot.left, spot.bottom - spot.top
+    return f"{where} at {spot.left:.0f},{spot.top:.0f} {width:.0f}x{height:.0f}"
+
+
+def _word(source: str, token: Token) -> str:
+    old = " ".join(source[token.start : token.end].split())
+    told = [f"{token.confidence:.2f}"]
+    if old != token.text:
+        told.append(f"was {old}")
+    others = (row.text for row in token.alternatives if row.text != old)
+    told += (f"or {text}" for text in islice(others, MOST_OTHERS))
+    return f"{token.text} ({', '.join(told)})"

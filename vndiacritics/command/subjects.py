@@ -1,0 +1,157 @@
+"""Inputs as texts that can be checked word by word: texts, documents and scans alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from vndiacritics import files
+from vndiacritics.command import reading, scans
+from vndiacritics.command.console import Console
+from vndiacritics.command.parser import Arguments
+from vndiacritics.command.pieces import cut
+from vndiacritics.command.restoring import Way, joined, restorer_of
+from vndiacritics.command.selection import Input
+from vndiacritics.command.texts import way_of
+from vndiacritics.errors import UnreadableInputError
+from vndiacritics.restoration import Restoration
+from vndiacritics.text.kept import PARAGRAPH
+
+if TYPE_CHECKING:
+    from vndiacritics.ocr.page import Page
+    from vndiacritics.review.marks import Spot
+    from vndiacritics.review.page import Picture
+
+__all__ = ["Subject", "subject_of"]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What is checked.
+
+    Attributes:
+        name: Of the file.
+        room: ``"text"``, ``"document"`` or ``"scan"``.
+        result: With tokens.
+        bom: Byte-order mark before the text.
+        spots: Where words stand on the pages of a scan, by their first code point in the text.
+        pages: Of a scan.
+        pictures: Of these pages, where they were asked for.
+    """
+
+    name: str
+    room: str
+    result: Restoration
+    bom: str = ""
+    spots: Mapping[int, Spot] = field(default_factory=dict)
+    pages: tuple[Page, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+
+
+def subject_of(given: Input, arguments: Arguments, console: Console, *, pictures: bool) -> Subject:
+    """Read and restore an input, each word with how sure it is.
+
+    Args:
+        given: The input.
+        arguments: As of `arguments.parser`.
+        console: Who is told of pages that cannot be read.
+        pictures: Draw the pages of a scan too.
+
+    Raises:
+        VndiacriticsError: It cannot be read or restored.
+    """
+    if given.error is not None:
+        raise given.error
+    way = way_of(arguments)
+    way = replace(way, options=replace(way.options, tokens=True))
+    if given.room == "scan" and given.path is not None:
+        return _scan(given.path, given.kind, arguments, console, pictures=pictures)
+    if given.room == "document":
+        return _document(given, way)
+    return _text(given.path, arguments.encoding, way)
+
+
+def _text(path: Path | None, encoding: str, way: Way) -> Subject:
+    parts: list[Restoration] = []
+    with reading.opened(path, encoding=encoding) as text:
+        if text.shows is not None:
+            way = replace(way, options=replace(way.options, from_encoding=text.shows))
+        pieces = [piece for piece in cut(text.chunks) if piece]
+        bom = text.bom
+    parts += (restorer_of(way).explain(piece) for piece in pieces)
+    result = joined(parts) if parts else Restoration("", "")
+    return Subject(files.display_name(path), "text", result, bom)
+
+
+def _document(given: Input, way: Way) -> Subject:
+    from vndiacritics.review import documents
+
+    data = files.read_bytes(given.path, text=False)
+    result = documents.restoration_of(data, given.kind, restorer_of(way))
+    return Subject(files.display_name(given.path), "document", result)
+
+
+def _scan(
+    path: Path, kind: str, arguments: Arguments, console: Console, *, pictures: bool
+) -> Subject:
+    from vndiacritics.review.pictures import pictures_of
+    from vndiacritics.review.scans import text_of
+
+    settings = replace(scans.settings_of(arguments, "txt"), weighed=True)
+    if kind in {"image", "pdf"}:
+        pages = tuple(_pages(path, kind, arguments, console, settings))
+    else:
+        pages = tuple(_marked_up(path, kind, settings))
+    drawn: tuple[Picture, ...] = ()
+    if pictures and kind in {"image", "pdf"}:
+        drawn = tuple(
+            pictures_of(path, kind, pages, limits=settings.limits, password=settings.password)
+        )
+    text = text_of(pages)
+    return Subject(files.display_name(path), "scan", text.result, "", text.spots, pages, drawn)
+
+
+def _pages(
+    path: Path, kind: str, arguments: Arguments, console: Console, settings: Any
+) -> Iterator[Page]:
+    """Yield the pages of a scan; one that cannot be read is told of and is empty."""
+    from vndiacritics.ocr.pipeline import Workers, default_jobs
+    from vndiacritics.ocr.stream import Stream
+
+    scans.require_engine(arguments, [scans.Scan(path, kind, Path(path.name))])
+    with Workers(arguments.jobs or default_jobs()) as workers:
+        stream = Stream(workers, {0: (path, kind)}, settings)
+        count, failed = stream.count(0), 0
+        for found in stream.pages(0):
+            if found.error is not None:
+                failed += 1
+                if failed == count:
+                    raise found.error
+                found.error.problem = (
+                    f"{files.display_name(path)}, page {found.page.number}: {found.error.problem}"
+                )
+                console.report(found.error)
+            yield found.page
+
+
+def _marked_up(path: Path, kind: str, settings: Any) -> list[Page]:
+    from vndiacritics.ocr.formats import alto, hocr
+    from vndiacritics.ocr.reading import restorer_for
+    from vndiacritics.ocr.repair import repair_pages
+
+    module: Any = hocr if kind == "hocr" else alto
+    name = files.display_name(path)
+    root = module.parse(files.read_bytes(path, text=False), name=name)
+    try:
+        pages = list(module.read_pages(root))
+    except ValueError as error:
+        raise UnreadableInputError(f"{name}: not {kind}: {error}") from error
+    restorer = restorer_for(settings.profile, settings.lexicon, weighed=True)
+    return repair_pages(pages, restorer)
+
+
+def paragraph_of(text: str, place: int) -> int:
+    """Return the number of the paragraph of a document in which a place lies, from 1."""
+    return text.count(PARAGRAPH, 0, place) + 1
