@@ -53,3 +53,34 @@ def test_the_repaired_words_are_in_the_pdf(tmp_path: Path, monkeypatch: Any) -> 
     assert "XÓM" in text
     assert "xóm" not in text
     assert "vndiacritics" in document.get_metadata_value("Creator")
+
+
+def texts(source: Path, target: Path, *, jobs: int) -> list[str]:
+    code = ocrmypdf.ocr(
+        source,
+        target,
+        language=["eng"],
+        plugins=["vndiacritics.ocr.ocrmypdf_plugin"],
+        output_type="pdf",
+        jobs=jobs,
+        use_threads=True,
+        progress_bar=False,
+    )
+    assert code == 0
+    pages = pdfium.PdfDocument(target)
+    return [page.get_textpage().get_text_range() for page in pages]
+
+
+def test_six_pages_at_a_time_read_as_one_after_the_other(tmp_path: Path) -> None:
+    """The plugin's threads share one restorer, which learns the words of all pages at once."""
+    ocrmypdf_plugin.restorer_for.cache_clear()
+    whole = ocr_pages.draw()
+    strips = [Image.fromarray(whole[top : top + 240]) for top in range(540, 1260, 120)]
+    source = tmp_path / "in.pdf"
+    strips[0].save(source, save_all=True, append_images=strips[1:], resolution=ocr_pages.DPI)
+    together = texts(source, tmp_path / "together.pdf", jobs=6)
+    ocrmypdf_plugin.restorer_for.cache_clear()
+    alone = texts(source, tmp_path / "alone.pdf", jobs=1)
+    assert together == alone
+    assert len(alone) == 6
+    assert "Trồng cây ven đường" in alone[0]

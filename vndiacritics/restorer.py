@@ -218,8 +218,9 @@ class Restorer:
         if not self._weighs:
             return [BY_NAME[self.options.profile].number] * len(lines)
         if len(self._kinds) > KINDS_KEPT:
-            self._kinds.clear()
-        rows = [kinds(line.tokens(), self._words, self._kinds) for line in lines]
+            self._kinds = {}  # other threads may still use the old one
+        known = self._kinds
+        rows = [kinds(line.tokens(), self._words, known) for line in lines]
         if not rows:
             return []
         weights = self._bundle.profiles.posteriors(rows)
@@ -235,7 +236,7 @@ class Restorer:
             tokens = work.tokens(documents[work.document])
             rows.append(spaces.line(work.document, line.starts(), tokens, profile))
         placed = self._analyst.analysed(block, rows, documents)
-        laid = lattice.lay(placed, self._analyst.arcs)
+        laid = lattice.lay(placed, placed.store)
         decoded = self._decode(laid.lattice)
         teachers = learners(block) if self.options.adapt else []
         searched = laid.lattice

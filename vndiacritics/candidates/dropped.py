@@ -91,6 +91,10 @@ class DroppedLetters:
         self._capitals = capitals
         self._remains = Remains(language_model, lexicon)
 
+    def forget(self, store: ArcStore) -> None:
+        """Keep new arcs in another store."""
+        self._store = store
+
     def line(
         self, text: str, starts: Sequence[int], tokens: Sequence[str], *, opens: bool
     ) -> tuple[list[int], list[bool], list[Analysis]]:

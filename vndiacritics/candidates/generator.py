@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from threading import RLock
 
 from vndiacritics.candidates.context import settings
 from vndiacritics.candidates.dropped import DroppedLetters
@@ -22,17 +23,19 @@ ARCS_KEPT = 1_000_000
 class Analyst:
     """Analyses lines.
 
+    May be used by several threads: one at a time analyses, and all that it learns of a token is
+    published whole, when it is known. Analyses stay good when the memory is emptied: they hold
+    the store of their arcs, and the emptied memory begins another one.
+
     Args:
         bundle: has the channels.
         inventory: what all profiles share.
         suggest: typing errors are sought in clean text.
-
-    Attributes:
-        arcs: all that were made.
     """
 
     def __init__(self, bundle: Bundle, inventory: Inventory, *, suggest: bool) -> None:
-        self.arcs = ArcStore(inventory.language_model.vocabulary)
+        self._lock = RLock()
+        self._arcs = ArcStore(inventory.language_model.vocabulary)
         self._bundle = bundle
         self._inventory = inventory
         self._suggest = suggest
@@ -42,27 +45,42 @@ class Analyst:
     def candidates(self, number: int) -> Candidates:
         """Give the analyses of tokens behind the channel of a profile."""
         found = self._candidates.get(number)
-        if found is None:
-            profile = PROFILES[number]
-            found = self._candidates[number] = Candidates(
-                self._bundle.channel(profile.table),
-                self._inventory,
-                symbol_cost=profile.symbol_cost,
-                mends_spaces=profile.mends_spaces,
-                scale=profile.slip_scale if self._suggest else 1.0,
-                digit_cost=profile.digit_cost,
-                store=self.arcs,
-            )
+        if found is not None:
+            return found
+        with self._lock:
+            found = self._candidates.get(number)
+            if found is None:
+                profile = PROFILES[number]
+                found = self._candidates[number] = Candidates(
+                    self._bundle.channel(profile.table),
+                    self._inventory,
+                    symbol_cost=profile.symbol_cost,
+                    mends_spaces=profile.mends_spaces,
+                    scale=profile.slip_scale if self._suggest else 1.0,
+                    digit_cost=profile.digit_cost,
+                    store=self._arcs,
+                )
         return found
 
     def analysed(
         self, block: Sequence[Work], rows: Sequence[Row], documents: Sequence[Document]
     ) -> lattice.Placed:
         """Analyse the tokens of lines, new ones all together."""
-        if len(self.arcs) > ARCS_KEPT:
-            self.arcs.clear()
-            for candidates in self._candidates.values():
-                candidates.forget()
+        with self._lock:
+            if len(self._arcs) > ARCS_KEPT:
+                self._forget()
+            return self._analysed(block, rows, documents)
+
+    def _forget(self) -> None:
+        self._arcs = ArcStore(self._inventory.language_model.vocabulary)
+        for candidates in self._candidates.values():
+            candidates.forget(self._arcs)
+        if self._dropped is not None:
+            self._dropped.forget(self._arcs)
+
+    def _analysed(
+        self, block: Sequence[Work], rows: Sequence[Row], documents: Sequence[Document]
+    ) -> lattice.Placed:
         surroundings = [settings(row.tokens) for row in rows]
         wordwise = {work.profile for work in block if not PROFILES[work.profile].loses_letters}
         for profile in sorted(wordwise):
@@ -97,6 +115,6 @@ class Analyst:
                 self._inventory.spelling,
                 self._inventory.lexicon,
                 self._bundle.capitals(),
-                store=self.arcs,
+                store=self._arcs,
             )
         return self._dropped

@@ -102,10 +102,11 @@ class Candidates:
         self._listed = inventory.listed
         self._tokens: dict[tuple[str, Setting], Analysis] = {}
 
-    def forget(self) -> None:
-        """Forget all analyses, as must be done when the store is cleared."""
-        self._tokens.clear()
-        self._torn.clear()
+    def forget(self, store: ArcStore) -> None:
+        """Forget all analyses and keep new ones in another store; those handed out stay good."""
+        self._store = store
+        self._tokens = {}
+        self._torn = {}
         self.matcher.forget()
 
     def analysis(self, token: str, setting: Setting) -> Analysis:

@@ -62,16 +62,14 @@ def _empty(size: int) -> Columns:
 class ArcStore:
     """A growing table of arcs.
 
+    One thread at a time may add. What was added never changes, so others may take it meanwhile.
+
     Args:
         vocabulary: the symbols in the order of their numbers.
     """
 
     def __init__(self, vocabulary: Sequence[str]) -> None:
         self.vocabulary = vocabulary
-        self.clear()
-
-    def clear(self) -> None:
-        """Forget all arcs; analyses made before are void."""
         self._columns = _empty(_FIRST_SIZE)
         self._size = 0
 
@@ -80,12 +78,15 @@ class ArcStore:
 
     def add(self, new: Columns) -> int:
         """Add arcs; give the place of the first."""
-        first, self._size = self._size, self._size + len(new)
-        if self._size > len(self._columns):
-            larger = _empty(max(self._size, 3 * len(self._columns) // 2))
-            _write(larger, 0, self._columns.taken(slice(first)))
-            self._columns = larger
-        _write(self._columns, first, new)
+        first, size = self._size, self._size + len(new)
+        columns = self._columns
+        if size > len(columns):
+            larger = _empty(max(size, 3 * len(columns) // 2))
+            _write(larger, 0, columns.taken(slice(first)))
+            columns = larger
+        _write(columns, first, new)
+        self._columns = columns
+        self._size = size
         return first
 
     def taken(self, places: NDArray[np.intp] | slice) -> Columns:
@@ -140,17 +141,18 @@ class Analysis:
         Args:
             arc: counted in the token.
         """
-        if self._surfaces is None:
-            self._surfaces = {}
-        elif arc in self._surfaces:
-            return self._surfaces[arc]
+        known = self._surfaces
+        if known is None:
+            known = self._surfaces = {}
+        elif arc in known:
+            return known[arc]
         surface = self.written.get(arc)
         form = self.forms[arc]
         if surface is None and form != KEPT:
             symbols = self.store.taken(slice(self.first + arc, self.first + arc + 1)).symbols
             word = cased(self.store.vocabulary[int(symbols[0])], SHAPES[form - 1])
             surface = placed_like(word, self.token[: self._stop(arc)])
-        self._surfaces[arc] = surface
+        known[arc] = surface
         return surface
 
     def _stop(self, arc: int) -> int:

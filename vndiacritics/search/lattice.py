@@ -73,6 +73,11 @@ class Placed:
     analyses: list[Analysis] = field(default_factory=list)
     reaches_back: list[bool] = field(default_factory=list)
 
+    @property
+    def store(self) -> ArcStore:
+        """What holds the arcs of all tokens; there is at least one."""
+        return self.analyses[0].store
+
 
 @dataclass(frozen=True)
 class Laid:
