@@ -10,6 +10,7 @@ cv2 = pytest.importorskip("cv2", reason="needs the extra [ocr]")
 
 from vndiacritics.ocr.page import Block, Box, Line, Page, Word  # noqa: E402
 from vndiacritics.ocr.preprocess import clean  # noqa: E402
+from vndiacritics.ocr.preprocess.mapping import Mapping, rotation  # noqa: E402
 
 DPI = 300.0
 
@@ -38,6 +39,21 @@ def test_specks_go_and_dots_stay() -> None:
     assert (result[498:504, 498:504] == 255).all()
     assert (result[700:706, 700:706] == 0).all()
     assert (result[1600:] == page[1600:]).all()
+
+
+def test_dots_of_fine_print_stay_under_a_bold_heading() -> None:
+    page = paper()
+    for y in range(300, 1200, 150):  # a heading: strokes 16 pixels wide, and many
+        for x in range(150, 2050, 40):
+            page[y : y + 100, x : x + 16] = 0
+    for y in range(2000, 2240, 40):  # fine print: strokes 4 pixels wide
+        for x in range(200, 800, 12):
+            page[y : y + 22, x : x + 4] = 0
+    page[2036:2039, 830:834] = 0  # the dot of a letter in fine print
+    page[900:903, 2100:2104] = 0  # as much beside the heading is a speck
+    result = clean.without_specks(page, ink(page))
+    assert (result[2036:2039, 830:834] == 0).all()
+    assert (result[900:903, 2100:2104] == 255).all()
 
 
 def test_a_dark_border_goes_and_text_stays() -> None:
@@ -144,6 +160,7 @@ def test_boxes_go_back_to_the_page_as_it_was() -> None:
     rows, columns = np.nonzero(turned < 128)
     box = Box(columns.min(), rows.min(), columns.max() + 1, rows.max() + 1)
     read = Page(1, 2200, 3000, blocks=(Block((Line((Word("a", box),)),)),))
-    (word,) = clean.to_original(read, clean.Cleaned(turned, 2.0)).words()
+    back = Mapping((rotation(2.0, *turned.shape[::-1]),))
+    (word,) = back.page(read, *turned.shape[::-1]).words()
     assert word.box.centre[0] == pytest.approx(1820, abs=3)
     assert word.box.centre[1] == pytest.approx(510, abs=3)

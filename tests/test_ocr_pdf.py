@@ -93,7 +93,10 @@ def test_the_words_are_found_on_their_boxes(picture: Any, tmp_path: Path) -> Non
         assert word.box.top <= 82
         assert word.box.bottom >= 118
     document = pdfium.PdfDocument(target)
-    assert textlayer.is_invisible(document[0])
+    drawn_words = textlayer.read(
+        document[0], sources.geometry_of(document[0]), number=1, part="visible"
+    )
+    assert not list(drawn_words.words())
     drawn = document[0].render(scale=150 / 72).to_pil().convert("RGB")
     assert drawn.getpixel((340, 100)) == (255, 255, 255)
 

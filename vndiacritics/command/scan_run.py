@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vndiacritics.command.console import print_bytes
+from vndiacritics.command.page_report import PageReport
 from vndiacritics.errors import (
     LexiconError,
     UnreadableInputError,
@@ -60,6 +61,7 @@ class Run:
         place: Its own there.
         bar: Of `progress`.
         report: Prints an error and gives its exit code.
+        strict: A page that gives cause for doubt counts as a failure.
         status: The exit code so far.
     """
 
@@ -70,6 +72,7 @@ class Run:
     place: int
     bar: Any
     report: Callable[[VndiacriticsError], int]
+    strict: bool = False
     status: int = 0
 
     def write(self, target: Path | None) -> int:
@@ -101,6 +104,7 @@ class Run:
     def _pages(self, count: int) -> Iterator[Page]:
         left_out: list[int] = []
         failed = 0
+        report = PageReport(str(self.scan.path))
         for reading in self.stream.pages(self.place):
             page = reading.page
             if reading.error is not None:
@@ -112,7 +116,13 @@ class Run:
                     raise UnreadableInputError(f"{self.scan.path}: no page of it could be read")
             if page.warnings or any(block.kind == "notice" for block in page.blocks):
                 left_out.append(page.number)
+            for line in report.lines_of(page):
+                self._say(line)
             yield page
+        self._conclude(report, left_out)
+
+    def _conclude(self, report: PageReport, left_out: Sequence[int]) -> None:
+        """Tell what holds of the whole file, when its last page is written."""
         if left_out and self.form == "txt":
             named = ", ".join(str(number) for number in left_out[:REPORT_WIDTH])
             more = ", …" if len(left_out) > REPORT_WIDTH else ""
@@ -120,6 +130,10 @@ class Run:
                 f"{self.scan.path}: received stamps or signature notices left out of the text, "
                 f"page {named}{more}; --format json has them"
             )
+        if (summary := report.summary()) is not None:
+            self._say(summary)
+        if self.strict and (error := report.error()) is not None:
+            self.status = self.status or self.report(error)
 
     def _report_page(self, number: int, error: VndiacriticsError) -> None:
         if isinstance(error, UsageError | LexiconError):

@@ -21,7 +21,16 @@ from vndiacritics.errors import LexiconError, UsageError, VndiacriticsError
 
 __all__ = ["OPTIONS", "Plan", "Scan", "add_arguments", "plan", "run"]
 
-OPTIONS = ("format", "ocr", "ocr_lang", "ocr_timeout", "no_clean", "password", "max_megapixels")
+OPTIONS = (
+    "format",
+    "ocr",
+    "ocr_lang",
+    "ocr_timeout",
+    "no_clean",
+    "password",
+    "max_megapixels",
+    "strict",
+)
 """Destinations of the options for scans; a new one is added here too."""
 
 
@@ -52,6 +61,11 @@ def add_arguments(parser: Parser) -> None:
         help="seconds a page may take, 0 for no limit (180)",
     )
     group.add_argument("--no-clean", action="store_true", help="leave seals and specks on the page")
+    group.add_argument(
+        "--strict",
+        action="store_true",
+        help="exit code 12 where a page has no text, few or unsure words, or lines left out",
+    )
     group.add_argument("--password", metavar="PW", help="of encrypted PDFs")
     group.add_argument(
         "--max-megapixels",
@@ -144,7 +158,16 @@ def run(
                 if scan.kind in {"hocr", "alto"}:
                     repair_markup(scan, target, form, settings)
                 else:
-                    run = Run(scan, form, settings, stream, place, bar, console.report)
+                    run = Run(
+                        scan,
+                        form,
+                        settings,
+                        stream,
+                        place,
+                        bar,
+                        console.report,
+                        strict=arguments.strict,
+                    )
                     code = run.write(target)
                 tally.read += 1
             except (UsageError, LexiconError):

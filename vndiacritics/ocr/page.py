@@ -88,6 +88,7 @@ class Word:
         keys: Where the word came from in a document that is rewritten in place.
         readings: What else the engine considered, where it tells.
         sure: Probability that `text` is what the page says, where that was asked for.
+        printed: It is real text of a PDF page, which stays as it is.
     """
 
     text: str
@@ -99,6 +100,7 @@ class Word:
     keys: tuple[int, ...] = ()
     readings: tuple[Reading, ...] = ()
     sure: float | None = None
+    printed: bool = False
 
 
 @dataclass(frozen=True)
@@ -160,6 +162,8 @@ class Page:
         blocks: In reading order.
         origin: ``"ocr"``, ``"text-layer"``, ``"hocr"`` or ``"alto"``.
         warnings: What a user should know about this page, one line each.
+        status: One of those of `vndiacritics.ocr.quality`; ``"ok"`` where there is no doubt.
+        angle: Degrees clockwise by which its text lies turned on it: 0, 90, 180 or 270.
     """
 
     number: int
@@ -169,6 +173,8 @@ class Page:
     blocks: tuple[Block, ...] = ()
     origin: str = "ocr"
     warnings: tuple[str, ...] = field(default=())
+    status: str = "ok"
+    angle: int = 0
 
     def lines(self, *kinds: str) -> Iterator[Line]:
         """Yields the lines of blocks of these kinds, of all when none is named."""

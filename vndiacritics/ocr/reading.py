@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -11,13 +12,23 @@ from typing import TYPE_CHECKING, Any
 from vndiacritics.errors import VndiacriticsError
 from vndiacritics.files import display_name
 from vndiacritics.ocr import sources
-from vndiacritics.ocr.page import Block, Page
+from vndiacritics.ocr.geometry import Geometry
+from vndiacritics.ocr.page import Page
 from vndiacritics.ocr.pdf import layer_reader as textlayer
-from vndiacritics.ocr.preprocess import clean as cleaning
-from vndiacritics.ocr.reading_order import arrange
+from vndiacritics.ocr.pdf.mixed import only, with_printed
+from vndiacritics.ocr.pdf.parts import (
+    KEEP,
+    PICTURES,
+    Parts,
+    is_kept,
+    judge,
+    parts_of,
+    text_hidden,
+)
+from vndiacritics.ocr.quality import status
+from vndiacritics.ocr.recognition import recognise
 from vndiacritics.ocr.repair import repair_page
 from vndiacritics.ocr.sources import Limits, PageImage
-from vndiacritics.ocr.tesseract import engine
 from vndiacritics.ocr.tesseract.choices import Weigher
 from vndiacritics.profiles.profile import AUTO, HIDDEN_LAYER, of_engine
 
@@ -98,21 +109,29 @@ def _read(task: PageTask) -> Page:
     name = f"{display_name(task.path)}, page {task.number}"
     pdf_page = _open(task.path, settings.password)[task.number - 1]
     try:
-        page = textlayer.read(pdf_page, sources.geometry_of(pdf_page), number=task.number)
-        hidden = textlayer.is_invisible(pdf_page)
-        if settings.ocr == "never" or not _is_worse_than_ocr(page, settings, hidden=hidden):
-            return replace(page, origin="hidden-layer" if hidden else "text-layer")
-        image = sources.render(pdf_page, dpi=sources.PDF_DPI, limits=settings.limits, name=name)
+        geometry = sources.geometry_of(pdf_page)
+        parts = parts_of(pdf_page, geometry, number=task.number)
+        what = KEEP if settings.ocr == "never" else judge(parts, always=settings.ocr == "always")
+        if what == KEEP:
+            return _kept(pdf_page, geometry, parts)
+        kept = is_kept(parts)
+        with text_hidden(pdf_page) if kept else nullcontext():
+            image = sources.render(pdf_page, dpi=sources.PDF_DPI, limits=settings.limits, name=name)
     finally:
         pdf_page.close()
-    return _recognised(image, task)
+    if what == PICTURES:
+        image = only(image, parts.pictures, geometry.dpi)
+    page = _recognised(image, task)
+    return with_printed(page, parts, pictures=what == PICTURES) if kept else page
 
 
-def _is_worse_than_ocr(page: Page, settings: Settings, *, hidden: bool) -> bool:
-    if settings.ocr == "always" or textlayer.is_damaged(page):
-        return True
-    # What an engine without Vietnamese once wrote under a scan, a better engine reads better.
-    return hidden and not textlayer.has_vietnamese(page)
+def _kept(pdf_page: Any, geometry: Geometry, parts: Parts) -> Page:
+    """Return the text of a page as its layer has it."""
+    page = textlayer.read(pdf_page, geometry, number=parts.visible.number)
+    hidden = bool(parts.hidden.blocks)
+    if hidden and parts.visible.blocks:
+        page = with_printed(parts.hidden, parts, pictures=False)
+    return replace(page, origin="hidden-layer" if hidden else "text-layer")
 
 
 def _open(path: Path, password: str | None) -> Any:
@@ -130,62 +149,10 @@ def _document(path: Path, changed: int, password: str | None) -> Any:  # noqa: A
 
 
 def _recognised(image: PageImage, task: PageTask) -> Page:
-    settings = task.settings
-    if settings.ocr == "never":
+    if task.settings.ocr == "never":
         return Page(task.number, image.pixels.shape[1], image.pixels.shape[0], image.dpi)
-    if not settings.clean:
-        grey = cleaning.grey(image.pixels)
-        page = _ocr(grey, image.dpi, settings)
-        return replace(arrange(page), number=task.number, dpi=image.dpi, origin="ocr")
-    cleaned = cleaning.clean(image.pixels, dpi=image.dpi)
-    page = arrange(_ocr(cleaned.image, image.dpi, settings), stamps=cleaned.stamps)
-    stamps = tuple(
-        Block(tuple(_moved(line, box.left, box.top) for line in part.lines()), "stamp")
-        for box, picture in zip(cleaned.stamps, cleaned.stamp_images, strict=True)
-        if settings.stamps
-        for part in [_ocr(picture, image.dpi, settings, one_block=True)]
-        if part.blocks
-    )
-    warnings = (f"{len(cleaned.stamps)} received stamp(s)",) if cleaned.stamps else ()
-    page = replace(
-        page,
-        blocks=page.blocks + stamps,
-        warnings=warnings,
-        number=task.number,
-        dpi=image.dpi,
-        origin="ocr",
-    )
-    return cleaning.to_original(page, cleaned)
-
-
-def _moved(line: Any, left: float, top: float) -> Any:
-    from vndiacritics.ocr.page import Box
-
-    return replace(
-        line,
-        words=tuple(
-            replace(
-                word,
-                box=Box(
-                    word.box.left + left,
-                    word.box.top + top,
-                    word.box.right + left,
-                    word.box.bottom + top,
-                ),
-            )
-            for word in line.words
-        ),
-    )
-
-
-def _ocr(grey: Any, dpi: float, settings: Settings, *, one_block: bool = False) -> Page:
-    return engine.read_image(
-        grey,
-        languages=settings.languages,
-        dpi=dpi,
-        timeout=settings.limits.timeout,
-        one_block=one_block,
-    )
+    page = recognise(image, task.settings)
+    return replace(page, number=task.number, status=status(page))
 
 
 # --- repair ---------------------------------------------------------------------------------------

@@ -29,8 +29,8 @@ Gate = Callable[[Edit, Sequence[Word]], bool]
 
 
 def accept_all(edit: Edit, words: Sequence[Word]) -> bool:  # noqa: ARG001
-    """Makes every edit."""
-    return True
+    """Makes every edit but of real text beside a scan, which stays as it is."""
+    return not any(word.printed for word in words)
 
 
 @dataclass(frozen=True)
@@ -182,7 +182,7 @@ def _repaired(group: Sequence[_Placed], edits: Sequence[Edit], gate: Gate) -> li
             else replace(
                 word,
                 text=piece,
-                observed=word.text,
+                observed=word.text if word.observed is None else word.observed,
                 certainty=certainty,
                 alternatives=others if len(words) == 1 else (),
             )

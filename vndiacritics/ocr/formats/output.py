@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import math
 import os
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -104,12 +106,18 @@ def text_parts(document: Document, pages: Iterator[Page], form: str) -> Iterator
     elif form == "json":
         head = json.dumps({"file": display_name(document.source), "system": document.system})
         yield head[:-1] + ', "pages": ['
+        counts: Counter[str] = Counter()
         for number, page in enumerate(pages):
-            yield (",\n" if number else "\n") + json.dumps(to_json(page), ensure_ascii=False)
-        yield "\n]}\n"
+            counts["failed" if page.origin == "failed" else page.status] += 1
+            yield (",\n" if number else "\n") + _dumped(to_json(page))
+        yield f'\n], "summary": {json.dumps({"pages": counts.total(), **counts})}}}\n'
     else:
         for number, page in enumerate(pages):
             yield ("\f" if number else "") + page.text()
+
+
+def _dumped(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
 def to_json(page: Page) -> dict[str, Any]:
@@ -120,6 +128,8 @@ def to_json(page: Page) -> dict[str, Any]:
         "height": page.height,
         "dpi": round(page.dpi, 2),
         "origin": page.origin,
+        "status": page.status,
+        "turned": page.angle,
         "warnings": list(page.warnings),
         "blocks": [
             {
@@ -148,7 +158,8 @@ def _word(word: Word) -> dict[str, Any]:
 
 
 def _edges(box: Any) -> list[float]:
-    return [round(edge, 1) for edge in (box.left, box.top, box.right, box.bottom)]
+    edges = (box.left, box.top, box.right, box.bottom)
+    return [round(edge, 1) if math.isfinite(edge) else 0.0 for edge in edges]
 
 
 def _write_pdf(document: Document, pages: Iterable[Page], partial: Path) -> None:

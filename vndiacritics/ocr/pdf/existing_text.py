@@ -21,12 +21,13 @@ INVISIBLE = 3  # the text rendering mode of PDF
 DEEPEST = 5  # forms within forms that are looked into
 
 
-def replace_text(pdf: pikepdf.Pdf, page: Any) -> bool:
+def replace_text(pdf: pikepdf.Pdf, page: Any, *, keep_shown: bool = False) -> bool:
     """Takes out the text of a page that is not drawn, and silences what is.
 
     Args:
         pdf: To which the page belongs.
         page: Changed in place; what it shows stays the same.
+        keep_shown: Text that is drawn stays to be found too: it is no part of the new layer.
 
     Returns:
         Whether all text is out of the way. Text drawn by a form, which other pages may use too, is
@@ -39,10 +40,12 @@ def replace_text(pdf: pikepdf.Pdf, page: Any) -> bool:
     except pikepdf.PdfError:
         return False  # what cannot be parsed is left as it is
     kept, shown = _without_invisible(instructions)
+    if keep_shown:
+        shown = []
     if shown or len(kept) != len(instructions):
         data = pikepdf.unparse_content_stream(_silenced(kept, shown))
         page.obj.Contents = pdf.make_indirect(pikepdf.Stream(pdf, data))
-    return _clear_forms(inherited(page.obj, "/Resources", None), DEEPEST)
+    return _clear_forms(inherited(page.obj, "/Resources", None), DEEPEST) or keep_shown
 
 
 def _clear_forms(resources: Any, depth: int) -> bool:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import ctypes
+import re
 import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from vndiacritics.ocr.geometry import Geometry
 from vndiacritics.ocr.page import Block, Box, Line, Page, Word, union
+from vndiacritics.ocr.pdf import old_fonts
 
-__all__ = ["has_vietnamese", "is_damaged", "is_invisible", "read"]
+__all__ = ["FEWEST_LETTERS", "has_vietnamese", "is_damaged", "is_unreadable", "read"]
 
 MAX_UNREADABLE = 0.03
 """Share of characters without a meaning above which a layer is not worth repairing."""
@@ -25,20 +30,32 @@ FEWEST_VIETNAMESE = 0.05
 HYPHENS = frozenset("\x02\ufffe")
 """What PDFium gives for a hyphen at the end of a line; it leaves the break after it out."""
 
+BREAKS = frozenset("\r\n")
+
+UNKNOWN = "\ufffd"
+"""What stands for a letter whose font does not tell what it is."""
+
+CID = re.compile(r"\(cid:\d+\)")
+"""What some programs wrote for such a letter."""
+
 INVISIBLE = 3  # the text rendering mode of PDF
 
 
-def read(page: Any, geometry: Geometry, *, number: int) -> Page:
-    """Reads the words of a page of pypdfium2, in the order of its content.
+def read(page: Any, geometry: Geometry, *, number: int, part: str = "all") -> Page:
+    """Read the words of a page of pypdfium2, in the order of its content.
+
+    Text in a font of an old encoding, told by the font's name, comes decoded, with what the layer
+    says in `Word.observed`.
 
     Args:
         page: Open page.
         geometry: Of it; gives the pixels of the boxes.
         number: From 1.
+        part: ``"all"``, ``"visible"`` or ``"hidden"``: which of its words.
     """
     text_page = page.get_textpage()
     try:
-        lines = _lines(text_page, geometry)
+        lines = _lines(list(_characters(text_page, geometry, part)))
     finally:
         text_page.close()
     width, height = geometry.size
@@ -58,17 +75,65 @@ def read(page: Any, geometry: Geometry, *, number: int) -> Page:
     )
 
 
-def _lines(text_page: Any, geometry: Geometry) -> list[Line]:
+@dataclass(frozen=True)
+class _Character:
+    """A character of a layer: what it is, where, and in a font of which name."""
+
+    text: str
+    box: Box | None
+    font: str
+
+
+def _characters(text_page: Any, geometry: Geometry, part: str) -> Iterator[_Character]:
+    import pypdfium2.raw as pdfium
+
+    modes: dict[int, tuple[bool, str]] = {}
+    wanted = True
+    for index in range(text_page.count_chars()):
+        item = pdfium.FPDFText_GetTextObject(text_page.raw, index)
+        font = ""
+        if item:  # None for a blank or break that PDFium put in between
+            place = ctypes.addressof(item.contents)
+            if place not in modes:
+                mode = pdfium.FPDFTextObj_GetTextRenderMode(item)
+                modes[place] = mode == INVISIBLE, _font_name(text_page, index)
+            hidden, font = modes[place]
+            wanted = part == "all" or hidden == (part == "hidden")
+        if not wanted:
+            continue
+        character = text_page.get_text_range(index, 1)
+        if pdfium.FPDFText_HasUnicodeMapError(text_page.raw, index) == 1:
+            character = UNKNOWN
+        if character in BREAKS or not character or character.isspace() or character == "\x00":
+            yield _Character(character, None, font)
+        else:
+            box = geometry.to_shown(*text_page.get_charbox(index, loose=True))
+            yield _Character(character, box, font)
+
+
+def _font_name(text_page: Any, index: int) -> str:
+    import pypdfium2.raw as pdfium
+
+    buffer = ctypes.create_string_buffer(256)
+    flags = ctypes.c_int()
+    length = pdfium.FPDFText_GetFontInfo(text_page.raw, index, buffer, 256, flags)
+    name = buffer.raw[: max(0, min(256, length) - 1)].decode("utf-8", "replace")
+    return name.partition("+")[2] or name
+
+
+def _lines(characters: Sequence[_Character]) -> list[Line]:
     lines: list[Line] = []
+    by_font: dict[str, set[str]] = {}
+    for character in characters:
+        by_font.setdefault(character.font, set()).add(character.text)
+    modern = frozenset(name for name, texts in by_font.items() if old_fonts.is_unicode(texts))
     words: list[Word] = []
-    letters: list[str] = []
-    boxes: list[Box] = []
+    letters: list[_Character] = []
 
     def end_word() -> None:
         if letters:
-            words.append(Word("".join(letters), union(boxes)))
+            words.append(_word(letters, modern))
             letters.clear()
-            boxes.clear()
 
     def end_line() -> None:
         end_word()
@@ -76,21 +141,40 @@ def _lines(text_page: Any, geometry: Geometry) -> list[Line]:
             lines.append(Line(tuple(words)))
             words.clear()
 
-    for index in range(text_page.count_chars()):
-        character = text_page.get_text_range(index, 1)
-        if character in HYPHENS:
-            letters.append("-")
-            boxes.append(geometry.to_shown(*text_page.get_charbox(index, loose=True)))
+    for character in characters:
+        if character.text in HYPHENS and character.box is not None:
+            letters.append(replace(character, text="-"))
             end_line()
-        elif character in {"\r", "\n"}:
+        elif character.text in {"\r", "\n"}:
             end_line()
-        elif not character or character.isspace() or character == "\x00":
+        elif character.box is None:
             end_word()
         else:
             letters.append(character)
-            boxes.append(geometry.to_shown(*text_page.get_charbox(index, loose=True)))
     end_line()
     return lines
+
+
+def _word(letters: Sequence[_Character], modern: frozenset[str]) -> Word:
+    text = "".join(letter.text for letter in letters)
+    box = union(letter.box for letter in letters if letter.box is not None)
+    font = letters[0].font
+    decoded = text if font in modern else old_fonts.decoded(text, font)
+    if decoded == text:
+        return Word(text, box)
+    return Word(decoded, box, observed=text, certainty=1.0)
+
+
+def is_unreadable(page: Page) -> bool:
+    """Tell whether too many characters of a layer have no meaning."""
+    text = page.text()
+    unreadable = sum(
+        character == UNKNOWN or unicodedata.category(character) in {"Co", "Cn", "Cc"}
+        for character in text
+        if character not in "\n\t"
+    )
+    unmapped = sum(len(match[0]) for match in CID.finditer(text))
+    return unreadable + unmapped > MAX_UNREADABLE * len(text)
 
 
 def is_damaged(page: Page) -> bool:
@@ -99,12 +183,7 @@ def is_damaged(page: Page) -> bool:
     letters = sum(character.isalpha() for character in text)
     if letters < FEWEST_LETTERS:
         return True
-    unreadable = sum(
-        character == "\ufffd" or unicodedata.category(character) in {"Co", "Cn", "Cc"}
-        for character in text
-        if character not in "\n\t"
-    )
-    return unreadable > MAX_UNREADABLE * len(text)
+    return is_unreadable(page)
 
 
 def has_vietnamese(page: Page) -> bool:
@@ -113,15 +192,3 @@ def has_vietnamese(page: Page) -> bool:
     letters = sum(character.isalpha() for character in text)
     own = sum(character in VIETNAMESE for character in text.lower())
     return own >= FEWEST_VIETNAMESE * letters
-
-
-def is_invisible(page: Any) -> bool:
-    """Tells whether all text of a page of pypdfium2 is invisible, as OCR programs write it."""
-    import pypdfium2.raw as pdfium
-
-    found = False
-    for item in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_TEXT], max_depth=5):
-        if pdfium.FPDFTextObj_GetTextRenderMode(item.raw) != INVISIBLE:
-            return False
-        found = True
-    return found

@@ -12,12 +12,13 @@ strictest here (`pdftotext`, Okular, Evince), shapes this layer; its measures ar
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
 from vndiacritics.ocr.geometry import Geometry
 from vndiacritics.ocr.page import Box, Line, Page
 from vndiacritics.ocr.pdf import glyphless
+from vndiacritics.ocr.preprocess.mapping import Mapping, turn
 
 __all__ = ["FONT", "text_layer"]
 
@@ -71,13 +72,21 @@ def text_layer(page: Page, geometry: Geometry) -> bytes:
     """Writes the content stream of an invisible text layer.
 
     Every word is stretched to its box; the space after it fills the gap to the next, so that a
-    viewer finds the words without guessing. Blocks of kind ``"noise"`` are left out.
+    viewer finds the words without guessing. Blocks of kind ``"noise"`` and words that are printed
+    on the page as text are left out.
 
     Args:
         page: With boxes in pixels.
         geometry: Of the PDF page; its `dpi` may differ from the page's own.
     """
-    lines = [line for block in page.blocks if block.kind != "noise" for line in block.lines]
+    page, geometry = _set_upright(page, geometry)
+    lines = [
+        replace(line, words=words)
+        for block in page.blocks
+        if block.kind != "noise"
+        for line in block.lines
+        if (words := tuple(word for word in line.words if not word.printed))
+    ]
     needed = [_needed(line) for line in lines]
     common = COMMON * median(needed) if needed else 0.0
     parts = ["q BT 3 Tr\n"]
@@ -86,6 +95,19 @@ def text_layer(page: Page, geometry: Geometry) -> bytes:
         parts += _drawn(placed, geometry, geometry.dpi / page.dpi)
     parts.append("ET Q\n")
     return "".join(parts).encode("ascii")
+
+
+def _set_upright(page: Page, geometry: Geometry) -> tuple[Page, Geometry]:
+    """Turn a page whose text lies turned on it, with the geometry that puts it back there."""
+    if not page.angle:
+        return page, geometry
+    width, height = page.width, page.height
+    step = turn(page.angle, height, width) if page.angle % 180 else turn(page.angle, width, height)
+    upright = Mapping((step,))
+    size = (height, width) if page.angle % 180 else (width, height)
+    turned = upright.page(page, *size)
+    rotation = (geometry.rotation - page.angle) % 360
+    return turned, replace(geometry, rotation=rotation)
 
 
 def _upright(line: Line) -> list[Box]:

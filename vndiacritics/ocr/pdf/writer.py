@@ -97,7 +97,8 @@ class OverlaidPdf:
         if visible and all(word.observed is None for word in page.words()):
             return None
         target = self._pdf.pages[page.number - 1]
-        clear = replace_text(self._pdf, target)
+        printed = any(word.printed for word in page.words())
+        clear = replace_text(self._pdf, target, keep_shown=printed)
         left, bottom, right, top = (float(edge) for edge in target.cropbox)
         turn = int(inherited(target.obj, "/Rotate", 0)) % 360
         geometry = Geometry(left, bottom, right, top, turn, dpi)

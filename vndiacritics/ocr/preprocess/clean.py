@@ -8,24 +8,21 @@ user's own image is never changed: a cleaned page is only what the engine gets t
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.ocr.page import Box, Page
+from vndiacritics.ocr.page import Box
 from vndiacritics.ocr.preprocess.pixels import MM, Grey, grey, opencv, shrunk
 from vndiacritics.ocr.preprocess.skew import MIN_SKEW, rotate, skew
+from vndiacritics.ocr.preprocess.specks import without_specks
 
-__all__ = ["Cleaned", "clean", "grey", "rotate", "skew", "to_original"]
+__all__ = ["Cleaned", "clean", "grey", "rotate", "skew", "without_specks"]
 
 MIN_CHROMA = 48  # of 255 between the channels; less is the fringe of black letters
 
 RING = 0.8  # of an outline that is inked; real seals have 0.96 and more, an imprint 0.6
-
-FEW_SPOTS = 60_000  # of the 65,535 that 16 bits can count
-
-SPECK = 0.35  # of the square of a stroke; dots of i and nặng are 0.8 and more
 
 
 @dataclass(frozen=True)
@@ -37,12 +34,14 @@ class Cleaned:
         angle: Degrees by which it was turned counter-clockwise about its middle.
         stamps: Frames of received stamps, in pixels of `image`; what stood in them is gone.
         stamp_images: What stood in each, upright, to be read for itself.
+        taken: Share of the ink within the borders that went, stamps not counted.
     """
 
     image: Grey
     angle: float = 0.0
     stamps: tuple[Box, ...] = ()
     stamp_images: tuple[Grey, ...] = ()
+    taken: float = 0.0
 
 
 def clean(image: NDArray[np.uint8], *, dpi: float = 300.0) -> Cleaned:
@@ -63,9 +62,11 @@ def clean(image: NDArray[np.uint8], *, dpi: float = 300.0) -> Cleaned:
     frames = stamp_frames(ink, dpi=dpi)
     parts = tuple(page[_slices(frame)].copy() for frame in frames)
     page = without_frames(page, frames)
+    before = int((ink[page < 255] > 0).sum())
     page = without_seals(page, ink, dpi=dpi)
     page = without_specks(page, ink)
-    return Cleaned(page, angle, tuple(frames), parts)
+    after = int((ink[page < 255] > 0).sum())
+    return Cleaned(page, angle, tuple(frames), parts, 1 - after / before if before else 0.0)
 
 
 # --- the steps ------------------------------------------------------------------------------------
@@ -111,27 +112,6 @@ def without_borders(grey: Grey, ink: Grey, *, dpi: float) -> Grey:
     mask = cv2.dilate(mask, np.ones((3, 3), np.uint8))
     full = cv2.resize(mask, (width, height), interpolation=cv2.INTER_NEAREST)
     return np.where(full > 0, np.uint8(255), grey)
-
-
-def without_specks(grey: Grey, ink: Grey) -> Grey:
-    """Takes out spots of ink too small for any dot of a letter of this page."""
-    cv2 = opencv()
-    stroke = _stroke(ink)
-    if not stroke:
-        return grey
-    # Labels of 16 bits take a third of the time.
-    kind = cv2.CV_16U if _has_few_spots(ink) else cv2.CV_32S
-    _, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(
-        ink, 8, kind, cv2.CCL_SPAGHETTI
-    )
-    specks = np.flatnonzero(stats[:, cv2.CC_STAT_AREA] < SPECK * stroke**2)
-    result = grey.copy()
-    for number in specks[specks > 0]:
-        x, y, width, height, _ = stats[number]
-        around = slice(max(0, y - 1), y + height + 1), slice(max(0, x - 1), x + width + 1)
-        owner = labels[around]
-        result[around][(owner == number) | (owner == 0)] = 255  # with its grey fringe
-    return result
 
 
 def stamp_frames(ink: Grey, *, dpi: float) -> list[Box]:
@@ -213,71 +193,10 @@ def without_seals(grey: Grey, ink: Grey, *, dpi: float) -> Grey:
 # --- geometry -------------------------------------------------------------------------------------
 
 
-def to_original(page: Page, cleaned: Cleaned) -> Page:
-    """Puts the boxes of a page that was turned back where they are on the original."""
-    if not cleaned.angle:
-        return page
-    height, width = cleaned.image.shape
-    angle = math.radians(cleaned.angle)
-    cosine, sine = math.cos(angle), math.sin(angle)
-
-    def back(box: Box) -> Box:
-        x, y = box.centre[0] - width / 2, box.centre[1] - height / 2
-        # Words are short: the box moves, and need not grow by the few pixels it leans.
-        moved_x = x * cosine + y * sine + width / 2
-        moved_y = -x * sine + y * cosine + height / 2
-        w, h = box.width / 2, box.height / 2
-        grown = h + w * abs(sine)
-        return Box(
-            max(0.0, moved_x - w),
-            max(0.0, moved_y - grown),
-            min(float(width), moved_x + w),
-            min(float(height), moved_y + grown),
-        )
-
-    blocks = tuple(
-        replace(
-            block,
-            lines=tuple(
-                replace(
-                    line,
-                    words=tuple(replace(word, box=back(word.box)) for word in line.words),
-                    slope=line.slope - math.tan(angle),
-                )
-                for line in block.lines
-            ),
-        )
-        for block in page.blocks
-    )
-    return replace(page, blocks=blocks)
-
-
 def _ink(grey: Grey) -> Grey:
     cv2 = opencv()
     _, ink = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
     return np.asarray(ink, dtype=np.uint8)
-
-
-def _stroke(ink: Grey) -> float:
-    """Gives the width of a letter's stroke: the median run of ink in the rows, 0 on a blank page.
-
-    The median does not see borders and seals, which have few runs though long ones.
-    """
-    rows = np.pad(ink[::4] > 0, ((0, 0), (1, 1))).astype(np.int8)
-    change = np.diff(rows, axis=1).ravel()
-    runs = np.flatnonzero(change < 0) - np.flatnonzero(change > 0)
-    return float(np.median(runs)) if len(runs) else 0.0
-
-
-def _has_few_spots(ink: Grey) -> bool:
-    """Tells whether spots of ink are surely fewer than 16 bits can count, from every eighth row.
-
-    Each spot has a topmost run of ink, with none above; on pages of text a tenth as many are found.
-    """
-    above, below = ink[:-1:8], ink[1::8]
-    tops = (below[: len(above)] > 0) & (above == 0)
-    starts = np.count_nonzero(tops[:, 1:] & ~tops[:, :-1]) + np.count_nonzero(tops[:, 0])
-    return 8 * int(starts) < FEW_SPOTS
 
 
 def _slices(box: Box) -> tuple[slice, slice]:

@@ -31,7 +31,12 @@ not five times: together a tenth of its time."""
 INSTALL = "apt-get install tesseract-ocr tesseract-ocr-{language}"
 
 
-def _pytesseract() -> Any:
+def package() -> Any:
+    """Return pytesseract.
+
+    Raises:
+        MissingExtraError: It is not installed.
+    """
     try:
         import pytesseract
     except ImportError as error:
@@ -46,7 +51,7 @@ def version() -> str:
     Raises:
         MissingExtraError: pytesseract or Tesseract is not installed.
     """
-    pytesseract = _pytesseract()
+    pytesseract = package()
     try:
         return str(pytesseract.get_tesseract_version())
     except (pytesseract.TesseractNotFoundError, OSError, SystemExit) as error:
@@ -59,7 +64,7 @@ def version() -> str:
 def installed_languages() -> frozenset[str]:
     """Gives the languages Tesseract has models for."""
     version()
-    return frozenset(_pytesseract().get_languages(config=""))
+    return frozenset(package().get_languages(config=""))
 
 
 def require(languages: str) -> None:
@@ -112,14 +117,11 @@ def read_image(
         UnreadableInputError: The engine failed or took too long.
         MissingExtraError: It is not installed.
     """
-    pytesseract = _pytesseract()
-    with TemporaryDirectory(prefix="vnfix-") as folder, _one_thread():
+    pytesseract = package()
+    with TemporaryDirectory(prefix="vnfix-") as folder, one_thread():
         # pytesseract would write a PNG, whose compression takes a quarter of the engine's time.
         path = Path(folder) / "page.pgm"
-        height, width = image.shape
-        with path.open("wb") as file:
-            file.write(b"P5 %d %d 255\n" % (width, height))
-            file.write(np.ascontiguousarray(image).data)
+        write_pgm(image, path)
         try:
             data = pytesseract.image_to_pdf_or_hocr(
                 str(path),
@@ -137,6 +139,14 @@ def read_image(
     root = hocr.parse(data)
     others = choices.taken(root)
     return page_apart(_with_readings(next(hocr.read_pages(root)), others))
+
+
+def write_pgm(image: NDArray[np.uint8], path: Path) -> None:
+    """Write a grey image as Tesseract reads it without unpacking."""
+    height, width = image.shape
+    with path.open("wb") as file:
+        file.write(b"P5 %d %d 255\n" % (width, height))
+        file.write(np.ascontiguousarray(image).data)
 
 
 def _with_readings(page: Page, others: Mapping[int, tuple[Reading, ...]]) -> Page:
@@ -166,7 +176,8 @@ def _first_line(error: Exception) -> str:
 
 
 @contextmanager
-def _one_thread() -> Iterator[None]:
+def one_thread() -> Iterator[None]:
+    """Let Tesseract use one thread: pages are what is read in parallel."""
     before = os.environ.get("OMP_THREAD_LIMIT")
     os.environ["OMP_THREAD_LIMIT"] = "1"
     try:

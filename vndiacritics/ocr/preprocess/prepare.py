@@ -1,0 +1,102 @@
+"""A page before it is cleaned: the sheet cut out of a photo, dark on light, lit evenly, large."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vndiacritics.ocr.preprocess import bending, letters, light, paper
+from vndiacritics.ocr.preprocess.mapping import Mapping, scaling
+from vndiacritics.ocr.preprocess.pixels import Grey, grey, opencv
+
+__all__ = ["Prepared", "prepare"]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A page that was prepared for cleaning.
+
+    Attributes:
+        image: Height × width (× 3), dark on light.
+        dpi: Pixels an inch by its letters, or as stated where those do not gainsay it.
+        mapping: From its pixels to those of the page as it was.
+        letters: How many spots of ink are letters by their size.
+        changed: Whether it is another picture than the page as it was.
+    """
+
+    image: NDArray[np.uint8]
+    dpi: float
+    mapping: Mapping
+    letters: int
+    changed: bool
+
+
+def prepare(image: NDArray[np.uint8], *, dpi: float) -> Prepared:
+    """Prepare a page.
+
+    Args:
+        image: Height × width, or × 3 in the order red, green, blue.
+        dpi: Pixels an inch as its file states.
+    """
+    mapping = Mapping()
+    changed = False
+    sheet = paper.find(grey(image))
+    if sheet is not None:
+        changed = True
+        if sheet.corners is not None:
+            image, there = paper.flattened(image, sheet.corners)
+            mapping = mapping.after(there)
+        else:
+            image = _masked(image, sheet.mask)
+    image, was_dark = _dark_on_light(image)
+    image, was_uneven = _lit_evenly(image, force=sheet is not None)
+    page = grey(image)
+    if sheet is not None or was_uneven:
+        image, back = bending.unbent(image, page)
+        if back is not None:
+            mapping = mapping.after(back)
+            page = grey(image)
+    found = letters.measured(_ink(page))
+    factor = letters.enlargement(found)
+    dpi = found.dpi(dpi)
+    if factor > 1:
+        image = letters.enlarged(image, factor)
+        mapping = mapping.after(scaling(factor))
+        dpi = min(1200.0, dpi * factor)
+    changed = changed or was_dark or was_uneven or factor > 1
+    return Prepared(image, dpi, mapping, found.count, changed)
+
+
+def _masked(image: NDArray[np.uint8], mask: Grey) -> NDArray[np.uint8]:
+    result = image.copy()
+    result[mask == 0] = 255
+    return result
+
+
+def _dark_on_light(image: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], bool]:
+    upright, mask = light.inverted(grey(image))
+    if not mask.any():
+        return image, False
+    if image.ndim == 2:
+        return upright, True
+    result = image.copy()
+    result[mask] = upright[mask][:, None]
+    return result, True
+
+
+def _lit_evenly(image: NDArray[np.uint8], *, force: bool) -> tuple[NDArray[np.uint8], bool]:
+    paper_light = light.background(grey(image))
+    if not force and not light.is_unevenly_lit(paper_light):
+        return image, False
+    if image.ndim == 2:
+        return light.evened(image, paper_light), True
+    planes = opencv().split(image)
+    return np.dstack([light.evened(plane, light.background(plane)) for plane in planes]), True
+
+
+def _ink(page: Grey) -> Grey:
+    cv2 = opencv()
+    _, ink = cv2.threshold(page, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+    return np.asarray(ink, dtype=np.uint8)

@@ -1,0 +1,91 @@
+"""How much of a reading can be believed: what decides between two readings of one page.
+
+An engine reads something on any page, also on one that stands on its head. A word is credible
+where the engine was sure of it, or fairly sure and it is a Vietnamese syllable, a number or both.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from vndiacritics.ocr.page import Page, Word
+from vndiacritics.orthography.letters import nfc, to_old_placement
+from vndiacritics.orthography.syllable import is_syllable
+
+__all__ = ["EMPTY", "FEW", "OK", "UNSURE", "Quality", "quality", "status"]
+
+OK, EMPTY, FEW, UNSURE = "ok", "empty", "few-words", "unsure"
+
+SURE = 0.9
+"""Confidence with which a word of any language is believed."""
+
+FAIR = 0.45
+"""Confidence with which a syllable or a number is believed."""
+
+FEW_LETTERS = 30
+"""Credible letters on a page under which one may have been missed."""
+
+POOR = 0.6
+"""Share of credible letters under which another reading is worth its time."""
+
+UNSURE_SHARE = 0.5
+"""Share of credible letters under which a user is told to look."""
+
+_PIECES = re.compile(r"[^\W\d_]+|\d+")
+
+
+@dataclass(frozen=True)
+class Quality:
+    """Letters of a reading: those of credible words, and all."""
+
+    credible: int
+    letters: int
+
+    @property
+    def share(self) -> float:
+        """Of its letters that are credible, 1 where there are none."""
+        return self.credible / self.letters if self.letters else 1.0
+
+    @property
+    def is_poor(self) -> bool:
+        """Whether another way to read the page is worth its time."""
+        return self.credible < FEW_LETTERS or self.share < POOR
+
+    @property
+    def worth(self) -> float:
+        """What readings are compared by: credible letters, less half of what is not credible."""
+        return self.credible - 0.5 * (self.letters - self.credible)
+
+
+def quality(page: Page) -> Quality:
+    """Count the letters of a reading and those that can be believed."""
+    credible = letters = 0
+    for word in page.words():
+        size = sum(character.isalnum() for character in word.text)
+        letters += size
+        if is_credible(word):
+            credible += size
+    return Quality(credible, letters)
+
+
+def is_credible(word: Word) -> bool:
+    """Tell whether a word is likely to stand on the page."""
+    pieces = _PIECES.findall(nfc(word.observed or word.text))
+    if not pieces:
+        return False
+    if word.confidence >= SURE:
+        return True
+    if word.confidence < FAIR:
+        return False
+    return all(piece.isdigit() or is_syllable(to_old_placement(piece.lower())) for piece in pieces)
+
+
+def status(page: Page) -> str:
+    """Return what a user should know of a page that was read: one of the four constants here."""
+    found = quality(page)
+    if not found.letters:
+        return EMPTY
+    if found.share < UNSURE_SHARE:
+        return UNSURE
+    return FEW if found.credible < FEW_LETTERS else OK

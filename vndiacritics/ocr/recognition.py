@@ -1,0 +1,148 @@
+"""A page as pixels read by the engine: once where that does, in other ways where it does not.
+
+An ordinary page is prepared, cleaned and read, and that is all it costs. Where hardly a word of
+the reading can be believed, the page may stand on its head or have lost more than specks to
+cleaning: then it is turned as the engine's own model of orientation says, and read as it is. The
+reading with most credible letters wins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vndiacritics.ocr.page import Block, Line, Page
+from vndiacritics.ocr.preprocess import clean as cleaning
+from vndiacritics.ocr.preprocess.mapping import Mapping, rotation, shift, turn
+from vndiacritics.ocr.preprocess.prepare import Prepared, prepare
+from vndiacritics.ocr.quality import Quality, quality
+from vndiacritics.ocr.reading_order import arrange
+from vndiacritics.ocr.tesseract import engine
+from vndiacritics.ocr.tesseract.orientation import turn_needed
+
+if TYPE_CHECKING:
+    from vndiacritics.ocr.reading import Settings
+    from vndiacritics.ocr.sources import PageImage
+
+__all__ = ["recognise"]
+
+MOST_TAKEN = 0.25
+"""Share of the ink that cleaning may take before the page is also read as it is."""
+
+FEW_SPOTS = 12
+"""Spots of ink of a letter's size, with fewer of which a page is not read again."""
+
+BETTER = 1.1
+"""Times as many credible letters as the first reading has, which another must have to win."""
+
+
+@dataclass(frozen=True)
+class _Attempt:
+    """A reading of the page in one way, its boxes on the page as it was."""
+
+    page: Page
+    quality: Quality
+    angle: int = 0
+    taken: float = 0.0
+
+
+def recognise(image: PageImage, settings: Settings) -> Page:
+    """Read a page.
+
+    Args:
+        image: The page as it was handed in.
+        settings: How it is read.
+
+    Returns:
+        The page in reading order, boxes in pixels of `image`; `Page.angle` tells how its text
+        lies on it.
+    """
+    prepared = prepare(image.pixels, dpi=image.dpi)
+    best = _attempt(prepared, image, settings, clean=settings.clean)
+    if best.taken > MOST_TAKEN and not best.quality.is_poor:
+        best = _better(best, _attempt(prepared, image, settings, clean=False))
+    elif best.quality.is_poor and prepared.letters >= FEW_SPOTS:
+        for other in _other_ways(prepared, image, settings, best):
+            best = _better(best, other)
+            if not best.quality.is_poor:
+                break
+    return replace(best.page, dpi=image.dpi, origin="ocr")
+
+
+def _better(first: _Attempt, second: _Attempt) -> _Attempt:
+    return second if second.quality.worth > BETTER * max(0.0, first.quality.worth) else first
+
+
+def _other_ways(
+    prepared: Prepared, image: PageImage, settings: Settings, first: _Attempt
+) -> Iterator[_Attempt]:
+    """Read a page in other ways, the likeliest to help first."""
+    told = turn_needed(
+        cleaning.grey(prepared.image), dpi=prepared.dpi, timeout=settings.limits.timeout
+    )
+    turns = [told] if told else []
+    if first.quality.share < 0.4 or first.quality.letters < FEW_SPOTS:
+        turns += [angle for angle in (180, 90, 270) if angle != told]
+    for angle in turns:
+        yield _attempt(prepared, image, settings, clean=settings.clean, angle=angle)
+    if settings.clean:
+        yield _attempt(prepared, image, settings, clean=False)
+    if prepared.changed:
+        whole = Prepared(
+            cleaning.grey(image.pixels), image.dpi, Mapping(), prepared.letters, changed=False
+        )
+        yield _attempt(whole, image, settings, clean=False)
+
+
+def _attempt(
+    prepared: Prepared, image: PageImage, settings: Settings, *, clean: bool, angle: int = 0
+) -> _Attempt:
+    """Read a page that was prepared, turned clockwise by some degrees first."""
+    pixels, mapping = prepared.image, prepared.mapping
+    if angle:
+        height, width = pixels.shape[:2]
+        mapping = mapping.after(turn(angle, width, height))
+        pixels = np.ascontiguousarray(np.rot90(pixels, -angle // 90))
+    height, width = image.pixels.shape[:2]
+    if not clean:
+        page = arrange(_read(cleaning.grey(pixels), prepared.dpi, settings))
+        placed = mapping.page(page, width, height, angle=-angle % 360)
+        return _Attempt(placed, quality(placed), angle)
+    cleaned = cleaning.clean(pixels, dpi=prepared.dpi)
+    page = arrange(_read(cleaned.image, prepared.dpi, settings), stamps=cleaned.stamps)
+    stamps = tuple(_stamps(cleaned, prepared.dpi, settings)) if settings.stamps else ()
+    warnings = (f"{len(cleaned.stamps)} received stamp(s)",) if cleaned.stamps else ()
+    page = replace(page, blocks=page.blocks + stamps, warnings=warnings)
+    if cleaned.angle:
+        mapping = mapping.after(rotation(cleaned.angle, *cleaned.image.shape[::-1]))
+    placed = mapping.page(page, width, height, angle=-angle % 360)
+    return _Attempt(placed, quality(placed), angle, cleaned.taken)
+
+
+def _stamps(cleaned: cleaning.Cleaned, dpi: float, settings: Settings) -> Iterator[Block]:
+    for box, picture in zip(cleaned.stamps, cleaned.stamp_images, strict=True):
+        part = _read(picture, dpi, settings, one_block=True)
+        if part.blocks:
+            moved = Mapping((shift(box.left, box.top),))
+            size = box.left + box.width + 1, box.top + box.height + 1
+            lines: list[Line] = []
+            for line in part.lines():
+                words = tuple(replace(word, box=moved.box(word.box, *size)) for word in line.words)
+                lines.append(replace(line, words=words))
+            yield Block(tuple(lines), "stamp")
+
+
+def _read(
+    grey: NDArray[np.uint8], dpi: float, settings: Settings, *, one_block: bool = False
+) -> Page:
+    return engine.read_image(
+        grey,
+        languages=settings.languages,
+        dpi=dpi,
+        timeout=settings.limits.timeout,
+        one_block=one_block,
+    )
