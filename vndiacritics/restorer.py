@@ -7,14 +7,11 @@ from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
-import numpy as np
-
 from vndiacritics import core
-from vndiacritics.adaptation import channel as adaptation
-from vndiacritics.adaptation import names as agreement
-from vndiacritics.adaptation.channel import learners
-from vndiacritics.adaptation.pairs import Recurrence
-from vndiacritics.candidates.generator import Analyst
+from vndiacritics.adaptation.channel import adapted, learners
+from vndiacritics.adaptation.names import agreed
+from vndiacritics.adaptation.pairs import PairCache
+from vndiacritics.candidates.generator import CandidateGenerator
 from vndiacritics.candidates.resources import Inventory
 from vndiacritics.confidence import tokens as evidence
 from vndiacritics.confidence.tokens import Spans
@@ -27,15 +24,14 @@ from vndiacritics.profiles.chain import likeliest
 from vndiacritics.profiles.profile import AUTO, BARE_HEADING, BY_NAME, PROFILES
 from vndiacritics.profiles.word_kinds import kinds
 from vndiacritics.restoration import Edit, Restoration
-from vndiacritics.revision import doubled, gate
-from vndiacritics.revision.changes import LOST, MARKED, Change, Outcome, document_of, often_changed
-from vndiacritics.revision.specks import StraySigns
-from vndiacritics.revision.symbols import RESPACED, SymbolReader
-from vndiacritics.search import lattice
+from vndiacritics.revision import doubled
+from vndiacritics.revision.changes import MARKED, Changes, document_of, judged
+from vndiacritics.revision.specks import Specks
+from vndiacritics.revision.symbols import SymbolReader
 from vndiacritics.search.blocks import BLOCK, Row, Work, blocks
-from vndiacritics.search.decisions import decisions
-from vndiacritics.search.decoder import Decoded, decode, merged
-from vndiacritics.search.lattice import Lattice
+from vndiacritics.search.decoder import Decoded, decode
+from vndiacritics.search.lattice import BlockTokens, Lattice, block_lattice
+from vndiacritics.search.result import SearchResult
 from vndiacritics.text.document import Document, Rewriting, finished, read
 from vndiacritics.text.kept import Span, thinned
 from vndiacritics.text.lines import Line, is_heading, lines
@@ -82,9 +78,9 @@ class Restorer:
             )
         self._words = frozenset(self._language_model.vocabulary)
         inventory = Inventory(self._language_model, self._bundle.spelling, self._lexicon)
-        self._analyst = Analyst(self._bundle, inventory, suggest=self.options.suggest)
-        self._recurrence = Recurrence(self._language_model)
-        self._stray_signs = StraySigns(self._language_model)
+        self._generator = CandidateGenerator(self._bundle, inventory, suggest=self.options.suggest)
+        self._pairs = PairCache(self._language_model)
+        self._specks = Specks(self._language_model)
         self._symbols = SymbolReader(inventory.grammar, self._language_model)
         self._kinds: dict[str, int] = {}
         self._weighs = self.options.profile == AUTO
@@ -138,11 +134,11 @@ class Restorer:
         documents = self._read(texts)
         written = [Rewriting(document.text) for document in documents]
         for block in blocks(self._work(documents)):
-            outcome = self._decided(block, documents)
+            changes = self._decided(block, documents)
             if self.options.min_confidence:
-                outcome = self._weighed(outcome)
-            for number, changes in groupby(outcome.made(), document_of):
-                written[number].write((row.start, row.stop, row.new) for row in changes)
+                changes = self._weighed(changes)
+            for number, rows in groupby(changes.made(), document_of):
+                written[number].write((row.start, row.stop, row.new) for row in rows)
         return [row.text() for row in written]
 
     def explain_batch(
@@ -163,22 +159,20 @@ class Restorer:
         suggestions: list[list[Edit]] = [[] for _ in documents]
         spans: list[list[Spans]] = [[] for _ in documents]
         for block in blocks(self._work(documents)):
-            outcome = self._weighed(self._decided(block, documents))
-            for change in outcome.changes:
+            changes = self._weighed(self._decided(block, documents))
+            for change in changes.rows:
                 (edits if change.made else suggestions)[change.document].append(
-                    outcome.edit(change)
+                    changes.edit(change)
                 )
             if self.options.tokens:
-                for number, part in outcome.spans([document.text for document in documents]):
+                for number, part in changes.spans([document.text for document in documents]):
                     spans[number].append(part)
         results = [finished(*row) for row in zip(documents, edits, suggestions, strict=True)]
         if not self.options.tokens:
             return results
         return [
-            replace(result, tokens=evidence.tokens(document, result.text, changes, parts))
-            for result, document, changes, parts in zip(
-                results, documents, edits, spans, strict=True
-            )
+            replace(result, tokens=evidence.tokens(document, result.text, made, parts))
+            for result, document, made, parts in zip(results, documents, edits, spans, strict=True)
         ]
 
     def restore_iter(self, texts: Iterable[str]) -> Iterator[str]:
@@ -226,117 +220,54 @@ class Restorer:
         weights = self._bundle.profiles.posteriors(rows)
         return likeliest(weights, [line.size for line in lines])
 
-    def _decided(self, block: list[Work], documents: Sequence[Document]) -> Outcome:
-        """Decode lines and decide what is changed."""
-        changes: list[Change] = []
+    def _decided(self, block: list[Work], documents: Sequence[Document]) -> Changes:
+        """Search lines and decide what is changed."""
         rows: list[Row] = []
         spaces = self._symbols.spaces()
         for work in block:
-            line, profile = work.line, PROFILES[work.profile]
             tokens = work.tokens(documents[work.document])
-            rows.append(spaces.line(work.document, line.starts(), tokens, profile))
-        placed = self._analyst.analysed(block, rows, documents)
-        laid = lattice.lay(placed, placed.store)
-        decoded = self._decode(laid.lattice)
-        teachers = learners(block) if self.options.adapt else []
-        searched = laid.lattice
-        if teachers:
-            searched, decoded = self._adapted(laid, decoded, teachers)
+            starts = work.line.starts()
+            rows.append(spaces.line(work.document, starts, tokens, PROFILES[work.profile]))
+        tokens_ = self._generator.analysed(block, rows, documents)
+        result = self._searched(tokens_)
         if self.options.adapt:
-            decoded = self._supported(placed, laid, searched, decoded)
-        decided = self._symbols.decisions(placed, laid, decisions(placed, laid, decoded), spaces)
-        decided += self._stray_signs.decisions(placed, laid, decoded, arc=RESPACED)
-        damaged = often_changed(block, decided, MARKED)
-        dropped = often_changed(block, decided, LOST)
+            result = self._adapted(result, block)
+        decided = self._symbols.decisions(result, spaces)
+        decided += self._specks.decisions(result)
         if self.options.suggest:
             texts = [document.text for document in documents]
-            decided += doubled.decisions(placed, laid, decoded, texts, self._language_model)
-        for decision in decided:
-            number, start, stop = decision.document, decision.start, decision.stop
-            surface = decision.surface
-            confidence = min(1.0, decision.posterior)
-            old = documents[number].text[start:stop]
-            if old == surface or not documents[number].is_text(start, stop):
-                continue
-            profile = PROFILES[decision.profile]
-            if profile.damaged_as is not None and number in damaged:
-                profile = profile.damaged_as
-            if profile.loses_letters and self._weighs and number not in dropped:
-                continue
-            if decision.arc == doubled.DOUBLED:
-                made, worth = False, True
-            elif decision.arc == RESPACED:
-                made, worth = profile.makes_changes, True
-            else:
-                made = gate.passes(old, surface, profile, confidence)
-                worth = gate.suggests(old, confidence)
-            if made or (self.options.suggest and worth):
-                changes.append(
-                    Change(number, start, stop, old, surface, confidence, made, decision)
-                )
-        return Outcome(placed, laid, decoded, changes)
-
-    def _weighed(self, outcome: Outcome) -> Outcome:
-        """Make confidences of posteriors; a change that is not sure enough is not made."""
-        known = evidence.signals(outcome.laid, outcome.decoded, self._language_model)
-        sure = evidence.certainties(
-            outcome.decoded,
-            known,
-            [(row.decision, row.new) for row in outcome.changes if row.made],
+            decided += doubled.decisions(result, texts, self._language_model)
+        changes = judged(
+            block,
+            decided,
+            documents,
+            trusts_profiles=not self._weighs,
+            suggest=self.options.suggest,
         )
-        changes = []
-        for change in outcome.changes:
-            row = change
-            if row.made:
-                row = row._replace(confidence=next(sure))
-            if row.made and row.confidence < self.options.min_confidence:
-                if not (self.options.suggest and gate.suggests(row.old, change.confidence)):
-                    continue
-                row = row._replace(made=False)
-            changes.append(row)
-        return replace(outcome, changes=changes, known=known)
+        return Changes(result, changes)
 
-    def _decode(self, lattice_: Lattice) -> Decoded:
+    def _weighed(self, changes: Changes) -> Changes:
         options = self.options
-        return decode(lattice_, self._language_model, beam=options.beam, window=options.window)
+        return changes.weighed(
+            self._language_model, least=options.min_confidence, suggest=options.suggest
+        )
 
-    def _supported(
-        self, placed: lattice.Placed, laid: lattice.Laid, searched: Lattice, decoded: Decoded
-    ) -> Decoded:
-        """Decode segments again that hold what their document tells elsewhere."""
-        found = self._recurrence.supported(placed, laid, searched, decoded, MARKED)
-        found = agreement.agreed(placed, laid, searched, decoded, found)
-        if found is None:
-            return decoded
-        return merged(searched, decoded, self._decode(found), found.segments)
+    def _searched(self, tokens: BlockTokens) -> SearchResult:
+        block = block_lattice(tokens, tokens.store)
+        return SearchResult(tokens, block, block.lattice, self._decode(block.lattice))
 
-    def _adapted(
-        self, laid: lattice.Laid, decoded: Decoded, learners: list[int]
-    ) -> tuple[Lattice, Decoded]:
-        """Decode documents again, at costs that their confident decisions tell."""
-        learns = np.isin(laid.document_of_arc, learners)
-        sure = decoded.chosen[decoded.posteriors[decoded.chosen] >= adaptation.SURE]
-        costs = laid.lattice.costs.copy()
-        for number in np.flatnonzero(np.bincount(laid.profile_of_arc)).tolist():
-            if not PROFILES[number].adapts:
-                continue
-            matcher = self._analyst.candidates(number).matcher
-            own = learns & (laid.profile_of_arc == number)
-            believed = sure[own[sure]]
-            for column, parts in enumerate((matcher.channel.onsets, matcher.channel.rimes)):
-                costs += adaptation.shifts(
-                    np.where(own, laid.links[:, column], 0),
-                    laid.part_costs[:, column],
-                    laid.document_of_arc,
-                    believed,
-                    decoded.posteriors[believed],
-                    parts=parts,
-                )
-        segments = laid.lattice.segments
-        again = segments[learns[laid.lattice.ends[segments[:, 2]]]]
-        lattice_ = replace(laid.lattice, costs=costs)
-        second = self._decode(replace(lattice_, segments=again))
-        return lattice_, merged(lattice_, decoded, second, again)
+    def _decode(self, lattice: Lattice) -> Decoded:
+        options = self.options
+        return decode(lattice, self._language_model, beam=options.beam, window=options.window)
+
+    def _adapted(self, result: SearchResult, block: Sequence[Work]) -> SearchResult:
+        """Search again what the document teaches: its channel first, then its pairs and names."""
+        teachers = learners(block)
+        if teachers:
+            lattice = adapted(result, teachers, self._generator.channel)
+            result = result.again(lattice, self._decode)
+        found = agreed(result, self._pairs.supported(result, MARKED))
+        return result if found is None else result.again(found, self._decode)
 
 
 def _kept(texts: Sequence[str], keep: Sequence[Iterable[Span]] | None) -> list[list[Span]]:

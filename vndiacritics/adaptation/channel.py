@@ -13,14 +13,19 @@ before: `STRENGTH` occurrences, or as many as there were if fewer.
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from vndiacritics.arrays import Ints, distinct
+import numpy as np
+
+from vndiacritics.arrays import F32, Ints, distinct
+from vndiacritics.model.channel import Channel
 from vndiacritics.model.part_costs import PartCosts
 from vndiacritics.profiles.profile import PROFILES
 from vndiacritics.search.arcs import part_of_link
 from vndiacritics.search.blocks import Work
+from vndiacritics.search.lattice import Lattice
+from vndiacritics.search.result import SearchResult
 
 STRENGTH = 5.0
 """Occurrences in a document that the training pairs are worth, for each onset and rime."""
@@ -30,8 +35,6 @@ LEAST_TOKENS = 600
 
 SURE = 0.9
 """Posterior from which a decision is believed."""
-
-F32 = NDArray[np.float32]
 
 
 def shifts(
@@ -73,10 +76,44 @@ def shifts(
     return result
 
 
-def learners(block: list[Work]) -> list[int]:
+def learners(block: Sequence[Work]) -> list[int]:
     """List the documents of a block that are long enough to teach their channel."""
     sizes: dict[int, int] = {}
     for work in block:
         if PROFILES[work.profile].adapts:
             sizes[work.document] = sizes.get(work.document, 0) + work.line.size
     return [document for document, size in sizes.items() if size >= LEAST_TOKENS]
+
+
+def adapted(
+    result: SearchResult, learners: Sequence[int], channel_of: Callable[[int], Channel]
+) -> Lattice:
+    """Return the segments of documents, at costs that their confident decisions tell.
+
+    Args:
+        result: of the search.
+        learners: numbers of the documents.
+        channel_of: gives the channel for the number of a profile.
+    """
+    block, posteriors = result.block, result.path.posteriors
+    learns = np.isin(block.document_of_arc, learners)
+    sure = result.chosen[result.posteriors >= SURE]
+    costs = result.lattice.costs.copy()
+    for number in np.flatnonzero(np.bincount(block.profile_of_arc)).tolist():
+        if not PROFILES[number].adapts:
+            continue
+        channel = channel_of(number)
+        own = learns & (block.profile_of_arc == number)
+        believed = sure[own[sure]]
+        for column, parts in enumerate((channel.onsets, channel.rimes)):
+            costs += shifts(
+                np.where(own, block.links[:, column], 0),
+                block.part_costs[:, column],
+                block.document_of_arc,
+                believed,
+                posteriors[believed],
+                parts=parts,
+            )
+    segments = result.lattice.segments
+    again = segments[learns[result.lattice.ends[segments[:, 2]]]]
+    return replace(result.lattice, costs=costs, segments=again)

@@ -21,8 +21,8 @@ import numpy as np
 
 from vndiacritics.arrays import F32, Ints, distinct
 from vndiacritics.orthography.letters import strip_marks
-from vndiacritics.search.decoder import Decoded
-from vndiacritics.search.lattice import Laid, Lattice, Placed
+from vndiacritics.search.lattice import Lattice
+from vndiacritics.search.result import SearchResult
 
 STRENGTH = 0.5
 MOST = 6.0
@@ -42,23 +42,18 @@ class _Occurrence:
     is_open: bool
 
 
-def agreed(
-    placed: Placed, laid: Laid, lattice: Lattice, decoded: Decoded, found: Lattice | None
-) -> Lattice | None:
+def agreed(result: SearchResult, found: Lattice | None) -> Lattice | None:
     """Give the segments to be searched again, with the costs of what names disagree about raised.
 
     Args:
-        placed: the tokens.
-        laid: their lattice.
-        lattice: the same with the costs that the search had.
-        decoded: what it chose.
+        result: of the search.
         found: segments that are searched again anyway, with their costs.
 
     Returns:
         `found` where all names agree.
     """
     groups: dict[tuple[int, str, str], list[_Occurrence]] = {}
-    for key, occurrence in _names(placed, laid, lattice, decoded):
+    for key, occurrence in _names(result):
         groups.setdefault(key, []).append(occurrence)
     disputed = [
         rows
@@ -67,10 +62,11 @@ def agreed(
     ]
     if not disputed:
         return found
+    lattice = result.lattice
     costs = (lattice if found is None else found).costs.copy()
     slots: list[int] = []
     for members in disputed:
-        slots += _disagreed(members, lattice, decoded.posteriors, costs)
+        slots += _disagreed(members, lattice, result.path.posteriors, costs)
     segments = lattice.holding(np.array(slots, dtype=np.int64))
     if found is not None:
         both = np.concatenate((segments, found.segments))
@@ -78,22 +74,18 @@ def agreed(
     return replace(lattice, costs=costs, segments=segments)
 
 
-def _names(
-    placed: Placed, laid: Laid, lattice: Lattice, decoded: Decoded
-) -> Iterator[tuple[tuple[int, str, str], _Occurrence]]:
+def _names(result: SearchResult) -> Iterator[tuple[tuple[int, str, str], _Occurrence]]:
     """Yield the second words of names; the key is their document and what is seen, marks aside."""
-    chosen = decoded.chosen
-    slots = np.searchsorted(lattice.ends, chosen, side="right") - 1
-    tokens = laid.token_of_slot[slots]
-    opening = np.array([row.token[:1].isupper() for row in placed.analyses])[tokens]
-    opening &= (slots == laid.first_slot[tokens]) & (lattice.spans[chosen] == 1)
-    homes = laid.document_of_arc[chosen]
+    slots, tokens, homes = result.slots, result.token_of_step, result.homes
+    analyses = result.tokens.analyses
+    opening = np.array([row.token[:1].isupper() for row in analyses])[tokens]
+    opening &= (slots == result.block.first_slot[tokens]) & (result.spans == 1)
     beside = (slots[1:] == slots[:-1] + 1) & (homes[1:] == homes[:-1])
     for place in (np.flatnonzero(opening[1:] & opening[:-1] & beside) + 1).tolist():
-        before, word = (_seen(placed.analyses[tokens[at]].token) for at in (place - 1, place))
+        before, word = (_seen(analyses[tokens[at]].token) for at in (place - 1, place))
         if before and word:
-            symbol = int(lattice.symbols[chosen[place]])
-            shouted = placed.analyses[tokens[place]].token.isupper()
+            symbol = int(result.symbols[place])
+            shouted = analyses[tokens[place]].token.isupper()
             occurrence = _Occurrence(int(slots[place]), symbol, not shouted)
             yield (int(homes[place]), before, word), occurrence
 

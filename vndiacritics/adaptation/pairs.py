@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 from vndiacritics.arrays import F32, Ints, distinct, ranges
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.orthography.syllable import is_syllable
-from vndiacritics.search.decoder import Decoded
-from vndiacritics.search.lattice import Laid, Lattice, Placed
+from vndiacritics.search.lattice import Lattice
+from vndiacritics.search.result import SearchResult
 
 WEIGHT, NAME_WEIGHT = 0.05, 0.2
 """What the document's pairs are worth beside the language model: other words, and names.
@@ -77,7 +77,7 @@ class _Readings:
     names: Flags
 
 
-class Recurrence:
+class PairCache:
     """Finds readings that the rest of their document supports.
 
     Args:
@@ -88,35 +88,22 @@ class Recurrence:
         self._model = model
         self._syllables = np.array([is_syllable(word) for word in model.vocabulary])
 
-    def supported(
-        self,
-        placed: Placed,
-        laid: Laid,
-        lattice: Lattice,
-        decoded: Decoded,
-        names_only: Collection[int],
-    ) -> Lattice | None:
+    def supported(self, result: SearchResult, names_only: Collection[int]) -> Lattice | None:
         """Give the segments to be searched again, with the costs of supported readings lowered.
 
         Args:
-            placed: the tokens.
-            laid: their lattice.
-            lattice: the same with the costs that the search had.
-            decoded: what it chose.
+            result: of the search.
             names_only: numbers of the profiles where only names are supported.
 
         Returns:
             None where no other reading than the chosen ones gains.
         """
-        chosen = decoded.chosen
-        stops = np.searchsorted(lattice.ends, chosen, side="right")
-        starts = stops - lattice.spans[chosen]
-        symbols = lattice.symbols[chosen].astype(np.int64)
-        homes = laid.document_of_arc[chosen].astype(np.int64)
-        sure = (decoded.posteriors[chosen] >= SURE) & self._syllables[symbols]
-        joined = (starts[1:] == stops[:-1]) & (homes[1:] == homes[:-1])
-        words = _Words(symbols, homes, stops - 1, sure, joined)
-        readings = self._readings(placed, laid, lattice, decoded, words)
+        lattice, chosen, slots, homes = result.lattice, result.chosen, result.slots, result.homes
+        symbols = result.symbols.astype(np.int64)
+        sure = (result.posteriors >= SURE) & self._syllables[symbols]
+        joined = (result.first_slots[1:] == slots[:-1] + 1) & (homes[1:] == homes[:-1])
+        words = _Words(symbols, homes, slots, sure, joined)
+        readings = self._readings(result, words)
         if not len(readings.arcs):
             return None
         before, behind = np.arange(len(chosen) - 1)[joined], np.arange(1, len(chosen))[joined]
@@ -125,32 +112,28 @@ class Recurrence:
             self._gains(words, readings, before, behind, is_before=False),
         )
         gains[gains < LEAST] = 0
-        limited = np.isin(laid.profile_of_arc[readings.arcs], list(names_only))
+        limited = np.isin(result.block.profile_of_arc[readings.arcs], list(names_only))
         gains[limited & ~readings.names] = 0
         other = (gains > 0) & (readings.arcs != chosen[readings.places])
         if not other.any():
             return None
         costs = lattice.costs.copy()
         costs[readings.arcs] -= gains
-        slots = words.slots[readings.places[other]]
-        return replace(lattice, costs=costs, segments=lattice.holding(slots))
+        asked = words.slots[readings.places[other]]
+        return replace(lattice, costs=costs, segments=lattice.holding(asked))
 
-    def _readings(
-        self, placed: Placed, laid: Laid, lattice: Lattice, decoded: Decoded, words: _Words
-    ) -> _Readings:
+    def _readings(self, result: SearchResult, words: _Words) -> _Readings:
         """List the readings of doubtful words."""
-        chosen = decoded.chosen
+        lattice = result.lattice
         doubtful = np.flatnonzero(
-            (lattice.spans[chosen] == 1)
-            & self._syllables[words.symbols]
-            & (decoded.posteriors[chosen] < DOUBT)
+            (result.spans == 1) & self._syllables[words.symbols] & (result.posteriors < DOUBT)
         )
         slots = words.slots[doubtful]
         counts = lattice.ends[slots + 1] - lattice.ends[slots]
         arcs = ranges(counts) + np.repeat(lattice.ends[slots], counts)
         symbols = lattice.symbols[arcs].astype(np.int64)
         fits = (lattice.spans[arcs] == 1) & self._syllables[symbols]
-        names = np.array([_is_name(placed, laid, slot) for slot in slots.tolist()], dtype=np.bool_)
+        names = np.array([_is_name(result.word(slot)) for slot in slots.tolist()], dtype=np.bool_)
         return _Readings(
             arcs[fits],
             np.repeat(doubtful, counts)[fits],
@@ -211,10 +194,6 @@ class Recurrence:
         return self._model.score(histories, np.arange(len(first)), second)
 
 
-def _is_name(placed: Placed, laid: Laid, slot: int) -> bool:
-    """Tell whether a slot's word has a capital first and is not all capitals."""
-    token = int(laid.token_of_slot[slot])
-    analysis = placed.analyses[token]
-    within = slot - int(laid.first_slot[token])
-    word = analysis.token[analysis.starts[within] : analysis.stops[within]]
+def _is_name(word: str) -> bool:
+    """Return whether a word has a capital first and is not all capitals."""
     return word[:1].isupper() and not word[1:].isupper()

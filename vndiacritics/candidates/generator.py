@@ -10,6 +10,7 @@ from vndiacritics.candidates.dropped import DroppedLetters
 from vndiacritics.candidates.resources import Inventory
 from vndiacritics.candidates.words import Candidates
 from vndiacritics.model.bundle import Bundle
+from vndiacritics.model.channel import Channel
 from vndiacritics.profiles.profile import PROFILES
 from vndiacritics.search import lattice
 from vndiacritics.search.arcs import ArcStore
@@ -20,7 +21,7 @@ ARCS_KEPT = 1_000_000
 """Arcs of analysed tokens that are kept for the next block."""
 
 
-class Analyst:
+class CandidateGenerator:
     """Analyses lines.
 
     May be used by several threads: one at a time analyses, and all that it learns of a token is
@@ -62,9 +63,13 @@ class Analyst:
                 )
         return found
 
+    def channel(self, number: int) -> Channel:
+        """Return the channel of a profile."""
+        return self.candidates(number).matcher.channel
+
     def analysed(
         self, block: Sequence[Work], rows: Sequence[Row], documents: Sequence[Document]
-    ) -> lattice.Placed:
+    ) -> lattice.BlockTokens:
         """Analyse the tokens of lines, new ones all together."""
         with self._lock:
             if len(self._arcs) > ARCS_KEPT:
@@ -90,7 +95,7 @@ class Analyst:
                 if work.profile == profile
                 for pair in zip(row.tokens, around, strict=True)
             )
-        placed = lattice.Placed()
+        placed = lattice.BlockTokens()
         for work, row, around in zip(block, rows, surroundings, strict=True):
             starts = row.starts
             if PROFILES[work.profile].loses_letters:

@@ -21,9 +21,8 @@ from vndiacritics.confidence.map import F64, Signals
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.pieces import BEGIN, UNKNOWN
 from vndiacritics.restoration import Alternative, Edit, Token
-from vndiacritics.search import lattice
-from vndiacritics.search.decisions import Decision, alternatives, readings
-from vndiacritics.search.decoder import Decoded
+from vndiacritics.search.decisions import Decision, readings
+from vndiacritics.search.result import SearchResult
 from vndiacritics.text.document import Document
 from vndiacritics.text.lines import TOKEN
 from vndiacritics.text.offsets import Offsets
@@ -92,15 +91,14 @@ class Evidence:
         return sure
 
 
-def signals(laid: lattice.Laid, decoded: Decoded, model: LanguageModel) -> Signals:
-    """Give what is known of the chosen arcs, as if all were written; shape (chosen,)."""
-    chosen = decoded.chosen
-    symbols = laid.lattice.symbols[chosen]
-    surprises = _surprises(laid, chosen, model)
-    nothing = np.zeros(len(chosen), dtype=np.bool_)
+def signals(result: SearchResult, model: LanguageModel) -> Signals:
+    """Return what is known of the steps of a search, as if all were written; shape (steps,)."""
+    symbols = result.symbols
+    surprises = _surprises(result, model)
+    nothing = np.zeros(len(symbols), dtype=np.bool_)
     return Signals(
-        np.minimum(decoded.posteriors[chosen].astype(np.float64), 1.0),
-        laid.lattice.costs[chosen].astype(np.float64),
+        np.minimum(result.posteriors.astype(np.float64), 1.0),
+        result.block.lattice.costs[result.chosen].astype(np.float64),
         -model.unigram[symbols].astype(np.float64),
         symbols == model.index[UNKNOWN],
         surprises,
@@ -110,48 +108,43 @@ def signals(laid: lattice.Laid, decoded: Decoded, model: LanguageModel) -> Signa
     )
 
 
-def _surprises(laid: lattice.Laid, chosen: Ints, model: LanguageModel) -> F64:
-    """Give the negative log-probability of each chosen symbol after those before it."""
-    segments = laid.lattice.segments
-    opens = segments[segments[:, 0] == segments[:, 2], 2]
-    slots = np.searchsorted(laid.lattice.ends, chosen, side="right") - laid.lattice.spans[chosen]
-    before = np.searchsorted(slots, opens)
-    symbols = laid.lattice.symbols[chosen]
-    text = np.insert(symbols, before, model.index[BEGIN])
+def _surprises(result: SearchResult, model: LanguageModel) -> F64:
+    """Return the negative log-probability of each chosen symbol after those before it."""
+    before = np.searchsorted(result.first_slots, result.openings)
+    text = np.insert(result.symbols, before, model.index[BEGIN])
     told = np.ones(len(text), dtype=np.bool_)
     told[before + np.arange(len(before))] = False
     scores = np.concatenate(([0.0], model.score_text(text)))
-    result: F64 = -scores[told].astype(np.float64)
-    return result
+    surprises: F64 = -scores[told].astype(np.float64)
+    return surprises
 
 
 def certainties(
-    decoded: Decoded, known: Signals, changes: Sequence[tuple[Decision, str]]
+    result: SearchResult, known: Signals, changes: Sequence[tuple[Decision, str]]
 ) -> Iterator[float]:
     """Yield the confidence of changes.
 
     Args:
-        decoded: by which search.
-        known: signals of its chosen arcs.
-        changes: the decision behind each, and what it writes. One whose arc is negative was not
-            made by the search: its posterior is all that is known.
+        result: of the search behind them.
+        known: signals of its steps.
+        changes: the decision behind each, and what it writes. Of one that another stage made than
+            the search, its posterior is all that is known.
     """
     if not changes:
         return
     arcs = np.array([decision.arc for decision, _ in changes])
-    places = np.searchsorted(decoded.chosen, np.maximum(arcs, decoded.chosen[0]))
+    searched = np.array([decision.stage.is_search for decision, _ in changes])
+    places = np.searchsorted(result.chosen, np.maximum(arcs, result.chosen[0]))
     rows = replace(known[places], changed=np.ones(len(places), dtype=np.bool_))
     matrix = confidence.features(rows, [word.strip() for _, word in changes])
     profiles = np.array([decision.profile for decision, _ in changes])
     posteriors = np.array([decision.posterior for decision, _ in changes])
-    sure = np.where(arcs < 0, posteriors, confidence.probabilities(profiles, matrix))
+    sure = np.where(searched, confidence.probabilities(profiles, matrix), posteriors)
     yield from sure.tolist()
 
 
 def spans(
-    placed: lattice.Placed,
-    laid: lattice.Laid,
-    decoded: Decoded,
+    result: SearchResult,
     known: Signals,
     made: Mapping[int, Sequence[tuple[int, int]]],
     texts: Sequence[str],
@@ -159,16 +152,14 @@ def spans(
     """Give the spans of a block.
 
     Args:
-        placed: the block's tokens.
-        laid: their lattice.
-        decoded: what came of it.
-        known: signals of each chosen arc.
+        result: of the search.
+        known: signals of its steps.
         made: spans of the changes that are made, ascending, by number of the document. What the
             search would write elsewhere was refused: there what stands there is taken to be as
             likely as all other readings together.
         texts: of the documents, by number.
     """
-    decided = list(readings(placed, laid, decoded, texts))
+    decided = list(readings(result, texts))
     others: dict[int, tuple[Alternative, ...]] = {}
     changed = np.zeros(len(decided), dtype=np.bool_)
     refused = np.zeros(len(decided), dtype=np.bool_)
@@ -178,10 +169,10 @@ def spans(
         refused[number] = decision.surface != old and not changed[number]
         if refused[number]:
             first = Alternative(decision.surface, min(1.0, decision.posterior))
-            rest = alternatives(placed, laid, decoded, decision, old)
+            rest = result.alternatives(decision.slot, decision.arc, old)
             others[number] = (first, *(row for row in rest if row.text != old))
         elif decision.posterior < SURE:
-            others[number] = alternatives(placed, laid, decoded, decision, old)
+            others[number] = result.alternatives(decision.slot, decision.arc, old)
     posteriors = np.where(refused, 1 - known.posteriors, known.posteriors)
     return Spans(
         np.array([decision.document for decision in decided], dtype=np.int64),

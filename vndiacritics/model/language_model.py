@@ -167,6 +167,31 @@ class LanguageModel:
         keys[before[1]] &= np.uint64((1 << 28) - 1)
         return self.score(self.histories(keys), np.arange(len(keys)), numbers[1:])
 
+    def gain_without(self, numbers: NDArray[Any], place: int) -> float:
+        """Return by how many nats a text is likelier without one of its symbols.
+
+        Args:
+            numbers: the symbols, without the mark of the beginning.
+            place: of the symbol.
+        """
+        begin = self.index[BEGIN]
+        whole = float(self.score_text(np.concatenate(([begin], numbers))).sum())
+        rest = np.concatenate(([begin], np.delete(numbers, place)))
+        return float(self.score_text(rest).sum()) - whole
+
+    def score_windows(self, windows: Sequence[Sequence[int]]) -> list[float]:
+        """Return the log-probability of each of some texts; all are scored together.
+
+        Args:
+            windows: symbols, without the mark of the beginning.
+        """
+        begin = self.index[BEGIN]
+        row = [number for window in windows for number in (begin, *window)]
+        starts = np.cumsum([0, *(len(window) + 1 for window in windows[:-1])])
+        logs = np.append(0.0, self.score_text(np.array(row)).astype(np.float64))
+        logs[starts] = 0.0
+        return [float(total) for total in np.add.reduceat(logs, starts)]
+
 
 def quantised(values: NDArray[np.float64]) -> tuple[F32, NDArray[np.uint32]]:
     """Choose 256 levels of equal population.

@@ -11,16 +11,13 @@ from math import exp
 
 import numpy as np
 
+from vndiacritics.arrays import Ints
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.pieces import BEGIN
 from vndiacritics.profiles.profile import PROFILES
-from vndiacritics.search.decisions import Decision
-from vndiacritics.search.decoder import Decoded
-from vndiacritics.search.lattice import Laid, Placed
-
-DOUBLED = -3
-"""Arc of a decision to write a word once: it has none."""
+from vndiacritics.search.decisions import Decision, Stage
+from vndiacritics.search.result import SearchResult
 
 LEAST_GAIN = 7.0
 """Nats by which the text must be likelier with the word once.
@@ -38,69 +35,47 @@ BEFORE, AFTER = 3, 3
 
 
 def decisions(
-    placed: Placed, laid: Laid, decoded: Decoded, texts: Sequence[str], model: LanguageModel
+    result: SearchResult, texts: Sequence[str], model: LanguageModel
 ) -> Iterator[Decision]:
     """Yield the words that stand twice, as decisions to write them once.
 
     Args:
-        placed: the tokens.
-        laid: their lattice.
-        decoded: what came of it.
+        result: of the search.
         texts: of the documents, by number.
         model: tells reduplication from errors.
     """
-    chosen = decoded.chosen
-    symbols = laid.lattice.symbols[chosen]
-    spans = laid.lattice.spans[chosen]
+    symbols, spans, slots = result.symbols, result.spans, result.slots
     same = (symbols[1:] == symbols[:-1]) & (spans[1:] == 1) & (spans[:-1] == 1)
     if not same.any():
         return
-    slots = np.searchsorted(laid.lattice.ends, chosen, side="right") - 1
-    tokens = laid.token_of_slot[slots]
-    opens = np.append(np.flatnonzero(_openings(laid, slots)), len(chosen))
+    opens = np.append(np.flatnonzero(np.isin(slots, result.openings)), len(slots))
     for place in np.flatnonzero(same).tolist():
-        first, second = int(tokens[place]), int(tokens[place + 1])
+        first, second = result.token_of_step[place : place + 2].tolist()
         after = int(np.searchsorted(opens, place, side="right"))
         start, stop = int(opens[after - 1]), int(opens[after])
         if (
             place + 1 == stop
-            or not PROFILES[placed.profiles[first]].has_marks
-            or not PROFILES[placed.profiles[second]].has_marks
+            or not PROFILES[result.tokens.profiles[first]].has_marks
+            or not PROFILES[result.tokens.profiles[second]].has_marks
             or not is_syllable(model.vocabulary[int(symbols[place])])
         ):
             continue
-        begin, _ = _span(placed, laid, first, int(slots[place]))
-        middle, end = _span(placed, laid, second, int(slots[place + 1]))
-        text = texts[placed.documents[first]]
+        begin, _ = result.span(int(slots[place]))
+        middle, end = result.span(int(slots[place + 1]))
+        document, profile = result.tokens.documents[first], result.tokens.profiles[first]
+        text = texts[document]
         word = text[middle:end]
         if text[begin:end].split() != [word, word] or text.count("\n", begin, end) > 1:
             continue
         context = symbols[max(start, place - BEFORE) : min(stop, place + 2 + AFTER)]
         gain = _gain(model, context, min(BEFORE, place - start))
         if gain is not None:
-            document, profile = placed.documents[first], placed.profiles[first]
             posterior = 1 / (1 + exp(LEAST_GAIN - gain))
-            yield Decision(document, profile, begin, end, word, posterior, -1, DOUBLED)
+            yield Decision(document, profile, begin, end, word, posterior, Stage.DOUBLED)
 
 
-def _openings(laid: Laid, slots: np.ndarray[tuple[int], np.dtype[np.int64]]) -> list[bool]:
-    """Tell which chosen arcs begin a paragraph."""
-    segments = laid.lattice.segments
-    firsts = set(segments[segments[:, 0] == segments[:, 2], 2].tolist())
-    return [slot in firsts for slot in slots.tolist()]
-
-
-def _span(placed: Placed, laid: Laid, token: int, slot: int) -> tuple[int, int]:
-    analysis = placed.analyses[token]
-    within = slot - int(laid.first_slot[token])
-    start = placed.starts[token]
-    return start + analysis.starts[within], start + analysis.stops[within]
-
-
-def _gain(
-    model: LanguageModel, context: np.ndarray[tuple[int], np.dtype[np.int64]], place: int
-) -> float | None:
-    """Give what the text gains without the word at `place`; None for reduplication or too little.
+def _gain(model: LanguageModel, context: Ints, place: int) -> float | None:
+    """Return what the text gains without the word at `place`; None for reduplication or too little.
 
     Args:
         model: scores texts.
@@ -111,7 +86,5 @@ def _gain(
     pair = model.score_text(np.concatenate((opening, context[place : place + 2])))
     if float(pair[-1]) > KNOWN_PAIR:
         return None
-    twice = float(model.score_text(np.concatenate((opening, context))).sum())
-    once = np.delete(context, place)
-    gain = float(model.score_text(np.concatenate((opening, once))).sum()) - twice
+    gain = model.gain_without(context, place)
     return gain if gain >= LEAST_GAIN else None

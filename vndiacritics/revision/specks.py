@@ -15,11 +15,10 @@ import numpy as np
 from vndiacritics.arrays import Ints
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.orthography.syllable import is_syllable
-from vndiacritics.pieces import BEGIN, SIGN
+from vndiacritics.pieces import SIGN
 from vndiacritics.profiles.profile import PROFILES
-from vndiacritics.search.decisions import Decision
-from vndiacritics.search.decoder import Decoded
-from vndiacritics.search.lattice import Laid, Placed
+from vndiacritics.search.decisions import Decision, Stage
+from vndiacritics.search.result import SearchResult
 
 SIGNS = frozenset({*"-.:,'*", SIGN})
 """What a speck is read as."""
@@ -37,7 +36,7 @@ BEFORE, AFTER = 4, 4
 """Symbols on either side that are weighed."""
 
 
-class StraySigns:
+class Specks:
     """Finds signs that stand for spaces.
 
     Args:
@@ -48,59 +47,36 @@ class StraySigns:
         self._model = model
         self._syllables = np.array([is_syllable(word) for word in model.vocabulary])
         self._signs = np.isin(np.array(model.vocabulary), sorted(SIGNS))
-        self._begin = model.index[BEGIN]
 
-    def decisions(
-        self, placed: Placed, laid: Laid, decoded: Decoded, *, arc: int
-    ) -> Iterator[Decision]:
-        """Yield the signs to be written as spaces.
-
-        Args:
-            placed: the tokens.
-            laid: their lattice.
-            decoded: what came of it.
-            arc: number that tells these decisions from others.
-        """
-        chosen = decoded.chosen
-        if len(chosen) < WORD_SIGN_WORD:
+    def decisions(self, result: SearchResult) -> Iterator[Decision]:
+        """Yield the signs to be written as spaces."""
+        if len(result.chosen) < WORD_SIGN_WORD:
             return
-        symbols = laid.lattice.symbols[chosen]
-        slots = np.searchsorted(laid.lattice.ends, chosen, side="right") - 1
-        tokens = laid.token_of_slot[slots]
+        symbols, tokens = result.symbols, result.token_of_step
         inner = (tokens[:-2] == tokens[1:-1]) & (tokens[1:-1] == tokens[2:])
         inner &= self._signs[symbols[1:-1]]
         inner &= self._syllables[symbols[:-2]] & self._syllables[symbols[2:]]
         for place in (np.flatnonzero(inner) + 1).tolist():
             token = int(tokens[place])
-            analysis = placed.analyses[token]
-            within = int(slots[place]) - int(laid.first_slot[token])
-            first, stop = analysis.starts[within], analysis.stops[within]
-            if not PROFILES[placed.profiles[token]].mends_signs or stop - first != 1:
+            profile = result.tokens.profiles[token]
+            start, stop = result.span(int(result.slots[place]))
+            behind = stop - result.tokens.starts[token]
+            if not PROFILES[profile].mends_signs or stop - start != 1:
                 continue
-            if not analysis.token[stop].islower():
+            if not result.tokens.analyses[token].token[behind].islower():
                 continue
-            gain = self._gain(symbols, laid.document_of_arc[chosen], place)
+            gain = self._gain(symbols, result.homes, place)
             if gain >= LEAST_GAIN:
-                start = placed.starts[token] + first
-                yield Decision(
-                    placed.documents[token],
-                    placed.profiles[token],
-                    start,
-                    start + 1,
-                    " ",
-                    1 / (1 + exp(LEAST_GAIN - gain)),
-                    -1,
-                    arc,
-                )
+                document = result.tokens.documents[token]
+                posterior = 1 / (1 + exp(LEAST_GAIN - gain))
+                yield Decision(document, profile, start, stop, " ", posterior, Stage.SPECK)
 
     def _gain(self, symbols: Ints, homes: Ints, place: int) -> float:
+        """Return by how many nats the text is likelier without the sign at a step."""
         begin = place
         while begin > max(0, place - BEFORE) and homes[begin - 1] == homes[place]:
             begin -= 1
         stop = place + 1
         while stop < min(len(symbols), place + 1 + AFTER) and homes[stop] == homes[place]:
             stop += 1
-        signed = np.concatenate(([self._begin], symbols[begin:stop]))
-        spaced = np.delete(signed, place - begin + 1)
-        score = self._model.score_text
-        return float(score(spaced).sum()) - float(score(signed).sum())
+        return self._model.gain_without(symbols[begin:stop], place - begin)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from vndiacritics.model.language_model import RARE_WORD, LanguageModel
@@ -13,15 +13,13 @@ from vndiacritics.orthography.letters import canonical
 from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.profiles.profile import PROFILES, Profile
 from vndiacritics.search.blocks import Row
-from vndiacritics.search.decisions import Decision
-from vndiacritics.search.lattice import Laid, Placed
+from vndiacritics.search.decisions import Decision, Stage, decisions
+from vndiacritics.search.lattice import BlockTokens
+from vndiacritics.search.result import SearchResult
 from vndiacritics.symbols.context import Revised, Seen, SymbolContext, may_be_symbol
 from vndiacritics.symbols.grammar import SymbolGrammar
 from vndiacritics.symbols.list_marks import resolve_list_marks
 from vndiacritics.symbols.spaces import Respaced, SymbolSpaces
-
-RESPACED = -2
-"""Arc of a decision on the spaces of a symbol: it has none."""
 
 BEFORE = 5
 """Tokens before a symbol that may name its kind of document."""
@@ -97,18 +95,17 @@ class SymbolReader:
         """Begin a block."""
         return Spaces(self._finder)
 
-    def decisions(
-        self, placed: Placed, laid: Laid, decided: Iterable[Decision], spaces: Spaces
-    ) -> list[Decision]:
-        """Give what was decided with the symbols revised and the spaces changed, in order."""
+    def decisions(self, result: SearchResult, spaces: Spaces) -> list[Decision]:
+        """Return what was decided with the symbols revised and the spaces changed, in order."""
+        placed = result.tokens
         tokens = [analysis.token for analysis in placed.analyses]
-        found = revised(placed, tokens, laid, list(decided), self._context)
+        found = revised(result, tokens, list(decisions(result)), self._context)
         found = with_list_marks(placed, tokens, found)
         return respaced(placed, tokens, found, spaces.changes)
 
 
 def with_list_marks(
-    placed: Placed, tokens: Sequence[str], decided: Sequence[Decision]
+    placed: BlockTokens, tokens: Sequence[str], decided: Sequence[Decision]
 ) -> list[Decision]:
     """Give the decisions with `d)` and `đ)` told apart by the order of their lists."""
     places = [place for place, token in enumerate(tokens) if _LIST_MARK.fullmatch(token)]
@@ -136,36 +133,41 @@ def with_list_marks(
                 dropped.add(made[place].arc)
             if new != tokens[place][0]:
                 start, profile = placed.starts[place], placed.profiles[place]
-                added.append(Decision(document, profile, start, start + 1, new, IN_ORDER, -1, -1))
+                added.append(
+                    Decision(document, profile, start, start + 1, new, IN_ORDER, Stage.LIST_MARK)
+                )
     if not (dropped or added):
         return list(decided)
-    kept = [decision for decision in decided if decision.arc not in dropped or decision.arc < 0]
+    kept = [
+        decision
+        for decision in decided
+        if not decision.stage.is_search or decision.arc not in dropped
+    ]
     return sorted([*kept, *added], key=lambda row: (row.document, row.start))
 
 
 def revised(
-    placed: Placed,
+    result: SearchResult,
     tokens: Sequence[str],
-    laid: Laid,
     decided: Sequence[Decision],
     context: Callable[[int], SymbolContext],
 ) -> list[Decision]:
     """Give the decisions with those on symbols revised, in the order of the text.
 
     Args:
-        placed: the tokens of the lattice.
-        tokens: what they are in the text.
-        laid: the lattice.
+        result: of the search.
+        tokens: of its lattice.
         decided: what the search decided.
         context: gives the reader of symbols for the number of a profile.
     """
+    placed = result.tokens
     places = [place for place, token in enumerate(tokens) if may_be_symbol(token)]
     if not places:
         return list(decided)
     near = {other for place in places for other in range(max(0, place - BEFORE), place + 1)}
     of_token: dict[int, list[Decision]] = {}
     for decision in decided:
-        token = int(laid.token_of_slot[decision.slot])
+        token = int(result.block.token_of_slot[decision.slot])
         if token in near:
             of_token.setdefault(token, []).append(decision)
     dropped, added = _answers(placed, tokens, places, of_token, context)
@@ -178,7 +180,7 @@ def revised(
 
 
 def _answers(
-    placed: Placed,
+    placed: BlockTokens,
     tokens: Sequence[str],
     places: Sequence[int],
     of_token: Mapping[int, Sequence[Decision]],
@@ -206,7 +208,7 @@ def _answers(
     return dropped, added
 
 
-def _city_comma(placed: Placed, tokens: Sequence[str], place: int) -> Decision | None:
+def _city_comma(placed: BlockTokens, tokens: Sequence[str], place: int) -> Decision | None:
     """Read the comma of `TP, HCM` as the full stop of the abbreviation."""
     match = _CITY.fullmatch(tokens[place])
     if match is None or place + 1 == len(tokens) or not _CITY_NAME.match(tokens[place + 1]):
@@ -215,17 +217,17 @@ def _city_comma(placed: Placed, tokens: Sequence[str], place: int) -> Decision |
     if placed.documents[place + 1] != document:
         return None
     start = placed.starts[place] + match.start(1)
-    return Decision(document, placed.profiles[place], start, start + 1, ".", CITY_STOP, -1, -1)
+    return Decision(document, placed.profiles[place], start, start + 1, ".", CITY_STOP, Stage.CODE)
 
 
 def _decision(document: int, profile: int, found: _Found, answer: Revised) -> Decision:
     return Decision(
-        document, profile, found.start, found.stop, answer.text, answer.posterior, -1, -1
+        document, profile, found.start, found.stop, answer.text, answer.posterior, Stage.CODE
     )
 
 
 def _found(
-    placed: Placed,
+    placed: BlockTokens,
     tokens: Sequence[str],
     of_token: Mapping[int, Sequence[Decision]],
     place: int,
@@ -264,7 +266,7 @@ def _written(text: str, start: int, decisions: Sequence[Decision]) -> str | None
 
 
 def respaced(
-    placed: Placed,
+    placed: BlockTokens,
     tokens: Sequence[str],
     decided: Sequence[Decision],
     changes: Sequence[tuple[int, Respaced]],
@@ -311,6 +313,6 @@ def respaced(
         posterior = change.confidence * min((row.posterior for row in inner), default=1.0)
         profile = placed.profiles[begin]
         kept.append(
-            Decision(document, profile, change.start, change.stop, text, posterior, -1, RESPACED)
+            Decision(document, profile, change.start, change.stop, text, posterior, Stage.SPACES)
         )
     return sorted(kept, key=lambda row: (row.document, row.start))

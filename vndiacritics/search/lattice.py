@@ -54,7 +54,7 @@ class Lattice:
 
 
 @dataclass
-class Placed:
+class BlockTokens:
     """Analysed tokens one after the other, a list a column.
 
     Attributes:
@@ -80,7 +80,7 @@ class Placed:
 
 
 @dataclass(frozen=True)
-class Laid:
+class BlockLattice:
     """A lattice and the way back to the tokens.
 
     Attributes:
@@ -104,8 +104,8 @@ class Laid:
     profile_of_arc: Ints
 
 
-def lay(tokens: Placed, store: ArcStore) -> Laid:
-    """Put analysed tokens into a lattice; at least one token.
+def block_lattice(tokens: BlockTokens, store: ArcStore) -> BlockLattice:
+    """Return the lattice of analysed tokens; at least one token.
 
     Args:
         tokens: analysed.
@@ -127,7 +127,7 @@ def lay(tokens: Placed, store: ArcStore) -> Laid:
         np.concatenate(([0], np.cumsum(counts))),
         segments(first_slot[opens], first_slot[~np.array(tokens.reaches_back)], len(counts)),
     )
-    return Laid(
+    return BlockLattice(
         lattice,
         np.repeat(np.arange(number), slots),
         np.cumsum(arcs) - arcs,

@@ -15,8 +15,6 @@ from dataclasses import dataclass, replace
 from itertools import chain, compress
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from vndiacritics import pieces as tokens
 from vndiacritics.ocr.page import Page, Reading, Word
 from vndiacritics.orthography.letters import nfc, to_old_placement
@@ -182,22 +180,13 @@ class Weigher:
                 windows.append([*before, *numbers[place], *after])
             asked.append((doubt, len(windows)))
             windows.append([*before, *other, *after])
-        scores = self._scores(windows)
+        scores = self._language_model.score_windows(windows)
         best: dict[int, tuple[float, Reading]] = {}
         for doubt, number in asked:
             gain = scores[number] - scores[own[doubt.place]] - doubt.reading.against
             if gain > max(self._margin, best.get(doubt.place, (0.0,))[0]):
                 best[doubt.place] = gain, doubt.reading
         return best
-
-    def _scores(self, windows: Sequence[Sequence[int]]) -> list[float]:
-        """Gives the log-probability of each window of symbols."""
-        begin = self._index[tokens.BEGIN]
-        row = [number for window in windows for number in (begin, *window)]
-        starts = np.cumsum([0, *(len(window) + 1 for window in windows[:-1])])
-        logs = np.append(0.0, self._language_model.score_text(np.array(row)).astype(np.float64))
-        logs[starts] = 0.0
-        return [float(total) for total in np.add.reduceat(logs, starts)]
 
     def _numbers(self, text: str) -> list[int]:
         """The symbols of a word with its signs, as numbers of the language model."""
