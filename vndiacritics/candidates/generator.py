@@ -85,7 +85,7 @@ class CandidateGenerator:
 
     def _analysed(
         self, block: Sequence[Work], rows: Sequence[Row], documents: Sequence[Document]
-    ) -> lattice.Placed:
+    ) -> lattice.BlockTokens:
         surroundings = [settings(row.tokens) for row in rows]
         wordwise = {work.profile for work in block if not PROFILES[work.profile].loses_letters}
         for profile in sorted(wordwise):
