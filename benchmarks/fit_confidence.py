@@ -30,9 +30,9 @@ from benchmarks import held_out
 from benchmarks.pages import Page, read, strip_marks
 from benchmarks.text_layer import dropped
 from benchmarks.verdicts import judge
-from vndiacritics.confidence import tokens as evidence
+from vndiacritics.confidence import tokens as token_confidence
 from vndiacritics.confidence.map import F64, FEATURES
-from vndiacritics.confidence.tokens import Evidence, Spans
+from vndiacritics.confidence.tokens import Spans, TokenSignals
 from vndiacritics.model import language_model
 from vndiacritics.model.checksum import DATA
 from vndiacritics.options import Options
@@ -59,7 +59,7 @@ class Sample:
     matrices: list[F64] = field(default_factory=list)
     right: list[NDArray[np.bool_]] = field(default_factory=list)
 
-    def add(self, found: Evidence, verdicts: Sequence[bool | None]) -> None:
+    def add(self, found: TokenSignals, verdicts: Sequence[bool | None]) -> None:
         """Add the tokens of a page that the decoder read and the reference speaks of."""
         judged = found.read & np.array([verdict is not None for verdict in verdicts])
         self.profiles.append(found.profiles[judged])
@@ -70,20 +70,20 @@ class Sample:
 class _Observer(Restorer):
     """A restorer that gives what is known of the tokens of its results."""
 
-    def evidence(self, pages: Sequence[Page]) -> Iterator[tuple[Page, str, Evidence]]:
+    def evidence(self, pages: Sequence[Page]) -> Iterator[tuple[Page, str, TokenSignals]]:
         """Restore pages; yield each with its text and what is known of its tokens."""
-        seen: list[tuple[str, Evidence]] = []
-        make = evidence.gathered
+        seen: list[tuple[str, TokenSignals]] = []
+        make = token_confidence.gathered
 
-        def gathered(text: str, edits: Sequence[Edit], spans: Spans) -> Evidence:
+        def gathered(text: str, edits: Sequence[Edit], spans: Spans) -> TokenSignals:
             seen.append((text, make(text, edits, spans)))
             return seen[-1][1]
 
-        evidence.gathered = gathered
+        token_confidence.gathered = gathered
         try:
             self.explain_batch([page.source for page in pages])
         finally:
-            evidence.gathered = make
+            token_confidence.gathered = make
         for page, (text, found) in zip(pages, seen, strict=True):
             yield page, text, found
 

@@ -6,16 +6,16 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from vndiacritics.candidates.context import Setting
-from vndiacritics.candidates.resources import Inventory
+from vndiacritics.candidates.context import TokenContext
+from vndiacritics.candidates.resources import Resources
 from vndiacritics.candidates.words import Candidates
 from vndiacritics.model.bundle import load
 from vndiacritics.pieces import NUMBER
 from vndiacritics.search.arcs import Analysis
 
 BUNDLE = load()
-INVENTORY = Inventory(BUNDLE.language_model, BUNDLE.spelling, BUNDLE.lexicon)
-CANDIDATES = Candidates(BUNDLE.channel("english-ocr"), INVENTORY)
+RESOURCES = Resources(BUNDLE.language_model, BUNDLE.spelling, BUNDLE.lexicon)
+CANDIDATES = Candidates(BUNDLE.channel("english-ocr"), RESOURCES)
 SLOTS = {
     "dan": ["dan"],
     "dan.": ["dan", "."],
@@ -29,7 +29,7 @@ SLOTS = {
 
 
 def slots(token: str) -> tuple[Analysis, list[str]]:
-    analysis = CANDIDATES.analysis(token, Setting())
+    analysis = CANDIDATES.analysis(token, TokenContext())
     spans = zip(analysis.starts, analysis.stops, strict=True)
     return analysis, [token[start:stop] for start, stop in spans]
 
@@ -102,19 +102,22 @@ def test_a_number_is_a_number_and_stays(token: str) -> None:
 
 
 def test_an_analysis_is_kept() -> None:
-    assert CANDIDATES.analysis("dan", Setting()) is CANDIDATES.analysis("dan", Setting())
+    assert CANDIDATES.analysis("dan", TokenContext()) is CANDIDATES.analysis("dan", TokenContext())
 
 
 @settings(deadline=None, max_examples=20)
 @given(st.lists(TOKENS, min_size=1, max_size=8))
 def test_tokens_analysed_together_are_as_analysed_alone(tokens: list[str]) -> None:
     def fresh() -> Candidates:
-        return Candidates(BUNDLE.channel("english-ocr"), INVENTORY)
+        return Candidates(BUNDLE.channel("english-ocr"), RESOURCES)
 
     together = fresh()
-    together.prepare((token, Setting()) for token in tokens)
+    together.prepare((token, TokenContext()) for token in tokens)
     for token in tokens:
-        one, other = together.analysis(token, Setting()), CANDIDATES.analysis(token, Setting())
+        one, other = (
+            together.analysis(token, TokenContext()),
+            CANDIDATES.analysis(token, TokenContext()),
+        )
         assert (one.starts, one.stops, one.counts) == (other.starts, other.stops, other.counts)
         assert one.arcs.symbols.tolist() == other.arcs.symbols.tolist()
         assert one.arcs.costs.tolist() == other.arcs.costs.tolist()

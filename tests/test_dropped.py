@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vndiacritics.candidates.dropped import DroppedLetters
-from vndiacritics.candidates.remains import MOST, Remains, remains
+from vndiacritics.candidates.dropped_forms import MOST_WORDS, DroppedForms, dropped_forms
 from vndiacritics.model import bundle, capitals
 from vndiacritics.model.capitals import Left, Right, left_of, right_of
 from vndiacritics.options import Options
@@ -154,24 +154,24 @@ def oracle(word: str) -> set[str]:
 
 @given(st.text(alphabet="vàêệcđộươn", max_size=6))
 def test_remains_are_all_that_letters_can_leave(word: str) -> None:
-    assert {rest for rest, _ in remains(word)} == oracle(word)
+    assert {rest for rest, _ in dropped_forms(word)} == oracle(word)
 
 
 def test_the_ways_to_lose_letters_have_the_probability_of_one() -> None:
-    assert sum(np.exp(-cost) for _, cost in remains("đường")) == pytest.approx(1)
+    assert sum(np.exp(-cost) for _, cost in dropped_forms("đường")) == pytest.approx(1)
 
 
 @pytest.fixture(scope="module")
-def table() -> Remains:
+def table() -> DroppedForms:
     model = bundle.load()
-    return Remains(model.language_model, model.lexicon)
+    return DroppedForms(model.language_model, model.lexicon)
 
 
 @pytest.mark.parametrize("word", ["việc", "được", "thuỷ", "thủy", "và", "hđnd"])
-def test_a_word_is_found_by_all_it_may_leave(table: Remains, word: str) -> None:
+def test_a_word_is_found_by_all_it_may_leave(table: DroppedForms, word: str) -> None:
     for rest in oracle(word):
         wholes = [whole.word for whole in table.wholes(rest)]
-        assert word in wholes or len(wholes) == MOST, rest
+        assert word in wholes or len(wholes) == MOST_WORDS, rest
 
 
 SYMBOLS = {
@@ -185,7 +185,9 @@ SYMBOLS = {
 
 
 @pytest.mark.parametrize("tokens", SYMBOLS)
-def test_a_symbol_is_found_by_what_is_left_of_it(table: Remains, tokens: tuple[str, str]) -> None:
+def test_a_symbol_is_found_by_what_is_left_of_it(
+    table: DroppedForms, tokens: tuple[str, str]
+) -> None:
     assert table.symbol(*tokens) == SYMBOLS[tokens]
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from vndiacritics.candidates.cuts import Query, borders, forms
 from vndiacritics.candidates.matching import FARTHEST_ONSET, UNIGRAM_WEIGHT, Matcher
+from vndiacritics.candidates.splits import Query, borders, forms
 from vndiacritics.candidates.syllables import split
 from vndiacritics.model.bundle import load
 from vndiacritics.orthography.letters import Shape, cased

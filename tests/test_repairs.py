@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from vndiacritics.orthography import letters
 from vndiacritics.restoration import apply_edits
 from vndiacritics.text.changes import Change, replaced
-from vndiacritics.text.interleaved import find_woven_lines
+from vndiacritics.text.interleaved import find_interleaved_lines
 from vndiacritics.text.marks import place_tones
 from vndiacritics.text.normalisation import normalise
 
@@ -143,7 +143,7 @@ def test_an_unknown_placement_is_refused() -> None:
 def test_woven_lines_are_reported_and_left() -> None:
     line = "KSốý hhiiệệuu vvăănnb ảbnản tờtrìnhđ"
     text = f"Ký hiệu văn bản\n{line}\nCộng hòa xã hội"
-    assert [text[a:b] for a, b in find_woven_lines(text)] == [line]
+    assert [text[a:b] for a, b in find_interleaved_lines(text)] == [line]
     result = normalise(text)
     assert [stretch.encoding for stretch in result.stretches] == ["woven"]
     assert result.text == text

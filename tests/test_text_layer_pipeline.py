@@ -78,8 +78,8 @@ def test_a_woven_line_is_found_behind_repairs_that_move_it(restorer: Restorer) -
     source = f"hoa \u0323t đo\u0323\u0323ng\n{WOVEN}\nthwe hién"
     assert woven(source) == [WOVEN]
     document = read(source)
-    assert document.is_woven(document.text.index(WOVEN))
-    assert not document.is_woven(0)
+    assert document.is_interleaved(document.text.index(WOVEN))
+    assert not document.is_interleaved(0)
     assert WOVEN in restorer.restore(source)
 
 

@@ -12,8 +12,8 @@ from vndiacritics.adaptation.channel import adapted, learners
 from vndiacritics.adaptation.names import agreed
 from vndiacritics.adaptation.pairs import PairCache
 from vndiacritics.candidates.generator import CandidateGenerator
-from vndiacritics.candidates.resources import Inventory
-from vndiacritics.confidence import tokens as evidence
+from vndiacritics.candidates.resources import Resources
+from vndiacritics.confidence import tokens as token_confidence
 from vndiacritics.confidence.tokens import Spans
 from vndiacritics.model import lexicon as lexicons
 from vndiacritics.model.bundle import Bundle, load
@@ -77,11 +77,11 @@ class Restorer:
                 canonical(form).split() for form in self._lexicon.user_forms
             )
         self._words = frozenset(self._language_model.vocabulary)
-        inventory = Inventory(self._language_model, self._bundle.spelling, self._lexicon)
-        self._generator = CandidateGenerator(self._bundle, inventory, suggest=self.options.suggest)
+        resources = Resources(self._language_model, self._bundle.spelling, self._lexicon)
+        self._generator = CandidateGenerator(self._bundle, resources, suggest=self.options.suggest)
         self._pairs = PairCache(self._language_model)
         self._specks = Specks(self._language_model)
-        self._symbols = SymbolReader(inventory.grammar, self._language_model)
+        self._symbols = SymbolReader(resources.grammar, self._language_model)
         self._kinds: dict[str, int] = {}
         self._weighs = self.options.profile == AUTO
 
@@ -171,7 +171,7 @@ class Restorer:
         if not self.options.tokens:
             return results
         return [
-            replace(result, tokens=evidence.tokens(document, result.text, made, parts))
+            replace(result, tokens=token_confidence.tokens(document, result.text, made, parts))
             for result, document, made, parts in zip(results, documents, edits, spans, strict=True)
         ]
 
@@ -200,7 +200,7 @@ class Restorer:
             found = lines(document.readable)
             opens = True
             for line, profile in zip(found, self._profiles(found), strict=True):
-                if PROFILES[profile].is_open and not document.is_woven(line.start):
+                if PROFILES[profile].is_open and not document.is_interleaved(line.start):
                     first = replace(line, opens=True) if opens else line
                     bare = document.lacks_tones(line.start) and is_heading(line)
                     yield Work(number, first, BARE_HEADING.number if bare else profile)

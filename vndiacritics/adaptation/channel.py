@@ -33,7 +33,7 @@ STRENGTH = 5.0
 LEAST_TOKENS = 600
 """Tokens a document must have: single pages gained nothing in trials."""
 
-SURE = 0.9
+BELIEVED_POSTERIOR = 0.9
 """Posterior from which a decision is believed."""
 
 
@@ -97,7 +97,7 @@ def adapted(
     """
     block, posteriors = result.block, result.path.posteriors
     learns = np.isin(block.document_of_arc, learners)
-    sure = result.chosen[result.posteriors >= SURE]
+    sure = result.chosen[result.posteriors >= BELIEVED_POSTERIOR]
     costs = result.lattice.costs.copy()
     for number in np.flatnonzero(np.bincount(block.profile_of_arc)).tolist():
         if not PROFILES[number].adapts:

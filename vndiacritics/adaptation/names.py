@@ -4,7 +4,7 @@ Two words with capitals that are seen the same way again in a document, marks as
 (`Lac Dong`, `Lac Déng`). Where the search read the second word differently here and there, each
 reading y of an occurrence i costs
 
-    STRENGTH (max_z L_i(z) - L_i(y)),  L_i(y) = sum over the other occurrences j of log p_j(y)
+    VOTE_WEIGHT (max_z L_i(z) - L_i(y)),  L_i(y) = sum over the other occurrences j of log p_j(y)
 
 nats more, with p_j the posterior of y at j, no less than `LEAST_POSTERIOR`. The posteriors share
 what the language model thinks of the name, so they are not worth their full sum.
@@ -24,8 +24,8 @@ from vndiacritics.orthography.letters import strip_marks
 from vndiacritics.search.lattice import Lattice
 from vndiacritics.search.result import SearchResult
 
-STRENGTH = 0.5
-MOST = 6.0
+VOTE_WEIGHT = 0.5
+GREATEST_COST = 6.0
 """Nats that a reading costs more at most."""
 
 LEAST_POSTERIOR = 0.018
@@ -121,7 +121,7 @@ def _disagreed(
         best = max(others.values())
         for arc in own.tolist():
             gap = best - others[int(lattice.symbols[arc])]
-            costs[arc] += min(MOST, STRENGTH * gap)
+            costs[arc] += min(GREATEST_COST, VOTE_WEIGHT * gap)
         slots.append(row.slot)
     return slots
 

@@ -31,16 +31,16 @@ On every other of 636 made pages, english-ocr, tokens won / lost: names alone 29
 words at 0.02, 0.05, 0.1: 61 / 4, 78 / 12, 82 / 11 (the last with 2 nats at most).
 """
 
-MOST, NAME_MOST = 3.0, 6.0
+GREATEST_GAIN, GREATEST_NAME_GAIN = 3.0, 6.0
 """Nats that a reading gains at most, likewise."""
 
-SURE = 0.97
+BELIEVED_POSTERIOR = 0.97
 """Posterior from which a decision is believed."""
 
-DOUBT = 0.999
+SETTLED_POSTERIOR = 0.999
 """Posterior from which a decision is not looked at again."""
 
-LEAST = 0.5
+LEAST_GAIN = 0.5
 """Nats under which a gain is left out."""
 
 _BITS = 14
@@ -100,7 +100,7 @@ class PairCache:
         """
         lattice, chosen, slots, homes = result.lattice, result.chosen, result.slots, result.homes
         symbols = result.symbols.astype(np.int64)
-        sure = (result.posteriors >= SURE) & self._syllables[symbols]
+        sure = (result.posteriors >= BELIEVED_POSTERIOR) & self._syllables[symbols]
         joined = (result.first_slots[1:] == slots[:-1] + 1) & (homes[1:] == homes[:-1])
         words = _Words(symbols, homes, slots, sure, joined)
         readings = self._readings(result, words)
@@ -111,7 +111,7 @@ class PairCache:
             self._gains(words, readings, behind, before, is_before=True),
             self._gains(words, readings, before, behind, is_before=False),
         )
-        gains[gains < LEAST] = 0
+        gains[gains < LEAST_GAIN] = 0
         limited = np.isin(result.block.profile_of_arc[readings.arcs], list(names_only))
         gains[limited & ~readings.names] = 0
         other = (gains > 0) & (readings.arcs != chosen[readings.places])
@@ -126,7 +126,9 @@ class PairCache:
         """List the readings of doubtful words."""
         lattice = result.lattice
         doubtful = np.flatnonzero(
-            (result.spans == 1) & self._syllables[words.symbols] & (result.posteriors < DOUBT)
+            (result.spans == 1)
+            & self._syllables[words.symbols]
+            & (result.posteriors < SETTLED_POSTERIOR)
         )
         slots = words.slots[doubtful]
         counts = lattice.ends[slots + 1] - lattice.ends[slots]
@@ -184,7 +186,7 @@ class PairCache:
             expected = self._bigrams(word, beside) + unigram[word] - unigram[beside]
         names = readings.names[rows]
         shares = np.log(np.where(names, NAME_WEIGHT, WEIGHT) * times[kept] / (total + 1))
-        most = np.where(names, NAME_MOST, MOST)
+        most = np.where(names, GREATEST_NAME_GAIN, GREATEST_GAIN)
         gains[rows] = np.minimum(np.logaddexp(0.0, shares - expected), most)
         return gains
 

@@ -13,7 +13,7 @@ LONGEST_NUMBER_HEAD = 4
 _DOCUMENT_NUMBER = re.compile(r"\d+(?:/\d+)?[/-][^\W\d_a-z]{2}")
 
 
-class Setting(NamedTuple):
+class TokenContext(NamedTuple):
     """What is around a token.
 
     Attributes:
@@ -27,10 +27,10 @@ class Setting(NamedTuple):
     heads_number: bool = False
 
 
-_SETTINGS = {flags: Setting(*flags) for flags in product((False, True), repeat=3)}
+_SETTINGS = {flags: TokenContext(*flags) for flags in product((False, True), repeat=3)}
 
 
-def settings(tokens: Sequence[str]) -> list[Setting]:
+def token_contexts(tokens: Sequence[str]) -> list[TokenContext]:
     """Tell what is around each token of a line."""
     capitals = [token.isupper() and len(token) > 1 for token in tokens]
     last = len(capitals) - 1

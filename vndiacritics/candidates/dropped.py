@@ -2,7 +2,7 @@
 
 A line is taken apart into slots: its words, numbers and signs, and the spaces that are more than a
 space between two words. An arc lies over one to three of them, whatever a word can have left there
-(see `remains`). A word of which nothing is left shows in the spaces around it.
+(see `dropped_forms`). A word of which nothing is left shows in the spaces around it.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from operator import attrgetter
 import numpy as np
 
 from vndiacritics.candidates.assembly import Arc
+from vndiacritics.candidates.dropped_forms import DroppedForms
 from vndiacritics.candidates.listed import KEEP_COST
-from vndiacritics.candidates.remains import Remains
 from vndiacritics.model.capitals import Capitals, Left, left_of
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.model.lexicon import Lexicon
@@ -89,7 +89,7 @@ class DroppedLetters:
         self._index = language_model.index
         self._spelling = spelling
         self._capitals = capitals
-        self._remains = Remains(language_model, lexicon)
+        self._remains = DroppedForms(language_model, lexicon)
 
     def forget(self, store: ArcStore) -> None:
         """Keep new arcs in another store."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from threading import RLock
 
-from vndiacritics.candidates.context import settings
+from vndiacritics.candidates.context import token_contexts
 from vndiacritics.candidates.dropped import DroppedLetters
-from vndiacritics.candidates.resources import Inventory
+from vndiacritics.candidates.resources import Resources
 from vndiacritics.candidates.words import Candidates
 from vndiacritics.model.bundle import Bundle
 from vndiacritics.model.channel import Channel
@@ -30,15 +30,15 @@ class CandidateGenerator:
 
     Args:
         bundle: has the channels.
-        inventory: what all profiles share.
+        resources: what all profiles share.
         suggest: typing errors are sought in clean text.
     """
 
-    def __init__(self, bundle: Bundle, inventory: Inventory, *, suggest: bool) -> None:
+    def __init__(self, bundle: Bundle, resources: Resources, *, suggest: bool) -> None:
         self._lock = RLock()
-        self._arcs = ArcStore(inventory.language_model.vocabulary)
+        self._arcs = ArcStore(resources.language_model.vocabulary)
         self._bundle = bundle
-        self._inventory = inventory
+        self._inventory = resources
         self._suggest = suggest
         self._candidates: dict[int, Candidates] = {}
         self._dropped: DroppedLetters | None = None
@@ -86,7 +86,7 @@ class CandidateGenerator:
     def _analysed(
         self, block: Sequence[Work], rows: Sequence[Row], documents: Sequence[Document]
     ) -> lattice.BlockTokens:
-        surroundings = [settings(row.tokens) for row in rows]
+        surroundings = [token_contexts(row.tokens) for row in rows]
         wordwise = {work.profile for work in block if not PROFILES[work.profile].loses_letters}
         for profile in sorted(wordwise):
             self.candidates(profile).prepare(

@@ -1,8 +1,8 @@
 """Syllables that observed strings may stand for, with their channel costs.
 
-Many strings are matched at once. A string is cut into onset and rime in every likely place; the
+Many strings are matched at once. A string is split into onset and rime in every likely place; the
 cost of a syllable is that of its onset plus that of its rime, its merit the cost and how rare it
-is. For each cut and each rime the best merit of all syllables with that rime is known before any
+is. For each split and each rime the best merit of all syllables with that rime is known before any
 of them is looked at, so only those within reach of the string's best are.
 """
 
@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vndiacritics.arrays import distinct, ranges
-from vndiacritics.candidates.cuts import Cuts, Query, Trials, borders, forms
+from vndiacritics.candidates.splits import Query, Splits, Trials, borders, forms
 from vndiacritics.candidates.syllables import Split, grouped
 from vndiacritics.model.channel import Channel
 from vndiacritics.model.part_costs import FAR
@@ -35,7 +35,7 @@ LOOKED_UP = 2048
 ROWS_KEPT = 6000
 """Strings whose costs as rimes are kept for the next look-up."""
 
-TOGETHER = 128
+STRINGS_TOGETHER = 128
 """Queries whose costs are weighed in one go: what fits the processor's cache."""
 
 SLACK = np.float32(0.001)
@@ -146,10 +146,12 @@ class Matcher:
         windows = np.array([query.window for query in queries], dtype=np.float32)
         found = [_NONE]
         for first in range(0, len(queries), LOOKED_UP):
-            cuts = self._cuts(queries[first : first + LOOKED_UP], first)
+            splits = self._splits(queries[first : first + LOOKED_UP], first)
             found += [
-                self._nearest([row.within(part, part + TOGETHER) for row in cuts], most, windows)
-                for part in range(first, min(first + LOOKED_UP, len(queries)), TOGETHER)
+                self._nearest(
+                    [row.within(part, part + STRINGS_TOGETHER) for row in splits], most, windows
+                )
+                for part in range(first, min(first + LOOKED_UP, len(queries)), STRINGS_TOGETHER)
             ]
         return self._sorted_out(_joined(found), len(queries))
 
@@ -164,7 +166,7 @@ class Matcher:
             found.part_costs,
         )
 
-    def _cuts(self, queries: Sequence[Query], first: int) -> list[Cuts]:
+    def _splits(self, queries: Sequence[Query], first: int) -> list[Splits]:
         """Cut the strings in all likely places, in all likely cases.
 
         Args:
@@ -193,7 +195,7 @@ class Matcher:
                 own.extras.append(extra)
                 own.onsets.append(seen[:place])
                 own.rimes.append(seen[place:])
-        return [self._cut(form, own) for form, own in trials.items() if own.queries]
+        return [self._split(form, own) for form, own in trials.items() if own.queries]
 
     def _likely(self, strings: list[str], *, upper: bool) -> frozenset[str]:
         """Give the strings that some onset may be read as."""
@@ -203,7 +205,7 @@ class Matcher:
         least = self.channel.onsets.table(upper=upper)[rows].min(axis=1)
         return frozenset(strings[place] for place in np.flatnonzero(least < FARTHEST_ONSET))
 
-    def _cut(self, form: Shape, trials: Trials) -> Cuts:
+    def _split(self, form: Shape, trials: Trials) -> Splits:
         upper = form is Shape.UPPER
         onsets, letters = self.channel.onsets, self.channel.letters
 
@@ -215,7 +217,7 @@ class Matcher:
             [self._seen.setdefault(one, len(self._seen)) for one in column]
             for column in (trials.onsets, trials.rimes)
         ]
-        return Cuts(
+        return Splits(
             form,
             np.array(trials.queries, dtype=np.intp),
             np.array(trials.extras, dtype=np.float32),
@@ -225,64 +227,68 @@ class Matcher:
             self._best[form].find(trials.onsets, best),
         )
 
-    def _nearest(self, cuts: Sequence[Cuts], most: Ints, windows: F32) -> _Near:
+    def _nearest(self, splits: Sequence[Splits], most: Ints, windows: F32) -> _Near:
         """Give the syllables of queries that are within their windows, the best merits first."""
         bounds = np.full(len(most), FAR, dtype=np.float32)
         best = []
-        for row in cuts:
+        for row in splits:
             table = self.channel.rimes.table(upper=row.form is Shape.UPPER)
             merits = self._best[row.form].table[row.best]
             merits += table[:, : merits.shape[1]][row.rimes]
             np.minimum.at(bounds, row.queries, merits.min(axis=1, initial=FAR) + row.extras)
             best.append(merits)
         reach = bounds + windows + SLACK
-        near = _joined([self._spread(row, own, reach) for row, own in zip(cuts, best, strict=True)])
+        near = _joined(
+            [self._spread(row, own, reach) for row, own in zip(splits, best, strict=True)]
+        )
         bounds[:] = FAR
         np.minimum.at(bounds, near.queries, near.merits)
         order = np.lexsort((near.syllables, near.merits, near.queries))
         order = order[(near.merits < (bounds + windows)[near.queries])[order]]
-        # A syllable may be met in several cuts: the first is the best.
+        # A syllable may be met in several splits: the first is the best.
         met = near.queries * len(self._symbols) + near.syllables
         order = order[np.sort(distinct(met[order])[1])]
         queries = near.queries[order]
         return near.taken(order[_rank(queries) < most[queries]])
 
-    def _spread(self, cuts: Cuts, best: F32, reach: F32) -> _Near:
+    def _spread(self, splits: Splits, best: F32, reach: F32) -> _Near:
         """Give the syllables of all rimes whose best merit is within reach.
 
         Args:
-            cuts: of queries.
-            best: best merits of the rimes' syllables, shape (cuts, columns).
+            splits: of queries.
+            best: best merits of the rimes' syllables, shape (splits, columns).
             reach: of each query.
         """
-        members = self._members[cuts.form]
-        upper = cuts.form is Shape.UPPER
-        cut, rime = np.nonzero(best < (reach[cuts.queries] - cuts.extras)[:, None])
+        members = self._members[splits.form]
+        upper = splits.form is Shape.UPPER
+        split, rime = np.nonzero(best < (reach[splits.queries] - splits.extras)[:, None])
         counts = members.counts[rime]
         places = ranges(counts) + np.repeat(members.firsts[rime], counts)
         onset = members.onsets[places]
         table = self.channel.onsets.table(upper=upper)
-        onset_costs = table.ravel()[np.repeat(cuts.onsets[cut] * table.shape[1], counts) + onset]
-        rime_costs = self.channel.rimes.table(upper=upper)[cuts.rimes[cut], rime]
-        own = onset_costs + np.repeat(rime_costs + cuts.extras[cut], counts)
+        onset_costs = table.ravel()[
+            np.repeat(splits.onsets[split] * table.shape[1], counts) + onset
+        ]
+        rime_costs = self.channel.rimes.table(upper=upper)[splits.rimes[split], rime]
+        own = onset_costs + np.repeat(rime_costs + splits.extras[split], counts)
         merit = own + members.priors[places]
-        kept = np.flatnonzero(merit < np.repeat(reach[cuts.queries[cut]], counts))
-        origin = np.repeat(np.arange(len(cut)), counts)[kept]
-        cut, rime = cut[origin], rime[origin]
+        kept = np.flatnonzero(merit < np.repeat(reach[splits.queries[split]], counts))
+        origin = np.repeat(np.arange(len(split)), counts)[kept]
+        split, rime = split[origin], rime[origin]
         onsets, rimes = self.channel.onsets, self.channel.rimes
         links = np.stack(
             [
-                cuts.seen[cut, 0] * len(onsets.parts) + onsets.members[upper][onset[kept]],
-                cuts.seen[cut, 1] * len(rimes.parts) + rimes.members[upper][rime],
+                splits.seen[split, 0] * len(onsets.parts) + onsets.members[upper][onset[kept]],
+                splits.seen[split, 1] * len(rimes.parts) + rimes.members[upper][rime],
             ],
             axis=1,
         )
         return _Near(
-            cuts.queries[cut],
+            splits.queries[split],
             members.syllables[places[kept]],
             merit[kept],
             own[kept],
-            np.full(len(kept), SHAPES.index(cuts.form), dtype=np.uint8),
+            np.full(len(kept), SHAPES.index(splits.form), dtype=np.uint8),
             links + 1,
             np.stack([onset_costs[kept], rime_costs[origin]], axis=1),
         )

@@ -13,7 +13,7 @@ from vndiacritics.symbols.grammar import SymbolGrammar
 
 
 @dataclass(frozen=True)
-class Inventory:
+class Resources:
     """A language model and a lexicon, made ready for looking words up.
 
     Attributes:

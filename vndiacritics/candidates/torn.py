@@ -16,7 +16,7 @@ TEAR_COST = 3.0
 SOUND_TEAR_COST = 5.0
 """The same where all parts are words that are seen often."""
 
-SHORT = 3
+SHORT_TAIL = 3
 """Letters under which a token may end a syllable torn in three."""
 
 LONGEST_GLUED = 40
@@ -77,7 +77,7 @@ class Spaces:
             before: one or two tokens before it.
             token: the token.
         """
-        if len(before) > 1 and len(token) < SHORT and not self.is_sound(before[-1]):
+        if len(before) > 1 and len(token) < SHORT_TAIL and not self.is_sound(before[-1]):
             found = self._tear(before, token)
             if found is not None:
                 return found

@@ -15,11 +15,11 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from vndiacritics.candidates.assembly import Arc, Slot, Wanted, laid
-from vndiacritics.candidates.context import Setting
-from vndiacritics.candidates.cuts import Query
+from vndiacritics.candidates.context import TokenContext
 from vndiacritics.candidates.listed import KEEP_COST, LISTED_COST
 from vndiacritics.candidates.matching import Matcher
-from vndiacritics.candidates.resources import Inventory
+from vndiacritics.candidates.resources import Resources
+from vndiacritics.candidates.splits import Query
 from vndiacritics.candidates.torn import Spaces, Tear
 from vndiacritics.model.channel import Channel
 from vndiacritics.orthography.letters import canonical, cased, shape
@@ -28,13 +28,13 @@ from vndiacritics.search.arcs import KEPT, Analysis, ArcStore, Columns
 from vndiacritics.search.lattice import LONGEST_ARC
 from vndiacritics.symbols.grammar import Reading
 
-MOST = 32
+MOST_CANDIDATES = 32
 """Candidates a word keeps at most."""
 
 MOST_JOINED = 8
 """Candidates an arc over several slots keeps at most."""
 
-WINDOW = 13.0
+CANDIDATE_WINDOW = 13.0
 """Candidates dearer than the best by more than this (nats, unigram included) are dropped."""
 
 JOINED_WINDOW = 16.0
@@ -68,7 +68,7 @@ class Candidates:
 
     Args:
         channel: of the profile.
-        inventory: what all profiles share.
+        resources: what all profiles share.
         symbol_cost: nats added to a changed document symbol, where damage is rare.
         digit_cost: nats for reading a short number as a word (`13` for là); None forbids it.
         mends_spaces: mend syllables that are torn by spaces or glued together.
@@ -79,7 +79,7 @@ class Candidates:
     def __init__(
         self,
         channel: Channel,
-        inventory: Inventory,
+        resources: Resources,
         *,
         symbol_cost: float = 0.0,
         digit_cost: float | None = None,
@@ -87,20 +87,20 @@ class Candidates:
         mends_spaces: bool = False,
         store: ArcStore | None = None,
     ) -> None:
-        language_model = inventory.language_model
-        self.matcher = Matcher(channel, inventory.syllables, language_model.unigram)
+        language_model = resources.language_model
+        self.matcher = Matcher(channel, resources.syllables, language_model.unigram)
         self._store = ArcStore(language_model.vocabulary) if store is None else store
         self._index = language_model.index
-        self._spelling = inventory.spelling
-        self._grammar = inventory.grammar
+        self._spelling = resources.spelling
+        self._grammar = resources.grammar
         self._symbol_cost = symbol_cost
         self._digit_cost = digit_cost
         self._scale = scale
         self._number_head = self._index.get(NUMBER_HEAD, -1)
         self._spaces = Spaces(language_model) if mends_spaces else None
-        self._torn: dict[tuple[tuple[str, ...], Setting], Analysis | None] = {}
-        self._listed = inventory.listed
-        self._tokens: dict[tuple[str, Setting], Analysis] = {}
+        self._torn: dict[tuple[tuple[str, ...], TokenContext], Analysis | None] = {}
+        self._listed = resources.listed
+        self._tokens: dict[tuple[str, TokenContext], Analysis] = {}
 
     def forget(self, store: ArcStore) -> None:
         """Forget all analyses and keep new ones in another store; those handed out stay good."""
@@ -109,7 +109,7 @@ class Candidates:
         self._torn = {}
         self.matcher.forget()
 
-    def analysis(self, token: str, setting: Setting) -> Analysis:
+    def analysis(self, token: str, setting: TokenContext) -> Analysis:
         """Analyse a whitespace token (NFC, not empty)."""
         known = self._tokens.get((token, setting))
         if known is None:
@@ -117,7 +117,7 @@ class Candidates:
             known = self._tokens[token, setting]
         return known
 
-    def prepare(self, tokens: Iterable[tuple[str, Setting]]) -> None:
+    def prepare(self, tokens: Iterable[tuple[str, TokenContext]]) -> None:
         """Analyse tokens together, which is faster than one by one."""
         new = [pair for pair in dict.fromkeys(tokens) if pair not in self._tokens]
         queries: dict[Query, int] = {}
@@ -127,14 +127,14 @@ class Candidates:
         self._tokens.update(zip(new, analyses, strict=True))
 
     def line(
-        self, tokens: Sequence[str], settings: Sequence[Setting]
+        self, tokens: Sequence[str], token_contexts: Sequence[TokenContext]
     ) -> tuple[list[bool], list[Analysis]]:
         """Analyse the tokens of a line that were prepared, each with what is around it.
 
         Returns:
             Which of them end a syllable torn by spaces, and their analyses.
         """
-        pairs = list(zip(tokens, settings, strict=True))
+        pairs = list(zip(tokens, token_contexts, strict=True))
         if self._spaces is None:
             return [False] * len(tokens), [self._tokens[pair] for pair in pairs]
         torn = [
@@ -145,7 +145,7 @@ class Candidates:
             [found or self._tokens[pair] for found, pair in zip(torn, pairs, strict=True)],
         )
 
-    def torn(self, before: Sequence[str], token: str, setting: Setting) -> Analysis | None:
+    def torn(self, before: Sequence[str], token: str, setting: TokenContext) -> Analysis | None:
         """Analyse a token that may be the end of a syllable torn by spaces.
 
         Args:
@@ -164,7 +164,7 @@ class Candidates:
             self._torn[key] = None if found is None else self._mended(found, setting)
         return self._torn[key]
 
-    def _mended(self, tear: Tear, setting: Setting) -> Analysis | None:
+    def _mended(self, tear: Tear, setting: TokenContext) -> Analysis | None:
         *before, token = tear.tokens
         analysis = self.analysis(token, setting)
         opening = self.analysis(before[0], setting)
@@ -202,7 +202,7 @@ class Candidates:
         )
 
     def _glued(
-        self, parts: list[str], start: int, setting: Setting, queries: dict[Query, int]
+        self, parts: list[str], start: int, setting: TokenContext, queries: dict[Query, int]
     ) -> list[Slot]:
         """Give a slot to each syllable of a word that holds several, or is damaged as a whole."""
         slots = []
@@ -221,7 +221,7 @@ class Candidates:
             )
         return slots
 
-    def _planned(self, token: str, setting: Setting, queries: dict[Query, int]) -> list[Slot]:
+    def _planned(self, token: str, setting: TokenContext, queries: dict[Query, int]) -> list[Slot]:
         """Cut a token into slots; add what has to be looked up to `queries`."""
         if len(token) > LONGEST_TOKEN:
             return self._kept(token, 0, len(token))
@@ -282,7 +282,7 @@ class Candidates:
         token: str,
         start: int,
         stop: int,
-        setting: Setting,
+        setting: TokenContext,
         short: list[Reading],
         queries: dict[Query, int],
     ) -> Slot:
@@ -312,11 +312,11 @@ class Candidates:
         return Arc(number, cost, reading.text if changed else None)
 
     def _plan_word(
-        self, slot: Slot, core: str, setting: Setting, queries: dict[Query, int]
+        self, slot: Slot, core: str, setting: TokenContext, queries: dict[Query, int]
     ) -> None:
         """Plan the arcs of a word: syllables, listed words, the word as it stands."""
         if len(core) <= LONGEST_WORD:
-            query = Query(core, setting.heading, MOST, WINDOW)
+            query = Query(core, setting.heading, MOST_CANDIDATES, CANDIDATE_WINDOW)
             number = queries.setdefault(query, len(queries))
             slot.wanted.append(Wanted(number, scale=self._scale))
         lower = canonical(core)
@@ -342,7 +342,7 @@ class Candidates:
 
 
 def _joined(
-    piece: str, span: int, setting: Setting, queries: dict[Query, int], extra: float = 0.0
+    piece: str, span: int, setting: TokenContext, queries: dict[Query, int], extra: float = 0.0
 ) -> Wanted:
     query = Query(piece, setting.heading, MOST_JOINED, JOINED_WINDOW)
     return Wanted(queries.setdefault(query, len(queries)), span, extra)

@@ -27,10 +27,10 @@ from vndiacritics.text.document import Document
 from vndiacritics.text.lines import TOKEN
 from vndiacritics.text.offsets import Offsets
 
-TOGETHER = 20_000
+TOKENS_TOGETHER = 20_000
 """Tokens whose features are held at once: bounds the memory."""
 
-SURE = 0.99
+SETTLED_POSTERIOR = 0.99
 """Posterior from which other readings are not looked for."""
 
 
@@ -56,7 +56,7 @@ class Spans:
 
 
 @dataclass(frozen=True)
-class Evidence:
+class TokenSignals:
     """Tokens of a restored text and what is known of them.
 
     Attributes:
@@ -84,8 +84,8 @@ class Evidence:
     def certainties(self) -> F64:
         """Give the confidence of each token, shape (tokens,)."""
         sure = np.full(len(self.words), confidence.UNREAD)
-        for start in range(0, len(self.words), TOGETHER):
-            rows = slice(start, start + TOGETHER)
+        for start in range(0, len(self.words), TOKENS_TOGETHER):
+            rows = slice(start, start + TOKENS_TOGETHER)
             found = confidence.probabilities(self.profiles[rows], self.matrix(rows))
             sure[rows] = np.where(self.read[rows], found, confidence.UNREAD)
         return sure
@@ -171,7 +171,7 @@ def spans(
             first = Alternative(decision.surface, min(1.0, decision.posterior))
             rest = result.alternatives(decision.slot, decision.arc, old)
             others[number] = (first, *(row for row in rest if row.text != old))
-        elif decision.posterior < SURE:
+        elif decision.posterior < SETTLED_POSTERIOR:
             others[number] = result.alternatives(decision.slot, decision.arc, old)
     posteriors = np.where(refused, 1 - known.posteriors, known.posteriors)
     return Spans(
@@ -239,7 +239,7 @@ def joined(parts: Sequence[Spans]) -> Spans:
     )
 
 
-def gathered(text: str, edits: Sequence[Edit], spans: Spans) -> Evidence:
+def gathered(text: str, edits: Sequence[Edit], spans: Spans) -> TokenSignals:
     """Bring what is known of a document's spans to the tokens of its restored text.
 
     Args:
@@ -282,7 +282,7 @@ def gathered(text: str, edits: Sequence[Edit], spans: Spans) -> Evidence:
         most(known.refused) > 0,
     )
     read = np.bincount(token, minlength=number) > 0
-    return Evidence(starts, words, read, profiles, together, doubtful)
+    return TokenSignals(starts, words, read, profiles, together, doubtful)
 
 
 def tokens(
@@ -297,11 +297,11 @@ def tokens(
         parts: what is known of the document's spans, block by block.
     """
     spans = joined(parts)
-    evidence = gathered(text, edits, spans)
-    sure = evidence.certainties()
+    known = gathered(text, edits, spans)
+    sure = known.certainties()
     way = Offsets(edits)
-    starts = evidence.starts
-    stops = starts + np.array([len(word) for word in evidence.words], dtype=np.int64)
+    starts = known.starts
+    stops = starts + np.array([len(word) for word in known.words], dtype=np.int64)
     begins, ends = way.back(starts, to_end=False), way.back(stops, to_end=True)
     if document.normalised is not None:
         offsets = np.asarray(document.normalised.offsets)
@@ -315,14 +315,14 @@ def tokens(
                 sure[here] = np.minimum(sure[here], edit.confidence)
     found = []
     rows = (
-        evidence.words,
+        known.words,
         begins.tolist(),
         ends.tolist(),
         starts.tolist(),
         sure.tolist(),
     )
     for word, begin, end, place, certainty, span in zip(
-        *rows, evidence.doubtful.tolist(), strict=True
+        *rows, known.doubtful.tolist(), strict=True
     ):
         others = spans.alternatives.get(span, ())
         if others:

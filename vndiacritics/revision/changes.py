@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
-from vndiacritics.confidence import tokens as evidence
+from vndiacritics.confidence import tokens as token_confidence
 from vndiacritics.confidence.map import Signals
 from vndiacritics.confidence.tokens import Spans
 from vndiacritics.model.language_model import LanguageModel
@@ -70,7 +70,7 @@ class Changes:
             number: [(row.start, row.stop) for row in rows]
             for number, rows in groupby(self.made(), document_of)
         }
-        return evidence.parted(evidence.spans(self.result, self.known, made, texts))
+        return token_confidence.parted(token_confidence.spans(self.result, self.known, made, texts))
 
     def edit(self, change: Change) -> Edit:
         """Return all that is told about a change."""
@@ -91,9 +91,9 @@ class Changes:
             least: confidence that a change must have.
             suggest: what is not made is suggested where it is worth it.
         """
-        known = evidence.signals(self.result, model)
+        known = token_confidence.signals(self.result, model)
         made = [(row.decision, row.new) for row in self.rows if row.made]
-        sure = evidence.certainties(self.result, known, made)
+        sure = token_confidence.certainties(self.result, known, made)
         rows = []
         for change in self.rows:
             row = change

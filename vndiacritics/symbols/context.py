@@ -36,26 +36,26 @@ damage makes one they know."""
 UNKNOWN_LETTER = 1.5
 """Nats against an unknown abbreviation for each letter from the fifth on."""
 
-LOST = 2.5
+LOST_LETTER_COST = 2.5
 """Nats for a `Đ` that is missing from a piece behind a number."""
 
-LOST_KIND = 4.0
+LOST_KIND_COST = 4.0
 """Nats for a kind of document that is lost but for a letter, or altogether."""
 
 LEAST_KIND = 2
 """Letters of a piece that names a kind of document; of fewer some are lost."""
 
-LIKELY = 1.0
+LIKELY_DAMAGE = 1.0
 """Damage in nats that is the rule: `D` for `Đ`."""
 
-LONG, LONG_PART = 8, 4
+LONG_PIECE, LONG_PART = 8, 4
 """Letters from which a piece that is none may be two known ones and a stray letter, and letters
 that these have at least."""
 
-NUMBERED = 2.0
+NUMBERED_CHANGE_COST = 2.0
 """Nats for changing an unknown piece behind a number at most: few pieces are not listed."""
 
-NAMED = 2.5
+NAMED_KIND_GAIN = 2.5
 """Nats for the kind of document that the words before name; as many against another."""
 
 FARTHEST_KIND = 6.0
@@ -73,10 +73,10 @@ SHORTEST_SEEN = 4
 SHORTEST_AGAIN = 3
 """Letters from which being seen elsewhere speaks for a form."""
 
-DECODED = 3.0
+SEARCH_GAIN = 3.0
 """Nats for what the search chose, where it had the sentence to go by."""
 
-UNLISTED = 1.0
+UNLISTED_COST = 1.0
 """Nats for an abbreviation that only the language model knows."""
 
 FOREIGN_LETTER = 1.0
@@ -208,7 +208,7 @@ class SymbolContext:
         )
         change = 0.0 if impossible else self._change_cost
         if numbered and not known:
-            change = min(change, NUMBERED)
+            change = min(change, NUMBERED_CHANGE_COST)
         is_kind = number == 0 and (numbered or len(parts.pieces) > 1)
         kinds = named_kind(symbol.before) if numbered and is_kind else ()
         return _Place(piece, own, numbered, is_kind, kinds, known, impossible, change)
@@ -230,8 +230,8 @@ class SymbolContext:
         for form, cost in others:
             costs[form] = min(costs.get(form, inf), cost)
         if not place.numbered and own != place.piece:
-            dear = costs.get(own, UNLISTED + 2 * place.change)
-            costs[own] = dear - place.change - DECODED
+            dear = costs.get(own, UNLISTED_COST + 2 * place.change)
+            costs[own] = dear - place.change - SEARCH_GAIN
         if place.kinds:
             self._weigh_kinds(place, costs)
         self._weigh_seen(place, costs, seen)
@@ -245,7 +245,7 @@ class SymbolContext:
         against = 0.0
         if not place.known and (place.numbered or not self._change_cost):
             others = (form for form in costs if form != piece and self._is_word(form))
-            if any(damage_cost(piece, form) <= LIKELY for form in others):
+            if any(damage_cost(piece, form) <= LIKELY_DAMAGE for form in others):
                 against += UNKNOWN_FORM
         if not place.known and self._change_cost and self._with_foreign_letter(piece) is not None:
             against += UNKNOWN_FORM
@@ -264,12 +264,12 @@ class SymbolContext:
         if place.numbered:
             lost = self._grammar.with_lost_letter(piece)
             if lost is not None and (self._grammar.is_kind(lost) or not place.is_kind):
-                yield lost, LOST
+                yield lost, LOST_LETTER_COST
 
     def _shorter(self, place: _Place, costs: Mapping[str, float]) -> Iterator[tuple[str, float]]:
         """Read a long piece that is like no other as two known ones and a stray letter."""
         piece = place.piece
-        if place.known or len(costs) > 1 or len(piece) < LONG:
+        if place.known or len(costs) > 1 or len(piece) < LONG_PIECE:
             return
         shorter = {piece[:cut] + piece[cut + 1 :] for cut in range(len(piece))}
         for form in sorted(shorter):
@@ -281,15 +281,15 @@ class SymbolContext:
         """Let the kind speak that the words before name."""
         piece = place.piece
         for form in place.kinds:
-            damage = LOST_KIND if piece in form else damage_cost(piece, form)
+            damage = LOST_KIND_COST if piece in form else damage_cost(piece, form)
             if damage <= FARTHEST_KIND and (len(form) <= len(piece) or len(piece) < LEAST_KIND):
                 cost = damage + (form != piece) * place.change
                 costs[form] = min(costs.get(form, inf), cost)
         for form in costs:
             if form in place.kinds:
-                costs[form] -= NAMED
+                costs[form] -= NAMED_KIND_GAIN
             elif self._grammar.is_kind(form) or not place.known:
-                costs[form] += NAMED
+                costs[form] += NAMED_KIND_GAIN
 
     def _weigh_seen(self, place: _Place, costs: dict[str, float], seen: Mapping[str, int]) -> None:
         """Let the forms speak that the document has elsewhere."""

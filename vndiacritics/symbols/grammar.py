@@ -47,9 +47,9 @@ DEAREST = 4.5
 DEAREST_BESIDE_KNOWN = 3.0
 """Readings dearer than the cheapest by more than this are not given."""
 
-MOST = 4
-MOST_OF_A_PIECE = 3
-LIKELY = 1.4
+MOST_READINGS = 4
+MOST_READINGS_OF_A_PIECE = 3
+LIKELY_DAMAGE = 1.4
 """Damage within a composed piece may cost so much at most."""
 
 _EDGE = re.compile(r"^[^\w¢@©®]*(.*?)[^\w¢]*$", re.DOTALL)
@@ -152,7 +152,7 @@ class SymbolGrammar:
                     Reading(*span, text, cost, kind) for text, cost, kind in self._symbol(core)
                 ]
         found.sort(key=lambda reading: (reading.cost, reading.text))
-        return tuple(found[:MOST])
+        return tuple(found[:MOST_READINGS])
 
     def _symbol(self, core: str) -> list[tuple[str, float, str]]:
         """Read a token without its punctuation: text, cost and kind of each reading."""
@@ -225,7 +225,7 @@ class SymbolGrammar:
         for cost, text in rows:
             if cost <= most:
                 cheapest.setdefault(text, round(cost, 3))
-        return [(cost, text) for text, cost in cheapest.items()][:MOST]
+        return [(cost, text) for text, cost in cheapest.items()][:MOST_READINGS]
 
     def _piece_as_is(self, piece: str) -> float:
         return 0.0 if piece in self._known else UNATTESTED_PIECE
@@ -254,7 +254,7 @@ class SymbolGrammar:
             # The slot speaks for a look-alike that fits it, and else not against a known piece.
             others = [cost for form, cost in found.items() if form != piece]
             found[piece] = OTHER_SLOT if min(others, default=inf) < OTHER_SLOT else 0.0
-        return sorted((cost, form) for form, cost in found.items())[:MOST_OF_A_PIECE]
+        return sorted((cost, form) for form, cost in found.items())[:MOST_READINGS_OF_A_PIECE]
 
     def _unattested(self, piece: str, *, kind: bool, alone: bool) -> float:
         if piece.replace("&", "") in self._known or (_CODE.fullmatch(piece) and not kind):
@@ -316,7 +316,7 @@ class SymbolGrammar:
     def _look_alikes(self, piece: str) -> list[tuple[float, str]]:
         """Give known pieces that differ from this one by likely damage only."""
         own = [(0.0, piece)] if piece in self._known else []
-        return own + [(cost, form) for cost, form in self._near(piece) if cost < LIKELY]
+        return own + [(cost, form) for cost, form in self._near(piece) if cost < LIKELY_DAMAGE]
 
 
 def _keys(piece: str) -> list[str]:

@@ -31,7 +31,7 @@ LEAST_KIND = 2
 SHORTEST_ALONE = 3
 """Letters of an abbreviation that is parted from a word without a number to vouch for it."""
 
-LIKELY = 1.0
+LIKELY_DAMAGE = 1.0
 """Damage in nats that a piece of a torn symbol may have."""
 
 _YEAR_TORN = re.compile(r"\d+[/⁄](?:[12]|19\d?|20\d?) ?\d{1,3}[/⁄]")
@@ -160,7 +160,7 @@ class SymbolSpaces:
 
     def _is_piece(self, piece: str) -> bool:
         return self._grammar.with_lost_letter(piece) is not None or any(
-            cost < LIKELY and self._grammar.is_known(form)
+            cost < LIKELY_DAMAGE and self._grammar.is_known(form)
             for cost, form in self._grammar.piece(piece, kind=False, alone=False)
         )
 

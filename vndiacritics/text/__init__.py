@@ -26,7 +26,7 @@ function                  name in edits       what it repairs
                                               or UTF-8 read in a wrong code page
 ========================  ==================  ====================================================
 
-Lines woven together cannot be repaired; `find_woven_lines` finds them.
+Lines woven together cannot be repaired; `find_interleaved_lines` finds them.
 
 Examples:
     >>> from vndiacritics.text import repair_gha, repair_marks
@@ -39,7 +39,7 @@ from __future__ import annotations
 
 from vndiacritics.text.changes import Change, Repaired, replaced, unchanged
 from vndiacritics.text.encodings import ENCODINGS, can_write, decode, encode
-from vndiacritics.text.interleaved import find_woven_lines, is_woven_word
+from vndiacritics.text.interleaved import find_interleaved_lines, is_interleaved_word
 from vndiacritics.text.marks import TonePlacement, place_tones, repair_marks, repair_spacing_marks
 from vndiacritics.text.repairs import (
     REPAIRS,
@@ -66,8 +66,8 @@ __all__ = [
     "can_write",
     "decode",
     "encode",
-    "find_woven_lines",
-    "is_woven_word",
+    "find_interleaved_lines",
+    "is_interleaved_word",
     "place_tones",
     "repair_carons",
     "repair_foreign_scripts",

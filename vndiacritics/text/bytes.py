@@ -10,7 +10,7 @@ from vndiacritics.errors import EncodingError
 from vndiacritics.text import detection
 from vndiacritics.text import encodings as legacy
 
-SURE = 0.95
+CLEAR_POSTERIOR = 0.95
 """Posterior above which bytes are read without asking."""
 
 SAMPLE = 1 << 18
@@ -106,7 +106,7 @@ def decode_bytes(data: bytes, *, name: str = "input") -> tuple[str, str]:
     best = candidates[0]
     view = legacy.text_of_bytes(data)
     by_table = best.encoding in BYTE_ENCODINGS
-    if best.score >= SURE and (not by_table or _holds(view, best.encoding)):
+    if best.score >= CLEAR_POSTERIOR and (not by_table or _holds(view, best.encoding)):
         if by_table:
             return legacy.decode(view, best.encoding).text, best.encoding
         if best.encoding != "cp1252" or _is_western(view):

@@ -36,7 +36,7 @@ class Document:
         """Tell whether no structure lies in a span of `text`."""
         return self.text[start:stop] == self.readable[start:stop]
 
-    def is_woven(self, place: int) -> bool:
+    def is_interleaved(self, place: int) -> bool:
         """Tell whether a character of `text` stands in a line that is woven together."""
         return self.normalised is not None and _is_in(place, self.normalised.woven)
 

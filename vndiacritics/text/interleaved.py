@@ -13,7 +13,7 @@ from functools import lru_cache
 from vndiacritics.orthography.letters import LETTERS
 from vndiacritics.orthography.syllable import is_glued, is_syllable, split_tone
 
-__all__ = ["find_woven_lines", "is_glued", "is_woven_word"]
+__all__ = ["find_interleaved_lines", "is_glued", "is_interleaved_word"]
 
 SHARE, AT_LEAST = 0.5, 3
 """A line is woven when so many of its words with marks are, and at least so many."""
@@ -26,15 +26,15 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
 @lru_cache(maxsize=16384)
-def is_woven_word(word: str) -> bool:
+def is_interleaved_word(word: str) -> bool:
     """Tells whether a word can only be two words merged letter by letter.
 
     It holds two tones or a capital after a small letter, and is neither a syllable nor syllables
     written without a space.
 
     Examples:
-        >>> is_woven_word("KSốý"), is_woven_word("ủybannhândân"), is_woven_word("nghiệm")
-        (True, False, False)
+        >>> [is_interleaved_word(word) for word in ("KSốý", "ủybannhândân", "nghiệm")]
+        [True, False, False]
     """
     small = word.lower()
     plain = sum(c.isascii() for c in small)
@@ -45,11 +45,11 @@ def is_woven_word(word: str) -> bool:
     return (tones > 1 or (inner_capital and tones > 0)) and not is_glued(small)
 
 
-def find_woven_lines(text: str) -> Iterator[tuple[int, int]]:
+def find_interleaved_lines(text: str) -> Iterator[tuple[int, int]]:
     r"""Yields the spans of the lines of `text` that are woven together.
 
     Examples:
-        >>> list(find_woven_lines("Ký hiệu\nKSốý hhiiệệuu vvăănnb ảbnản tờtrìnhđ\n"))
+        >>> list(find_interleaved_lines("Ký hiệu\nKSốý hhiiệệuu vvăănnb ảbnản tờtrìnhđ\n"))
         [(8, 44)]
     """
     done = 0
@@ -59,6 +59,6 @@ def find_woven_lines(text: str) -> Iterator[tuple[int, int]]:
         start = text.rfind("\n", 0, hint.start()) + 1
         done = text.find("\n", hint.end()) % (len(text) + 1)  # no line end: the text's
         words = [m[0] for m in _WORD.finditer(text, start, done) if not m[0].isascii()]
-        woven = sum(is_woven_word(word) for word in words)
+        woven = sum(is_interleaved_word(word) for word in words)
         if woven >= AT_LEAST and woven >= SHARE * len(words):
             yield start, done

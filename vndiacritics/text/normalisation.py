@@ -17,7 +17,7 @@ from vndiacritics.text import detection
 from vndiacritics.text import encodings as legacy
 from vndiacritics.text.changes import Change, Repaired, replaced, unchanged
 from vndiacritics.text.detection import Stretch, find_stretches
-from vndiacritics.text.interleaved import find_woven_lines
+from vndiacritics.text.interleaved import find_interleaved_lines
 from vndiacritics.text.marks import TonePlacement, place_tones, repair_marks, repair_spacing_marks
 from vndiacritics.text.repairs import REPAIRS, repair_private_use
 
@@ -89,7 +89,7 @@ def normalise(
     if tone_placement != "keep":
         result = result.then(lambda clean: place_tones(clean, tone_placement))
     offsets = result.offsets()
-    woven = tuple(find_woven_lines(result.text))
+    woven = tuple(find_interleaved_lines(result.text))
     left = (Stretch(offsets[start], offsets[end], WOVEN, WOVEN_CONFIDENCE) for start, end in woven)
     return Normalised(
         result.text,

@@ -23,7 +23,7 @@ from vndiacritics.orthography.letters import Shape, cased, shape, to_old_placeme
 from vndiacritics.orthography.syllable import split_syllable
 
 LONGEST = 3
-LEAST = 0.01
+LEAST_COUNT = 0.01
 """Expected counts below this are not stored."""
 
 TOTAL = "\0"
@@ -192,7 +192,9 @@ def to_arrays(
     letters = sorted({letter for part in (*onsets, *rimes) for letter in part})
     known = set(letters)
     counts = {
-        letter: {seen: times for seen, times in table.items() if seen != TOTAL and times >= LEAST}
+        letter: {
+            seen: times for seen, times in table.items() if seen != TOTAL and times >= LEAST_COUNT
+        }
         for letter, table in emissions.items()
         if letter in known
     }

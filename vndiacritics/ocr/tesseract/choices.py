@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import chain, compress
 from typing import TYPE_CHECKING, Any
 
-from vndiacritics import pieces as tokens
+from vndiacritics import pieces
 from vndiacritics.ocr.page import Page, Reading, Word
 from vndiacritics.orthography.letters import nfc, to_old_placement
 from vndiacritics.orthography.syllable import is_syllable
@@ -122,7 +122,7 @@ class Weigher:
         self._language_model = language_model
         self._margin = margin
         self._index = language_model.index
-        self._unknown = self._index[tokens.UNKNOWN]
+        self._unknown = self._index[pieces.UNKNOWN]
 
     def reconsider(self, page: Page) -> Page:
         """Looks again at the words of a page that no repair has changed."""
@@ -190,17 +190,17 @@ class Weigher:
 
     def _numbers(self, text: str) -> list[int]:
         """The symbols of a word with its signs, as numbers of the language model."""
-        pieces = [text[start:stop] for start, stop in tokens.cut(nfc(text))]
+        parts = [text[start:stop] for start, stop in pieces.cut(nfc(text))]
         return [
-            self._index[tokens.NUMBER]
-            if tokens.is_number(piece)
-            else self._index.get(tokens.symbol(to_old_placement(piece.lower())), self._unknown)
-            for piece in pieces
+            self._index[pieces.NUMBER]
+            if pieces.is_number(piece)
+            else self._index.get(pieces.symbol(to_old_placement(piece.lower())), self._unknown)
+            for piece in parts
         ]
 
 
 def _is_word(text: str) -> bool:
     """Tells whether all words of a token are syllables."""
-    pieces = [text[start:stop] for start, stop in tokens.cut(text)]
-    words = [to_old_placement(piece.lower()) for piece in pieces if piece[0].isalpha()]
+    parts = [text[start:stop] for start, stop in pieces.cut(text)]
+    words = [to_old_placement(piece.lower()) for piece in parts if piece[0].isalpha()]
     return bool(words) and all(map(is_syllable, words))

@@ -26,7 +26,7 @@ NOTHING_COST = math.log(4)
 NEW_PLACEMENT_COST = 1.5
 """Nats for `thuỷ` in place of thủy."""
 
-MOST = 40
+MOST_WORDS = 40
 """Words a rest may be of, at most; the dearest, frequency included, are left out."""
 
 _NUMBER = re.compile(r"[(\[{“\"']*\d[\d./]*[/-]")
@@ -48,13 +48,13 @@ class Whole:
     word: str
 
 
-def remains(word: str) -> Iterator[tuple[str, float]]:
+def dropped_forms(word: str) -> Iterator[tuple[str, float]]:
     """Yield what may be left of a word, and its cost in nats.
 
     Examples:
-        >>> [rest for rest, _ in remains("việc")]
+        >>> [rest for rest, _ in dropped_forms("việc")]
         ['việc', 'vi c', 'vic']
-        >>> [rest for rest, _ in remains("là")]
+        >>> [rest for rest, _ in dropped_forms("là")]
         ['là']
     """
     choices = [
@@ -67,7 +67,7 @@ def remains(word: str) -> Iterator[tuple[str, float]]:
         yield "".join(letter for letter, _ in way), sum(cost for _, cost in way)
 
 
-class Remains:
+class DroppedForms:
     """The words of a language model and a lexicon by what may be left of them."""
 
     def __init__(self, language_model: LanguageModel, lexicon: Lexicon) -> None:
@@ -82,7 +82,7 @@ class Remains:
                 self._add(index[UNKNOWN], word, LISTED_COST)
         for rows in self._wholes.values():
             rows.sort(key=lambda row: row.cost - float(language_model.unigram[row.number]))
-            del rows[MOST:]
+            del rows[MOST_WORDS:]
         self._symbols = _symbols(lexicon)
 
     def _add(self, number: int, word: str, extra: float) -> None:
@@ -90,7 +90,7 @@ class Remains:
         other = NEW_PLACEMENT_COST if any(map(beyond_latin1, word)) else 0.0
         for form, cost in {word: extra, new: extra + (other if new != word else 0.0)}.items():
             rests: dict[str, float] = {}
-            for rest, own in remains(form):
+            for rest, own in dropped_forms(form):
                 rests[rest] = min(own, rests.get(rest, math.inf))
             for rest, own in rests.items():
                 self._wholes.setdefault(rest, []).append(Whole(number, cost + own, form))
@@ -124,7 +124,7 @@ def _symbols(lexicon: Lexicon) -> dict[str, str]:
     found: dict[str, str] = {}
     for form in sorted(known, key=lambda form: (-known[form], form)):
         if any(map(beyond_latin1, form)) and re.search("[-/&]", form):
-            for rest, _ in remains(form):
+            for rest, _ in dropped_forms(form):
                 if rest.strip() == rest and len(rest) > 2 and rest not in known:
                     found.setdefault(rest, form)
     return found

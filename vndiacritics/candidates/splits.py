@@ -1,4 +1,4 @@
-"""Where a string may be cut into onset and rime, and in which cases it may be meant."""
+"""Where a string may be split into onset and rime, and in which cases it may be meant."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Query:
 
 @dataclass
 class Trials:
-    """Cuts of queries in one case, before anything is known of them."""
+    """Splits of queries in one case, before anything is known of them."""
 
     queries: list[int] = field(default_factory=list)
     extras: list[float] = field(default_factory=list)
@@ -44,17 +44,17 @@ class Trials:
 
 
 @dataclass(frozen=True)
-class Cuts:
-    """Cuts of queries in one case, in the order of the queries.
+class Splits:
+    """Splits of queries in one case, in the order of the queries.
 
     Attributes:
         form: the case.
-        queries: number of the query, shape (cuts,).
-        extras: cost of the case in nats, shape (cuts,).
-        seen: numbers of the strings for onset and rime, shape (cuts, 2).
-        onsets: rows of the onsets' costs, shape (cuts,).
-        rimes: rows of the rimes' costs, shape (cuts,).
-        best: rows of the best merits by rime, shape (cuts,).
+        queries: number of the query, shape (splits,).
+        extras: cost of the case in nats, shape (splits,).
+        seen: numbers of the strings for onset and rime, shape (splits, 2).
+        onsets: rows of the onsets' costs, shape (splits,).
+        rimes: rows of the rimes' costs, shape (splits,).
+        best: rows of the best merits by rime, shape (splits,).
     """
 
     form: Shape
@@ -65,10 +65,10 @@ class Cuts:
     rimes: Ints
     best: Ints
 
-    def within(self, first: int, stop: int) -> Cuts:
-        """Give the cuts of the queries from `first` to `stop`."""
+    def within(self, first: int, stop: int) -> Splits:
+        """Give the splits of the queries from `first` to `stop`."""
         start, end = np.searchsorted(self.queries, (first, stop)).tolist()
-        return Cuts(
+        return Splits(
             self.form,
             self.queries[start:end],
             self.extras[start:end],
@@ -80,7 +80,7 @@ class Cuts:
 
 
 def borders(seen: str) -> list[int]:
-    """Give the places where the observed string may be cut into onset and rime.
+    """Give the places where the observed string may be split into onset and rime.
 
     All but one: a consonant that is never what a vowel is read as begins no rime.
 
