@@ -99,7 +99,8 @@ def _saved(made: Made, folder: Path) -> Path:
 
 
 def _by_vnfix(path: Path) -> tuple[str, float]:
-    from vndiacritics.ocr.reading import PageTask, Settings, read_page, restorer_for
+    from vndiacritics.ocr.reading import PageTask, read_page, restorer_for
+    from vndiacritics.ocr.settings import Settings
 
     restorer_for("vietnamese-ocr", None)
     before = _seconds()

@@ -59,7 +59,8 @@ def record() -> None:
     import pytesseract
     from PIL import Image
 
-    from vndiacritics.ocr.reading import PageTask, Settings, read_page
+    from vndiacritics.ocr.reading import PageTask, read_page
+    from vndiacritics.ocr.settings import Settings
 
     FOLDER.mkdir(parents=True, exist_ok=True)
     pixels = ocr_pages.worn(ocr_pages.draw(stamp=True, seal=True))

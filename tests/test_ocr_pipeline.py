@@ -24,7 +24,8 @@ from vndiacritics.errors import UnreadableInputError  # noqa: E402
 from vndiacritics.ocr import sources, stream  # noqa: E402
 from vndiacritics.ocr.page import Page  # noqa: E402
 from vndiacritics.ocr.pipeline import AHEAD, Workers  # noqa: E402
-from vndiacritics.ocr.reading import PageTask, Reading, Settings  # noqa: E402
+from vndiacritics.ocr.reading import PageTask, Reading  # noqa: E402
+from vndiacritics.ocr.settings import Settings  # noqa: E402
 
 
 @pytest.fixture(autouse=True)

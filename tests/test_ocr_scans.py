@@ -24,7 +24,8 @@ from text_layers import Reader  # noqa: E402
 
 from vndiacritics.ocr.formats import hocr, output  # noqa: E402
 from vndiacritics.ocr.page import Page  # noqa: E402
-from vndiacritics.ocr.reading import PageTask, Settings, read_page  # noqa: E402
+from vndiacritics.ocr.reading import PageTask, read_page  # noqa: E402
+from vndiacritics.ocr.settings import Settings  # noqa: E402
 from vndiacritics.ocr.sources import Limits  # noqa: E402
 
 

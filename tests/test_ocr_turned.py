@@ -18,7 +18,7 @@ from vndiacritics.ocr import recognition  # noqa: E402
 from vndiacritics.ocr.formats import output  # noqa: E402
 from vndiacritics.ocr.page import Block, Box, Line, Page, Word  # noqa: E402
 from vndiacritics.ocr.quality import quality, status  # noqa: E402
-from vndiacritics.ocr.reading import Settings  # noqa: E402
+from vndiacritics.ocr.settings import Settings  # noqa: E402
 from vndiacritics.ocr.sources import Limits, PageImage  # noqa: E402
 
 SAID = "Các hộ ven suối nhận cây giống tại nhà văn hóa thôn"

@@ -217,7 +217,7 @@ def settings_of(arguments: Arguments, form: str) -> Any:
     Raises:
         LexiconError: There is no such lexicon.
     """
-    from vndiacritics.ocr.reading import Settings
+    from vndiacritics.ocr.settings import Settings
     from vndiacritics.ocr.sources import Limits
 
     if arguments.lexicon is not None and not arguments.lexicon.is_file():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from contextlib import nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,45 +28,18 @@ from vndiacritics.ocr.pdf.parts import (
 from vndiacritics.ocr.quality import status
 from vndiacritics.ocr.recognition import recognise
 from vndiacritics.ocr.repair import repair_page
-from vndiacritics.ocr.sources import Limits, PageImage
+from vndiacritics.ocr.settings import Settings
+from vndiacritics.ocr.sources import PageImage
 from vndiacritics.ocr.tesseract.choices import Weigher
 from vndiacritics.profiles.profile import AUTO, HIDDEN_LAYER, of_engine
 
 if TYPE_CHECKING:
     from vndiacritics.restorer import Restorer
 
-__all__ = ["PageTask", "Reading", "Settings", "read_page"]
+__all__ = ["PageTask", "Reading", "read_page"]
 
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Settings:
-    """How pages are read and repaired.
-
-    Attributes:
-        ocr: ``"auto"`` reads a PDF's text layer where it is worth it, ``"always"`` never;
-            ``"never"`` does no OCR at all and leaves pages without a text layer empty.
-        languages: As Tesseract takes them. A model without Vietnamese costs accuracy.
-        profile: Of `vndiacritics.Options`; ``"auto"`` follows from how a page was read.
-        lexicon: A user's own words.
-        password: Of encrypted PDFs.
-        stamps: Read what stands in received stamps; the plain text leaves it out anyway.
-        clean: Clean pages before OCR. Without it seals and stamps are read as letters.
-        limits: What one page may cost.
-        weighed: Tell of every word how sure it is, in `Word.sure`.
-    """
-
-    ocr: str = "auto"
-    languages: str = "vie"
-    profile: str = AUTO
-    lexicon: Path | None = None
-    password: str | None = None
-    clean: bool = True
-    stamps: bool = True
-    limits: Limits = field(default_factory=Limits)
-    weighed: bool = False
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from vndiacritics.ocr.tesseract import engine
 from vndiacritics.ocr.tesseract.orientation import turn_needed
 
 if TYPE_CHECKING:
-    from vndiacritics.ocr.reading import Settings
+    from vndiacritics.ocr.settings import Settings
     from vndiacritics.ocr.sources import PageImage
 
 __all__ = ["recognise"]

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from vndiacritics.errors import VndiacriticsError
 from vndiacritics.ocr.pipeline import Workers
-from vndiacritics.ocr.reading import PageTask, Reading, Settings
+from vndiacritics.ocr.reading import PageTask, Reading
+from vndiacritics.ocr.settings import Settings
 from vndiacritics.ocr.sources import count_pages
 
 __all__ = ["Stream"]

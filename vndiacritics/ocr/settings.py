@@ -1,0 +1,37 @@
+"""How pages are read and repaired: what a user may set."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from vndiacritics.ocr.sources import Limits
+from vndiacritics.profiles.profile import AUTO
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """How pages are read and repaired.
+
+    Attributes:
+        ocr: ``"auto"`` reads a PDF's text layer where it is worth it, ``"always"`` never;
+            ``"never"`` does no OCR at all and leaves pages without a text layer empty.
+        languages: As Tesseract takes them. A model without Vietnamese costs accuracy.
+        profile: Of `vndiacritics.Options`; ``"auto"`` follows from how a page was read.
+        lexicon: A user's own words.
+        password: Of encrypted PDFs.
+        stamps: Read what stands in received stamps; the plain text leaves it out anyway.
+        clean: Clean pages before OCR. Without it seals and stamps are read as letters.
+        limits: What one page may cost.
+        weighed: Tell of every word how sure it is, in `Word.sure`.
+    """
+
+    ocr: str = "auto"
+    languages: str = "vie"
+    profile: str = AUTO
+    lexicon: Path | None = None
+    password: str | None = None
+    clean: bool = True
+    stamps: bool = True
+    limits: Limits = field(default_factory=Limits)
+    weighed: bool = False
