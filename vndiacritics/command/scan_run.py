@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from vndiacritics.ocr.page import Page
     from vndiacritics.ocr.stream import Stream
 
-__all__ = ["Run", "Scan", "progress", "repair_markup"]
+__all__ = ["Run", "Scan", "progress", "say", "system"]
 
 REPORT_WIDTH = 5  # pages named one by one in a message
 
@@ -90,7 +90,7 @@ class Run:
             self.scan.kind,
             settings.password,
             settings.limits,
-            _system(),
+            system(),
             self._say,
         )
         pages = self._pages(count)
@@ -151,12 +151,18 @@ class Run:
 
     def _say(self, line: str) -> None:
         if self.bar is None:
-            sys.stderr.write(f"vnfix: {line}\n")
+            say(line)
         else:
             self.bar.write(f"vnfix: {line}", file=sys.stderr)
 
 
-def _system() -> str:
+def say(line: str) -> None:
+    """Tell a user something in a line of its own."""
+    sys.stderr.write(f"vnfix: {line}\n")
+
+
+def system() -> str:
+    """Return name and version of this program and of Tesseract."""
     from vndiacritics import __version__
     from vndiacritics.ocr.tesseract import engine
 
@@ -164,37 +170,3 @@ def _system() -> str:
         return f"vndiacritics {__version__}, Tesseract {engine.version()}"
     except VndiacriticsError:
         return f"vndiacritics {__version__}"
-
-
-def repair_markup(scan: Scan, target: Path | None, form: str, settings: Any) -> None:
-    """Repairs hOCR or ALTO: in place where the output is of the same kind."""
-    from vndiacritics import files as textfiles
-    from vndiacritics.ocr.formats import alto, hocr, output
-    from vndiacritics.ocr.reading import restorer_for
-    from vndiacritics.ocr.repair import repair_pages
-
-    module: Any = hocr if scan.kind == "hocr" else alto
-    name = textfiles.display_name(scan.path)
-    try:
-        data = scan.path.read_bytes()
-    except OSError as error:
-        raise UnreadableInputError(f"{name}: {error.strerror}") from error
-    root = module.parse(data, name=name)
-    try:
-        pages = list(module.read_pages(root))
-    except ValueError as error:
-        raise UnreadableInputError(f"{name}: not {scan.kind}: {error}") from error
-    pages = repair_pages(pages, restorer_for(settings.profile, settings.lexicon))
-    if form == scan.kind:
-        result = module.rewrite(root, pages)
-    else:
-        document = output.Document(
-            scan.path, scan.kind, None, settings.limits, _system(), lambda _: None
-        )
-        if form == "pdf":
-            output.write(document, pages, Path("unused.pdf"), form)  # refuses
-        result = "".join(output.text_parts(document, iter(pages), form)).encode("utf-8")
-    if target is None:
-        print_bytes(result)
-    else:
-        textfiles.write_bytes(target, result)

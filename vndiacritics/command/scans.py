@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from vndiacritics.command.console import Console
+from vndiacritics.command.console import Console, print_bytes
 from vndiacritics.command.jobs import is_done
+from vndiacritics.command.markup_run import repair_markup
 from vndiacritics.command.parser import Arguments, Parser
-from vndiacritics.command.scan_run import Run, Scan, progress, repair_markup
+from vndiacritics.command.scan_run import Run, Scan, progress, say, system
 from vndiacritics.command.selection import MISNAMED
 from vndiacritics.command.tally import Tally
 from vndiacritics.errors import LexiconError, UsageError, VndiacriticsError
@@ -29,19 +30,25 @@ OPTIONS = (
     "no_clean",
     "password",
     "max_megapixels",
+    "image",
     "strict",
 )
 """Destinations of the options for scans; a new one is added here too."""
+
+MARKUP = frozenset({"hocr", "alto", "page", "abbyy", "tsv"})
+"""Kinds that other OCR programs wrote, as of `ocr.formats.markup`."""
 
 
 def add_arguments(parser: Parser) -> None:
     """Add the options for scans to those of the command."""
     group = parser.group(
-        "scans", "images, PDFs, hOCR and ALTO; needs pip install 'vndiacritics[ocr]' and Tesseract"
+        "scans",
+        "images, PDFs, hOCR, ALTO, PAGE and ABBYY XML; needs pip install 'vndiacritics[ocr]' "
+        "and Tesseract",
     )
     group.add_argument(
         "--format",
-        choices=("txt", "json", "hocr", "alto", "pdf"),
+        choices=("txt", "json", "hocr", "alto", "page", "pdf"),
         help="of the output; else its ending tells",
     )
     group.add_argument(
@@ -65,6 +72,12 @@ def add_arguments(parser: Parser) -> None:
         "--strict",
         action="store_true",
         help="exit code 12 where a page has no text, few or unsure words, or lines left out",
+    )
+    group.add_argument(
+        "--image",
+        type=Path,
+        metavar="FILE",
+        help="with hOCR, ALTO, PAGE … and -o FILE.pdf: the pages, an image file or a PDF",
     )
     group.add_argument("--password", metavar="PW", help="of encrypted PDFs")
     group.add_argument(
@@ -155,8 +168,17 @@ def run(
             try:
                 if scan.kind == MISNAMED:
                     sources.kind_of(scan.path)  # raises what is wrong with it
-                if scan.kind in {"hocr", "alto"}:
-                    repair_markup(scan, target, form, settings)
+                if scan.kind in MARKUP:
+                    repair_markup(
+                        scan,
+                        target,
+                        form,
+                        settings,
+                        image=arguments.image,
+                        write=print_bytes,
+                        system=system(),
+                        say=say,
+                    )
                 else:
                     run = Run(
                         scan,
@@ -181,7 +203,7 @@ def run(
 
 
 def _form(arguments: Arguments, scans: Sequence[Scan], *, into_directory: bool) -> str:
-    from vndiacritics.ocr.formats.output import format_of
+    from vndiacritics.ocr.formats.output import REWRITTEN, format_of
 
     if arguments.diff:
         raise UsageError("--diff is for plain text", remedy="use --json or --format json")
@@ -193,8 +215,12 @@ def _form(arguments: Arguments, scans: Sequence[Scan], *, into_directory: bool) 
         return "txt"
     if into_directory:
         kinds = {scan.kind for scan in scans}
-        return "hocr" if kinds == {"hocr"} else "alto" if kinds == {"alto"} else "pdf"
-    return format_of(Path(arguments.output))
+        own = next(iter(kinds)) if len(kinds) == 1 else ""
+        return own if own in REWRITTEN else "hocr" if kinds <= MARKUP else "pdf"
+    form = format_of(Path(arguments.output))
+    if form == "alto" and {scan.kind for scan in scans} == {"page"}:
+        return "page"  # both end in .xml
+    return form
 
 
 def _target(arguments: Arguments, scan: Scan, form: str, *, into_directory: bool) -> Path | None:

@@ -25,8 +25,11 @@ STDIN = "-"
 TEXT_ENDINGS = (".txt", ".text")
 """What is taken for plain text in a folder, whatever the case."""
 
-SCAN_ENDINGS = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".hocr", ".alto")
+SCAN_ENDINGS = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".hocr", ".alto", ".page")
 """What is taken for a scan in a folder."""
+
+MARKUP_ENDINGS = (".html", ".htm", ".xml", ".tsv")
+"""What may be a scan in a folder, by its content."""
 
 HEAD = 16384
 """Bytes that tell the kind of a file."""
@@ -153,7 +156,11 @@ def _below(
             if ending in TEXT_ENDINGS:
                 yield Input(path, "text", "", name)
                 continue
-            kind = _scan_kind(path) if ending in {*SCAN_ENDINGS, ".html", ".htm", ".xml"} else None
+            kind = (
+                _scan_kind(path)
+                if ending in {*SCAN_ENDINGS, ".html", ".htm", ".xml", ".tsv"}
+                else None
+            )
             if kind is not None:
                 yield Input(path, "scan", kind, name)
                 continue

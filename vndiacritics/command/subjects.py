@@ -15,7 +15,6 @@ from vndiacritics.command.pieces import cut
 from vndiacritics.command.restoring import Way, joined, restorer_of
 from vndiacritics.command.selection import Input
 from vndiacritics.command.texts import way_of
-from vndiacritics.errors import UnreadableInputError
 from vndiacritics.restoration import Restoration
 from vndiacritics.text.kept import PARAGRAPH
 
@@ -137,17 +136,11 @@ def _pages(
 
 
 def _marked_up(path: Path, kind: str, settings: Any) -> list[Page]:
-    from vndiacritics.ocr.formats import alto, hocr
+    from vndiacritics.ocr.formats import markup
     from vndiacritics.ocr.reading import restorer_for
     from vndiacritics.ocr.repair import repair_pages
 
-    module: Any = hocr if kind == "hocr" else alto
-    name = files.display_name(path)
-    root = module.parse(files.read_bytes(path, text=False), name=name)
-    try:
-        pages = list(module.read_pages(root))
-    except ValueError as error:
-        raise UnreadableInputError(f"{name}: not {kind}: {error}") from error
+    pages = markup.read(path, kind).pages
     restorer = restorer_for(settings.profile, settings.lexicon, weighed=True)
     return repair_pages(pages, restorer)
 

@@ -45,8 +45,7 @@ class RepairingEngine(TesseractOcrEngine):  # type: ignore[misc]
         root = hocr.parse(output_hocr.read_bytes(), name=output_hocr.name)
         restorer = restorer_for(of_engine(options.languages).name, None)
         pages = repair_pages(list(hocr.read_pages(root)), restorer)
-        # OCRmyPDF reads all text of a word, so the old reading must not stand beside the new.
-        output_hocr.write_bytes(hocr.rewrite(root, pages, keep_old=False))
+        output_hocr.write_bytes(hocr.rewrite(root, pages))
         output_text.write_text("\n".join(page.text() for page in pages), encoding="utf-8")
         changed = sum(word.observed is not None for page in pages for word in page.words())
         log.debug("%d words repaired", changed)

@@ -34,6 +34,10 @@ IMAGE_SIGNATURES = re.compile(
 )
 
 
+TSV_HEAD = b"level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\t"
+"""How the table that Tesseract writes begins."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Limits:
     """What one input may cost.
@@ -60,7 +64,8 @@ def kind_of(path: Path) -> str | None:
     """Tells from its first bytes what a file is.
 
     Returns:
-        ``"pdf"``, ``"image"``, ``"hocr"``, ``"alto"``, or None for anything else, such as text.
+        ``"pdf"``, ``"image"``, ``"hocr"``, ``"alto"``, ``"page"``, ``"abbyy"``, ``"tsv"`` (of
+        Tesseract), or None for anything else, such as text.
 
     Raises:
         UnreadableInputError: The file cannot be read.
@@ -73,14 +78,9 @@ def kind_of(path: Path) -> str | None:
         raise UnreadableInputError(
             f"{display_name(path)}: {error.strerror}", remedy="check the path and its permissions"
         ) from error
-    if IMAGE_SIGNATURES.match(head):
-        return "image"
-    if b"%PDF-" in head[:1024]:
-        return "pdf"
-    if b"<alto" in head[:4096]:
-        return "alto"
-    if is_hocr(head):
-        return "hocr"
+    kind = _kind_by_content(head)
+    if kind is not None:
+        return kind
     called = path.suffix.lower()
     if called in {".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"}:
         markup = re.match(rb"\s*<(!doctype html|html|\?xml)", head, re.IGNORECASE)
@@ -90,6 +90,19 @@ def kind_of(path: Path) -> str | None:
             remedy="download or scan the file again",
         )
     return None
+
+
+def _kind_by_content(head: bytes) -> str | None:
+    tests = {
+        "image": IMAGE_SIGNATURES.match(head) is not None,
+        "pdf": b"%PDF-" in head[:1024],
+        "alto": re.search(rb"<(?:\w+:)?alto[\s>]", head[:4096]) is not None,
+        "hocr": is_hocr(head),
+        "page": re.search(rb"<(?:\w+:)?PcGts[\s>]", head[:4096]) is not None,
+        "abbyy": re.search(rb"<document\b[^>]*FineReader", head[:4096]) is not None,
+        "tsv": head.startswith((TSV_HEAD, b"\xef\xbb\xbf" + TSV_HEAD)),
+    }
+    return next((kind for kind, holds in tests.items() if holds), None)
 
 
 def open_pdf(path: Path, *, password: str | None = None) -> Any:

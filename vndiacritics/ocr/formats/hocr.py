@@ -1,47 +1,31 @@
-"""hOCR, the HTML of OCR engines: read, written, and repaired in place.
+"""hOCR, the HTML of OCR engines: read, and repaired in place.
 
-A repaired word keeps its box and its ``x_wconf``. The engine's reading stays beside the new one, as
-hOCR 1.2 provides: ``<span class="alternatives"><ins class="alt">new</ins><del class="alt">old</del>
-</span>``, and the confidence of the repair is ``x_repair``, in per cent.
+A repaired word keeps its box and its ``x_wconf``; its content is the new reading and nothing else,
+so that every program that takes hOCR reads it. The engine's reading stays in the attribute
+``data-ocr``, and the confidence of the repair is ``x_repair`` in the title, in per cent.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
-from xml.sax.saxutils import escape, quoteattr
 
 from vndiacritics.errors import MissingExtraError, UnreadableInputError
-from vndiacritics.ocr.page import Block, Box, Line, Page, Word, union
+from vndiacritics.ocr.formats.foreign import box_of, number, share, tokens, xml_text
+from vndiacritics.ocr.formats.hocr_places import Place, classes, places
+from vndiacritics.ocr.formats.hocr_writer import OLD, bbox, repair_field, write
+from vndiacritics.ocr.page import KINDS, Block, Box, Line, Page, Word, union
 
 if TYPE_CHECKING:
     from lxml import etree
 
-
-__all__ = ["parse", "read_pages", "rewrite", "write"]
-
-LINES = frozenset({"ocr_line", "ocr_caption", "ocr_textfloat", "ocr_header", "ocrx_line"})
-
-LETTERS = frozenset({"ocrx_cinfo", "ocr_cinfo", "ocr_symbol"})
-"""Elements inside a word: its letters, or what else they might be."""
-
-_HEAD = """<?xml version="1.0" encoding="UTF-8"?>
-<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN"
-    "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">
-<html xmlns="http://www.w3.org/1999/xhtml" xml:lang="vi" lang="vi">
- <head>
-  <title>{title}</title>
-  <meta http-equiv="Content-Type" content="text/html;charset=utf-8"/>
-  <meta name="ocr-system" content="{system}"/>
-  <meta name="ocr-capabilities" content="ocr_page ocr_carea ocr_par ocr_line ocrx_word"/>
- </head>
- <body>
-"""
+__all__ = ["image_names", "parse", "read_pages", "rewrite", "write"]
 
 
 def parse(data: bytes, *, name: str = "hOCR") -> etree._Element:
-    """Parses a hOCR document without touching the network or any entity of its own.
+    """Parse a hOCR document without touching the network or any entity of its own.
 
     Args:
         data: XHTML, or HTML as a browser would take it.
@@ -59,55 +43,51 @@ def parse(data: bytes, *, name: str = "hOCR") -> etree._Element:
     try:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
         root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError:
+    except (etree.XMLSyntaxError, ValueError):
         try:
             root = etree.fromstring(data, lxml_html.HTMLParser(no_network=True, encoding="utf-8"))
-        except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
             raise UnreadableInputError(f"{name}: not hOCR: {error}") from error
-    if root is None or next(_of_class(root, "ocr_page"), None) is None:
+    if root is None or next(_pages(root), None) is None:
         raise UnreadableInputError(f"{name}: no ocr_page in it", remedy="give a hOCR file")
     return root
 
 
 def read_pages(root: etree._Element) -> Iterator[Page]:
-    """Yields the pages of a parsed document; a word's key is its number in the document."""
+    """Yield the pages of a parsed document; a word's key is the number of its place in it."""
     key = 0
-    for number, element in enumerate(_of_class(root, "ocr_page"), start=1):
-        page_fields = _fields(element)
-        page_box = _box(page_fields)
-        resolution = page_fields.get("scan_res", "300").split()[0]
-        blocks: list[Block] = []
-        areas = list(_of_class(element, "ocr_carea")) or [element]
-        for area in areas:
-            lines: list[Line] = []
-            paragraphs: dict[Any, int] = {}
-            for line_element in _of_classes(area, LINES):
-                words: list[Word] = []
-                for word_element in _of_class(line_element, "ocrx_word"):
-                    fields = _fields(word_element)
-                    text = " ".join(_reading(word_element).split())
-                    if text:
-                        confidence = float(fields.get("x_wconf", "100").split()[0]) / 100
-                        words.append(Word(text, _box(fields), confidence, keys=(key,)))
-                    key += 1
-                if words:
-                    parent = line_element.getparent()
-                    paragraph = paragraphs.setdefault(parent, len(paragraphs))
-                    lines.append(_line(words, _fields(line_element), paragraph))
-            if lines:
-                blocks.append(Block(tuple(lines)))
+    for number_of_page, element in enumerate(_pages(root), start=1):
+        fields = _fields(element)
+        page_box = _box(fields)
+        resolution = tokens(fields.get("scan_res"))
+        found = [(key + at, place) for at, place in enumerate(places(element))]
+        key += len(found)
+        angles: Counter[int] = Counter()
+        blocks = tuple(_blocks(found, angles))
+        turned, count = (angles.most_common(1) or [(0, 0)])[0]
         yield Page(
-            number=number,
+            number=number_of_page,
             width=int(page_box.right),
             height=int(page_box.bottom),
-            dpi=float(resolution) if resolution.replace(".", "").isdigit() else 300.0,
-            blocks=tuple(blocks),
+            dpi=resolution[0] if resolution and 30 <= resolution[0] <= 4800 else 300.0,
+            blocks=blocks,
             origin="hocr",
+            angle=turned if count > sum(angles.values()) / 2 else 0,
         )
 
 
-def rewrite(root: etree._Element, pages: Sequence[Page], *, keep_old: bool = True) -> bytes:
-    """Puts repaired words into the document they were read from.
+def image_names(root: etree._Element) -> list[str | None]:
+    """Return what each page says its image is called."""
+    names: list[str | None] = []
+    for element in _pages(root):
+        match = re.search(r"""\b(?:image|file)\s+(?:"([^"]+)"|'([^']+)'|([^;]+))""",
+                          element.get("title") or "")  # fmt: skip
+        names.append(next((g.strip() for g in match.groups() if g), None) if match else None)
+    return names
+
+
+def rewrite(root: etree._Element, pages: Sequence[Page]) -> bytes:
+    """Put repaired words into the document they were read from.
 
     Whatever else the document holds stays. Where two words became one, the first takes the text and
     the box of both and the other goes.
@@ -115,107 +95,114 @@ def rewrite(root: etree._Element, pages: Sequence[Page], *, keep_old: bool = Tru
     Args:
         root: As parsed; it is changed.
         pages: What `read_pages` gave for it, repaired.
-        keep_old: Leave the engine's reading beside the new one, for programs that know hOCR's
-            alternatives.
 
     Returns:
         The document in UTF-8.
     """
     from lxml import etree
 
-    elements = [
-        word
-        for page in _of_class(root, "ocr_page")
-        for area in list(_of_class(page, "ocr_carea")) or [page]
-        for line in _of_classes(area, LINES)
-        for word in _of_class(line, "ocrx_word")
-    ]
+    slots = [place for page in _pages(root) for place in places(page)]
+    texts: list[tuple[Place, str]] = []
     for word in _merged(word for page in pages for word in page.words()):
         if word.observed is None:
             continue
-        element = elements[word.keys[0]]
-        namespace = element.tag[: element.tag.index("}") + 1] if "}" in element.tag else ""
-        _repair_element(element, word, namespace, keep_old=keep_old)
-        for key in word.keys[1:]:
-            extra = elements[key]
-            extra.drop_tree() if hasattr(extra, "drop_tree") else _drop(extra)
+        first, *rest = (slots[key] for key in word.keys)
+        if first.span is None:
+            _repair_element(first.element, word)
+        else:
+            texts.append((first, xml_text(word.text)))
+        for extra in rest:
+            if extra.span is None:
+                _drop(extra.element)
+            else:
+                texts.append((extra, ""))
+    # From the last to the first, so that the spans of those before stay true.
+    order = {id(place): number for number, place in enumerate(slots)}
+    for place, text in sorted(texts, key=lambda pair: -order[id(pair[0])]):
+        _replace_text(place, text)
     return bytes(etree.tostring(root.getroottree(), encoding="utf-8", xml_declaration=True))
-
-
-def write(pages: Iterator[Page], *, title: str, system: str) -> Iterator[str]:
-    """Writes pages as hOCR, piece by piece; blocks of kind ``"noise"`` are left out.
-
-    Args:
-        pages: In order.
-        title: Of the document, usually the file's name.
-        system: Name and version of engine and program.
-
-    Yields:
-        Parts of one XHTML document.
-    """
-    yield _HEAD.format(title=escape(title), system=escape(system, {'"': "&quot;"}))
-    for page in pages:
-        image = quoteattr(
-            f"image {_quoted(title)}; bbox 0 0 {page.width} {page.height}; "
-            f"ppageno {page.number - 1}; scan_res {page.dpi:.0f} {page.dpi:.0f}"
-        )
-        yield f'  <div class="ocr_page" id="page_{page.number}" title={image}>\n'
-        count = 0
-        for block_number, block in enumerate(page.blocks, start=1):
-            if block.kind == "noise":
-                continue
-            head = f"{page.number}_{block_number}"
-            kind = "" if block.kind == "body" else f' data-kind="{block.kind}"'
-            yield f'   <div class="ocr_carea" id="block_{head}"{kind} title="{_bbox(block.box)}">\n'
-            for paragraph, lines in _paragraphs(block):
-                box = _bbox(union(line.box for line in lines))
-                yield f'    <p class="ocr_par" id="par_{head}_{paragraph}" title="{box}">\n'
-                for line in lines:
-                    yield f'     <span class="ocr_line" title="{_line_title(line)}">\n'
-                    for word in line.words:
-                        count += 1
-                        yield f"      {_word(word, f'word_{page.number}_{count}')}\n"
-                    yield "     </span>\n"
-                yield "    </p>\n"
-            yield "   </div>\n"
-        yield "  </div>\n"
-    yield " </body>\n</html>\n"
 
 
 # --- reading -------------------------------------------------------------------------------------
 
 
-def _of_class(element: etree._Element, name: str) -> Iterator[etree._Element]:
-    return _of_classes(element, frozenset({name}))
-
-
-def _of_classes(element: etree._Element, names: frozenset[str]) -> Iterator[etree._Element]:
-    for found in element.iter():
-        if not isinstance(found.tag, str):
-            continue  # a comment
-        if names.intersection((found.get("class") or "").split()):
+def _pages(root: etree._Element) -> Iterator[etree._Element]:
+    for found in root.iter():
+        if "ocr_page" in classes(found):
             yield found
 
 
-def _reading(element: etree._Element) -> str:
-    """The text of a word, of its first alternative where it has some."""
-    for inserted in _of_class(element, "alt"):
-        return "".join(str(part) for part in inserted.itertext())
-    own = _text(element)
-    # Some engines put the letters of a word into elements of their own, and nothing beside them.
-    return own if own.strip() else "".join(str(part) for part in element.itertext())
+def _blocks(found: Sequence[tuple[int, Place]], angles: Counter[int]) -> Iterator[Block]:
+    """Group the words of a page: a line each, a block each time the area changes."""
+    lines: list[Line] = []
+    area: Any = None
+    paragraphs: dict[Any, int] = {}
+    for group in _by_line(found):
+        place = group[0][1]
+        if lines and place.area is not area:
+            yield _block(lines, area)
+            lines = []
+            paragraphs = {}
+        area = place.area
+        owner = place.paragraph if place.paragraph is not None else area
+        words = tuple(_words(group))
+        if words:
+            line = _line(words, place, paragraphs.setdefault(owner, len(paragraphs)), angles)
+            lines.append(line)
+    if lines:
+        yield _block(lines, area)
 
 
-def _text(element: etree._Element) -> str:
-    """The text of a word without that of its letters' alternatives."""
-    parts = [element.text or ""]
-    for child in element:
-        if isinstance(child.tag, str) and not LETTERS.intersection(
-            (child.get("class") or "").split()
-        ):
-            parts.append(_text(child))
-        parts.append(child.tail or "")
-    return "".join(parts)
+def _block(lines: Sequence[Line], area: Any) -> Block:
+    kind = "body" if area is None else area.get("data-kind", "body")
+    return Block(tuple(lines), kind if kind in KINDS else "body")
+
+
+def _by_line(found: Sequence[tuple[int, Place]]) -> Iterator[list[tuple[int, Place]]]:
+    group: list[tuple[int, Place]] = []
+    for entry in found:
+        if group:
+            last, place = group[-1][1], entry[1]
+            # Words outside of lines stand in one together while one element holds them.
+            same = last.line is place.line and (
+                place.line is not None or last.element.getparent() is place.element.getparent()
+            )
+            if not same:
+                yield group
+                group = []
+        group.append(entry)
+    if group:
+        yield group
+
+
+def _words(group: Sequence[tuple[int, Place]]) -> Iterator[Word]:
+    line = group[0][1].line
+    straight = [place for _, place in group if place.span is not None]
+    boxes = _shared_out(_box(_fields(line)), straight) if line is not None else {}
+    for key, place in group:
+        text = xml_text(place.text)
+        if not text:
+            continue
+        if place.span is not None:
+            yield Word(text, boxes[id(place)], keys=(key,))
+            continue
+        fields = _fields(place.element)
+        confidence = share(fields.get("x_wconf"), of=100)
+        yield Word(text, _box(fields), confidence, keys=(key,))
+
+
+def _shared_out(box: Box, straight: Sequence[Place]) -> dict[int, Box]:
+    """Share the box of a line out to words that have none, by the number of their letters."""
+    letters = max(1, sum(len(place.text) + 1 for place in straight) - 1)
+    boxes: dict[int, Box] = {}
+    position = 0
+    for place in straight:
+        size = len(place.text)
+        left = box.left + box.width * position / letters
+        right = box.left + box.width * (position + size) / letters
+        boxes[id(place)] = Box(left, box.top, right, box.bottom)
+        position += size + 1
+    return boxes
 
 
 def _fields(element: etree._Element) -> dict[str, str]:
@@ -227,26 +214,27 @@ def _fields(element: etree._Element) -> dict[str, str]:
 
 
 def _box(fields: dict[str, str]) -> Box:
-    numbers = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", fields.get("bbox", ""))]
-    return Box(*numbers[:4]) if len(numbers) >= 4 else Box(0, 0, 0, 0)
+    return box_of(tokens(fields.get("bbox")))
 
 
-def _line(words: list[Word], fields: dict[str, str], paragraph: int) -> Line:
-    slope, offset = [float(number) for number in fields.get("baseline", "0 0").split()[:2]]
+def _line(words: tuple[Word, ...], place: Place, paragraph: int, angles: Counter[int]) -> Line:
+    fields = {} if place.line is None else _fields(place.line)
+    baseline = [*tokens(fields.get("baseline")), 0.0, 0.0]
+    angles[(360 - round(number(fields.get("textangle")) / 90) * 90) % 360] += 1
     return Line(
-        tuple(words),
-        slope=slope,
-        offset=offset,
-        size=float(fields.get("x_size", "0") or 0),
+        words,
+        slope=max(-1.0, min(1.0, baseline[0])),
+        offset=baseline[1],
+        size=max(0.0, number(fields.get("x_size"))),
         paragraph=paragraph,
     )
 
 
-# --- writing -------------------------------------------------------------------------------------
+# --- repairing in place --------------------------------------------------------------------------
 
 
 def _merged(words: Iterator[Word]) -> Iterator[Word]:
-    """Puts together again the words that a repair split, whose element is one."""
+    """Put together again the words that a repair split, whose element is one."""
     pending: Word | None = None
     for word in words:
         if pending is not None and pending.keys == word.keys:
@@ -267,21 +255,38 @@ def _merged(words: Iterator[Word]) -> Iterator[Word]:
         yield pending
 
 
-def _repair_element(element: etree._Element, word: Word, namespace: str, *, keep_old: bool) -> None:
-    from lxml import etree
+def _repair_element(element: etree._Element, word: Word) -> None:
+    title = element.get("title") or ""
+    if len(word.keys) > 1:
+        title = re.sub(r"bbox [^;]*", bbox(word.box), title)
+    title = re.sub(r";?\s*x_repair \d+", "", title)
+    element.set("title", title + repair_field(word))
+    element.set(OLD, xml_text(word.observed or ""))
+    inner = element
+    # Bold and slanted words stay so: what wraps the whole text is kept.
+    while len(inner) == 1 and not (inner.text or "").strip() and not (inner[0].tail or "").strip():
+        child = inner[0]
+        if not isinstance(child.tag, str) or classes(child):
+            break
+        inner = child
+    for child in list(inner):
+        inner.remove(child)
+    inner.text = xml_text(word.text)
 
-    title = re.sub(r"bbox [^;]*", _bbox(word.box), element.get("title") or "")
-    element.set("title", title + _repair_field(word))
-    for child in list(element):
-        element.remove(child)
-    element.text = None if keep_old else word.text
-    if not keep_old:
+
+def _replace_text(place: Place, text: str) -> None:
+    if place.span is None:
         return
-    both = etree.SubElement(element, f"{namespace}span", {"class": "alternatives"})
-    inserted = etree.SubElement(both, f"{namespace}ins", {"class": "alt"})
-    inserted.text = word.text
-    deleted = etree.SubElement(both, f"{namespace}del", {"class": "alt"})
-    deleted.text = word.observed
+    start, end = place.span
+    element = place.element
+    whole = (element.tail if place.is_tail else element.text) or ""
+    if not text and whole[start - 1 : start] == " ":
+        start -= 1  # with the space before a word that goes
+    changed = xml_text(whole[:start] + text + whole[end:])
+    if place.is_tail:
+        element.tail = changed
+    else:
+        element.text = changed
 
 
 def _drop(element: etree._Element) -> None:
@@ -289,48 +294,9 @@ def _drop(element: etree._Element) -> None:
     if parent is None:
         return
     before = element.getprevious()
+    tail = (element.tail or "").strip()
     if before is not None:
-        before.tail = (before.tail or "") + (element.tail or "").strip()
+        before.tail = (before.tail or "") + tail
+    elif tail:
+        parent.text = (parent.text or "") + tail
     parent.remove(element)
-
-
-def _paragraphs(block: Block) -> Iterator[tuple[int, list[Line]]]:
-    lines: list[Line] = []
-    number = 1
-    for line in block.lines:
-        if lines and line.paragraph != lines[-1].paragraph:
-            yield number, lines
-            lines = []
-            number += 1
-        lines.append(line)
-    yield number, lines
-
-
-def _word(word: Word, identifier: str) -> str:
-    title = f"{_bbox(word.box)}; x_wconf {word.confidence * 100:.0f}"
-    text = escape(word.text)
-    if word.observed is not None:
-        title += _repair_field(word)
-    if word.observed:
-        text = (
-            f'<span class="alternatives"><ins class="alt">{text}</ins>'
-            f'<del class="alt">{escape(word.observed)}</del></span>'
-        )
-    return f'<span class="ocrx_word" id="{identifier}" title="{title}">{text}</span>'
-
-
-def _repair_field(word: Word) -> str:
-    return "" if word.certainty is None else f"; x_repair {word.certainty * 100:.0f}"
-
-
-def _line_title(line: Line) -> str:
-    title = f"{_bbox(line.box)}; baseline {line.slope:.3f} {line.offset:.0f}"
-    return title + (f"; x_size {line.size:.1f}" if line.size else "")
-
-
-def _bbox(box: Box) -> str:
-    return f"bbox {box.left:.0f} {box.top:.0f} {box.right:.0f} {box.bottom:.0f}"
-
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

@@ -14,21 +14,26 @@ from typing import Any
 
 from vndiacritics.errors import UnwritableOutputError, UsageError
 from vndiacritics.files import display_name
-from vndiacritics.ocr.formats import alto, hocr
+from vndiacritics.ocr.formats import alto, hocr, pagexml
 from vndiacritics.ocr.page import Page, Word
 from vndiacritics.ocr.pdf import writer as pdf
 from vndiacritics.ocr.sources import PDF_DPI, Limits
 
-__all__ = ["FORMATS", "Document", "format_of", "to_json", "write"]
+__all__ = ["FORMATS", "REWRITTEN", "Document", "format_of", "to_json", "write"]
 
 FORMATS = {
     "txt": (".txt",),
     "json": (".json",),
     "hocr": (".hocr", ".html", ".htm", ".xhtml"),
     "alto": (".xml", ".alto"),
+    "page": (".page",),
+    "tsv": (".tsv",),
     "pdf": (".pdf",),
 }
 """The formats, each with the endings of files that tell it, the usual one first."""
+
+REWRITTEN = frozenset({"hocr", "alto", "page", "tsv"})
+"""Formats that are repaired in place where the input is one."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +108,8 @@ def text_parts(document: Document, pages: Iterator[Page], form: str) -> Iterator
         yield from hocr.write(pages, title=title, system=document.system)
     elif form == "alto":
         yield from alto.write(pages, title=title, system=document.system)
+    elif form == "page":
+        yield from pagexml.write(pages, title=title, system=document.system)
     elif form == "json":
         head = json.dumps({"file": display_name(document.source), "system": document.system})
         yield head[:-1] + ', "pages": ['
@@ -184,7 +191,9 @@ def _write_pdf(document: Document, pages: Iterable[Page], partial: Path) -> None
             if page.origin == "failed":
                 continue
             remark = overlaid.replace_layer(
-                page, dpi=page.dpi or PDF_DPI, visible=page.origin == "text-layer"
+                page,
+                dpi=page.dpi if page.dpi or page.origin == "markup" else PDF_DPI,
+                visible=page.origin == "text-layer",
             )
             if remark:
                 document.warn(f"{name}, page {page.number}: {remark}")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import tempfile
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 from vndiacritics.errors import MissingExtraError, UnreadableInputError
 from vndiacritics.files import display_name
@@ -87,7 +88,7 @@ class OverlaidPdf:
 
         Args:
             page: Repaired.
-            dpi: Of the pixels its boxes count.
+            dpi: Of the pixels its boxes count; 0 to tell it by the widths of both pages.
             visible: The words were read from text that is there to be seen; where none of them
                 was changed, the page stays as it is.
 
@@ -99,10 +100,8 @@ class OverlaidPdf:
         target = self._pdf.pages[page.number - 1]
         printed = any(word.printed for word in page.words())
         clear = replace_text(self._pdf, target, keep_shown=printed)
-        left, bottom, right, top = (float(edge) for edge in target.cropbox)
-        turn = int(inherited(target.obj, "/Rotate", 0)) % 360
-        geometry = Geometry(left, bottom, right, top, turn, dpi)
-        self._add(target, text_layer(page, geometry))
+        geometry = _geometry(target, page, dpi)
+        self._add(target, text_layer(replace(page, dpi=geometry.dpi), geometry))
         if clear:
             return None
         return "a part of its old text could not be taken out and is found beside the new"
@@ -151,9 +150,23 @@ class ImagePdf:
         self._pdf.close()
         self._stack.close()
 
-    def add(self, page: Page) -> None:
-        """Adds a page: its image as it is, its words invisible."""
-        geometry = images.append_image(self._pdf, self._path, page.number, limits=self._limits)
+    def add(self, page: Page, *, path: Path | None = None, number: int | None = None) -> None:
+        """Adds a page: its image as it is, its words invisible.
+
+        Args:
+            page: With boxes in pixels of its image, or of that at another size.
+            path: Its image file, where it is another than that of the whole.
+            number: Of the page in that file, where it is another than the page's own.
+        """
+        geometry = images.append_image(
+            self._pdf,
+            self._path if path is None else path,
+            page.number if number is None else number,
+            limits=self._limits,
+        )
+        if path is not None and page.width > 0:
+            turned = geometry.size[0]
+            page = replace(page, dpi=geometry.dpi * page.width / turned)
         if self._font is None:
             self._font = glyphless.embed(self._pdf)
         _add_layer(self._pdf, self._pdf.pages[-1], text_layer(page, geometry), self._font)
@@ -168,7 +181,7 @@ class ImagePdf:
         self._pdf = self._pikepdf.new()
         self._font = None
 
-    def save(self, path: Path) -> None:
+    def save(self, path: Path | BinaryIO) -> None:
         """Writes the file."""
         if self._parts and len(self._pdf.pages):
             self._flush()
@@ -178,6 +191,20 @@ class ImagePdf:
                 whole.pages.extend(stack.enter_context(self._pikepdf.open(part)).pages)
             whole.docinfo["/Producer"] = self._producer
             whole.save(path)
+
+
+def _geometry(target: Any, page: Page, dpi: float) -> Geometry:
+    """Gives the geometry of a page of a PDF, of pixels as the boxes of `page` have them."""
+    left, bottom, right, top = (float(edge) for edge in target.cropbox)
+    try:
+        quarters = int(float(inherited(target.obj, "/Rotate", 0)) / 90)
+    except (TypeError, ValueError, OverflowError):
+        quarters = 0  # as viewers take what is no number
+    turn = quarters * 90 % 360
+    if dpi <= 0:
+        width = (right - left) if turn % 180 == 0 else (top - bottom)
+        dpi = 72 * page.width / width if page.width > 0 and width > 0 else 300.0
+    return Geometry(left, bottom, right, top, turn, dpi)
 
 
 def _add_layer(pdf: pikepdf.Pdf, target: Any, content: bytes, font: Any) -> None:

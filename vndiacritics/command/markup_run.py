@@ -1,0 +1,131 @@
+"""What another OCR program wrote, repaired: in place, in another format, or into a PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from vndiacritics import files
+from vndiacritics.errors import UnreadableInputError, UsageError
+
+if TYPE_CHECKING:
+    from vndiacritics.command.scan_run import Scan
+    from vndiacritics.ocr.formats.markup import Markup
+    from vndiacritics.ocr.page import Page
+
+__all__ = ["repair_markup"]
+
+
+def repair_markup(
+    scan: Scan,
+    target: Path | None,
+    form: str,
+    settings: Any,
+    *,
+    image: Path | None = None,
+    write: Callable[[bytes], None],
+    system: str,
+    say: Callable[[str], None],
+) -> None:
+    """Repair a document of another OCR program.
+
+    Args:
+        scan: The document, of one of the kinds of `ocr.formats.markup`.
+        target: The file to write; None for standard output.
+        form: What is written; where it is of the document's own kind, all else in it stays.
+        settings: How words are repaired.
+        image: The pages as images or PDF, for a PDF; else those that the document names.
+        write: Takes what goes to standard output.
+        system: Name and version of the program.
+        say: Takes lines for the user.
+    """
+    from vndiacritics.ocr.formats import markup, output
+    from vndiacritics.ocr.reading import restorer_for
+    from vndiacritics.ocr.repair import repair_pages
+
+    document = markup.read(scan.path, scan.kind)
+    pages = repair_pages(document.pages, restorer_for(settings.profile, settings.lexicon))
+    if form == "pdf":
+        if target is None:
+            raise UsageError("a PDF is not for standard output", remedy="name -o FILE.pdf")
+        _write_pdf(document, pages, scan.path, target, image, settings, system, say)
+        return
+    if form == scan.kind:
+        result = document.rewritten(pages)
+    else:
+        about = output.Document(scan.path, scan.kind, None, settings.limits, system, say)
+        result = "".join(output.text_parts(about, iter(pages), form)).encode("utf-8")
+    if target is None:
+        write(result)
+    else:
+        files.write_bytes(target, result)
+
+
+def _write_pdf(
+    document: Markup,
+    pages: Sequence[Page],
+    path: Path,
+    target: Path,
+    image: Path | None,
+    settings: Any,
+    system: str,
+    say: Callable[[str], None],
+) -> None:
+    """Put the words of a document over the pages they were read from."""
+    from vndiacritics.ocr import sources
+    from vndiacritics.ocr.formats import output
+    from vndiacritics.ocr.pdf.writer import ImagePdf
+
+    if image is not None:
+        kind = sources.kind_of(image)
+        if kind not in {"image", "pdf"}:
+            raise UsageError(
+                f"{files.display_name(image)}: neither an image nor a PDF", remedy="check --image"
+            )
+        count = sources.count_pages(image, kind, password=settings.password)
+        if count < len(pages):
+            raise UnreadableInputError(
+                f"{files.display_name(image)}: {count} pages, and {len(pages)} in "
+                f"{files.display_name(path)}",
+                remedy="give the images of all pages",
+            )
+        if kind == "pdf":
+            about = output.Document(image, "pdf", settings.password, settings.limits, system, say)
+            placed = [replace(page, origin="markup", dpi=0.0) for page in pages]
+            output.write(about, placed, target, "pdf")
+            return
+        found = [(image, page.number) for page in pages]
+    else:
+        found = [(place, 1) for place in _named_images(document, path)]
+
+    with ImagePdf(path, limits=settings.limits, producer=system) as pdf:
+        for page, (place, number) in zip(pages, found, strict=True):
+            pdf.add(page, path=place, number=number)
+        with files.written_whole(target) as file:
+            pdf.save(file)
+
+
+def _named_images(document: Markup, path: Path) -> list[Path]:
+    """Return the images that a document names, which lie beside it or below."""
+    folder = path.resolve().parent
+    found: list[Path] = []
+    for number, name in enumerate(document.images, start=1):
+        place = (folder / Path(name.replace("\\", "/")).name) if name else None
+        inner = (folder / name) if name else None
+        for candidate in (inner, place):
+            if candidate is not None and candidate.is_file() and _is_below(candidate, folder):
+                found.append(candidate)
+                break
+        else:
+            what = f"the image {name!r} of page {number}" if name else f"an image of page {number}"
+            raise UsageError(
+                f"{files.display_name(path)}: {what} is not beside it",
+                remedy="name the image or PDF of its pages with --image",
+            )
+    return found
+
+
+def _is_below(place: Path, folder: Path) -> bool:
+    return place.resolve().is_relative_to(folder)
