@@ -36,6 +36,8 @@ __all__ = [
 
 BOM = "\ufeff"
 
+_NUMBERS = itertools.count()
+
 AUTO = "auto"
 """The encoding that is told by the bytes."""
 
@@ -179,7 +181,7 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
 
 @contextlib.contextmanager
 def _replacing(target: Path) -> Iterator[BinaryIO]:
-    partial = target.with_name(f".vnfix-{os.getpid()}.part")
+    partial = target.with_name(f".vnfix-{os.getpid()}-{next(_NUMBERS)}.part")
     try:
         with partial.open("xb") as file:
             yield file

@@ -37,10 +37,10 @@ class Console:
         self._line(error_line(error, self.language))
         return error.exit_code
 
-    def note(self, sentence: str) -> None:
-        """Print what is worth knowing, unless `quiet`."""
+    def note(self, *sentences: str) -> None:
+        """Print what is worth knowing in one line, unless `quiet`."""
         if not self.quiet:
-            self._line(translated(sentence, self.language))
+            self._line(", ".join(translated(row, self.language) for row in sentences))
 
     def tell(self, sentence: str) -> None:
         """Print what was asked for, `quiet` or not."""

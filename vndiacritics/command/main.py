@@ -101,10 +101,10 @@ def _ended_by_signal() -> Iterator[None]:
 
 
 def _dispatched(words: Sequence[str], console: Console) -> int:
-    if words and words[0] in {"-h", "--help"}:
+    name = words[0] if words else ""
+    if name not in SUBCOMMANDS and {"-h", "--help"} & set(words):
         print_bytes(help_pages.short(console.language).encode())
         return 0
-    name = words[0] if words else ""
     if name in SUBCOMMANDS:
         module = SUBCOMMANDS[name].load()
         parser = module.parser(prog=f"vnfix {name}", language=console.language)
@@ -167,7 +167,7 @@ def repair(arguments: Arguments, console: Console) -> int:
         code = scans.run(arguments, found, planned, console, run.tally)
         status = status or code
     if selection.has_folder:
-        console.note(run.tally.line())
+        console.note(*run.tally.counts())
         for reason in run.tally.reasons():
             console.note(reason)
     return status

@@ -54,13 +54,13 @@ def translated(sentence: str, language: str) -> str:
         return sentence
     if sentence in MESSAGES:
         return MESSAGES[sentence]
+    name, colon, rest = sentence.partition(": ")
+    if colon and (known := translated(rest, language)) != rest:  # a file's name stands before it
+        return f"{name}: {known}"
     for pattern, vietnamese in _patterns():
         match = pattern.fullmatch(sentence)
         if match:
             return vietnamese.format(*match.groups())
-    name, colon, rest = sentence.partition(": ")
-    if colon:  # a file's name, or what the system says, behind a colon
-        return f"{name}: {translated(rest, language)}"
     return sentence
 
 

@@ -73,7 +73,7 @@ class Parser(argparse.ArgumentParser):
         Raises:
             UsageError: They cannot be understood.
         """
-        given = self.parse_args(list(argv), Arguments())
+        given = self.parse_intermixed_args(list(argv), Arguments())
         named = {key: value for key, value in vars(given).items() if key in self._layered}
         found = self._settings(named)
         known = {key: value for key, value in found.values.items() if key in self._layered}
@@ -96,7 +96,9 @@ class Parser(argparse.ArgumentParser):
             if value is not None and action.choices is not None and value not in action.choices:
                 choices = ", ".join(map(str, action.choices))
                 name = action.dest.replace("_", "-")
-                raise UsageError(f"{path}: {name} is {value!r}", remedy=f"use one of {choices}")
+                raise UsageError(
+                    f"{path}: {name} cannot be {value!r}", remedy=f"use one of {choices}"
+                )
 
     def error(self, message: str) -> NoReturn:
         """Raise a mistake of the user as an error of ours."""

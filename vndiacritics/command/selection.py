@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -166,7 +167,8 @@ def _below(
                 continue
             document = document_kind(path, _head(path))
         except VndiacriticsError as error:
-            skipped[f"{ending}: {error.remedy or error.problem}"] += 1
+            remedy = error.remedy.replace(shlex.quote(str(path)), "FILE")
+            skipped[f"{ending}: {remedy or error.problem}"] += 1
             continue
         if document is not None:
             yield Input(path, "document", document, name)

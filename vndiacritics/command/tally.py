@@ -37,8 +37,8 @@ class Tally:
     done: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
 
-    def line(self) -> str:
-        """Return one sentence."""
+    def counts(self) -> list[str]:
+        """List how many files became what."""
         parts = [f"{self.repaired} repaired", f"{self.unchanged} unchanged"]
         if self.read:
             parts.append(f"{self.read} scans read")
@@ -47,7 +47,7 @@ class Tally:
         if self.done:
             parts.append(f"{self.done} there already")
         parts.append(f"{self.skipped.total()} not taken")
-        return ", ".join(parts)
+        return parts
 
     def reasons(self) -> list[str]:
         """List why files were not taken, a line each."""

@@ -160,6 +160,8 @@ class Run:
             for _ in rows:  # what is under way is not wanted any more
                 pass
             self.tally.failed += 1
+            if not error.problem.startswith(job.name):
+                error.problem = f"{job.name}: {error.problem}"
             return self.console.report(error)
         if changed:
             self.tally.repaired += 1
