@@ -1,7 +1,7 @@
 """The messages of `vnfix` in Vietnamese, by their English; ``{}`` is what a sentence has there.
 
-The name of a file before a colon is no part of a sentence. Where Vietnamese needs another order, the
-places are numbered: ``{1}`` is the second of the English sentence.
+The name of a file before a colon is no part of a sentence. Where Vietnamese needs another order,
+the places are numbered: ``{1}`` is the second of the English sentence.
 """
 
 from __future__ import annotations
@@ -79,6 +79,8 @@ _FILES = {
     "a folder": "là thư mục",
     "name the folder for the results with -o FOLDER": "hãy cho biết thư mục kết quả: -o THƯMỤC",
     "the output is an input": "tệp ra trùng với tệp vào",
+    "choose another -o": "hãy chọn -o khác",
+    "name -o FILE": "hãy thêm -o TỆP",
     "choose another -o, or --in-place": "hãy chọn -o khác, hoặc dùng --in-place",
     "the output of two inputs": "hai tệp vào cùng ghi ra một tệp",
     "restore them one by one": "hãy sửa từng tệp một",
@@ -144,8 +146,8 @@ _FILES = {
 }
 
 _DOCUMENTS = {
-    "an old Word document, which must be converted first": "là tệp Word đời cũ, phải chuyển đổi trước",
-    "an old Excel sheet, which must be converted first": "là tệp Excel đời cũ, phải chuyển đổi trước",
+    "an old Word document, which must be converted first": "là tệp Word đời cũ, phải đổi trước",
+    "an old Excel sheet, which must be converted first": "là tệp Excel đời cũ, phải đổi trước",
     "RTF, which must be converted first": "là tệp RTF, phải chuyển đổi trước",
     "{} is not repaired yet": "chưa sửa được loại {}",
     "save it as plain text": "hãy lưu thành văn bản thường",
@@ -169,6 +171,8 @@ _DOCUMENTS = {
 
 _SCANS = {
     "no page of it could be read": "không đọc được trang nào",
+    "--diff is for plain text": "--diff chỉ dành cho văn bản thường",
+    "use --json or --format json": "hãy dùng --json hoặc --format json",
     "a PDF is not for standard output": "PDF không in ra màn hình được",
     "name -o FILE.pdf": "hãy thêm -o TỆP.pdf",
     "{}: received stamps or signature notices left out of the text, page {}; "
@@ -223,7 +227,26 @@ _NOTES = {
     "{}: {} words changed": "{}: sửa {} chữ",
 }
 
+_REVIEW = {
+    "--review makes the page of one file": "--review làm trang xem lại cho một tệp",
+    "run it for each file": "hãy chạy cho từng tệp",
+    "choose another name, such as review.html": "hãy chọn tên khác, ví dụ review.html",
+    "make one first: vnfix SCAN -o FIXED.pdf, and apply them to FIXED.pdf": (
+        "hãy làm trước: vnfix BẢNQUÉT -o DASUA.pdf, rồi áp dụng vào DASUA.pdf"
+    ),
+    "standard input can be read only once": "đầu vào chuẩn chỉ đọc được một lần",
+    "{} changes that nobody decided on are made as vnfix proposed them": (
+        "{} chỗ chưa ai quyết định được sửa như vnfix đề nghị"
+    ),
+    "decisions about a scan go into its searchable PDF or its text": (
+        "quyết định về bản quét chỉ ghi được vào PDF tìm được chữ hoặc văn bản của nó"
+    ),
+    "{}: open it in a browser": "{}: hãy mở bằng trình duyệt",
+    "the review page would go over another file": "trang xem lại sẽ ghi đè lên tệp khác",
+}
+
 _COMMANDS = {
+    "decisions of a review page, carried out": "áp dụng các quyết định trên trang xem lại",
     "would anything change? (exit code 1 if so)": "có gì phải sửa không? (có thì mã thoát là 1)",
     "what each file is, and what ails it": "mỗi tệp là gì, hỏng thế nào",
     "is everything there that scans need?": "máy đã đủ thứ để đọc bản quét chưa?",
@@ -236,6 +259,7 @@ MESSAGES: dict[str, str] = {
     **_DOCUMENTS,
     **_SCANS,
     **_NOTES,
+    **_REVIEW,
     **_COMMANDS,
 }
 """What is translated."""

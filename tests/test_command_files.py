@@ -1,0 +1,227 @@
+"""What `vnfix` does with files and folders: in place, checked, chosen, counted."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from stub_restorer import StubRestorer
+
+from vndiacritics.command import main as cli
+from vndiacritics.command import restoring
+
+TESTS = Path(__file__).parent
+
+
+@pytest.fixture(autouse=True)
+def stub(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> StubRestorer:
+    restorer = StubRestorer()
+    monkeypatch.setattr(restoring, "load_restorer", lambda **_: restorer)
+    monkeypatch.chdir(tmp_path)
+    return restorer
+
+
+def write(name: str, text: str) -> Path:
+    path = Path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def read(name: str) -> str:
+    return Path(name).read_text(encoding="utf-8")
+
+
+def feed(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+
+
+class TestInPlace:
+    def test_writes_over_the_file(self) -> None:
+        write("a.txt", "dan\n").chmod(0o640)
+        assert cli.main(["a.txt", "--in-place"]) == 0
+        assert read("a.txt") == "dân\n"
+        assert Path("a.txt").stat().st_mode & 0o777 == 0o640
+        assert os.listdir() == ["a.txt"]  # noqa: PTH208
+
+    def test_leaves_a_file_that_is_right_untouched(self) -> None:
+        path = write("a.txt", "một\n")
+        os.utime(path, (1, 1))
+        assert cli.main(["a.txt", "-i", "--backup"]) == 0
+        assert path.stat().st_mtime == 1
+        assert not Path("a.txt.bak").exists()
+
+    def test_a_backup_never_takes_the_place_of_an_older_one(self) -> None:
+        write("a.txt", "dan")
+        assert cli.main(["a.txt", "-i", "--backup"]) == 0
+        write("a.txt", "van")
+        assert cli.main(["a.txt", "-i", "--backup"]) == 0
+        assert [read(name) for name in ("a.txt", "a.txt.bak", "a.txt.bak2")] == [
+            "vận",
+            "dan",
+            "van",
+        ]
+
+    def test_takes_several_files_and_folders(self) -> None:
+        for name in ("a.txt", "d/b.txt", "d/deep/C.TXT"):
+            write(name, "dan")
+        assert cli.main(["-i", "a.txt", "d"]) == 0
+        assert [read(name) for name in ("a.txt", "d/b.txt", "d/deep/C.TXT")] == ["dân"] * 3
+
+    def test_a_file_that_fails_stays(self) -> None:
+        Path("a.txt").write_bytes(b"dan \xff")
+        assert cli.main(["a.txt", "-i"]) == 3
+        assert Path("a.txt").read_bytes() == b"dan \xff"
+        assert os.listdir() == ["a.txt"]  # noqa: PTH208
+
+
+class TestCheck:
+    def test_names_what_would_change(self, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+        write("a.txt", "dan")
+        write("b.txt", "một")
+        assert cli.main(["check", "a.txt", "b.txt"]) == 1
+        assert capsysbinary.readouterr() == (b"a.txt\n", b"")
+        assert read("a.txt") == "dan"
+        assert cli.main(["--check", "b.txt"]) == 0
+
+    def test_an_error_is_no_change(self) -> None:
+        assert cli.main(["check", "absent.txt"]) == 4
+
+
+class TestFolders:
+    def test_every_kind_in_any_case(self, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+        write("in/A.TXT", "dan")
+        write("in/b.Json", '{"x": "dan"}')
+        write("in/right.txt", "một")
+        write("in/film.mp4", "")
+        write("in/.git/x.txt", "dan")
+        Path("in/old.DOC").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old")
+        assert cli.main(["in", "-o", "out"]) == 0
+        assert sorted(p.name for p in Path("out").rglob("*")) == ["A.TXT", "b.Json", "right.txt"]
+        assert read("out/b.Json") == '{"x": "dân"}'
+        told = capsysbinary.readouterr().err.decode().splitlines()
+        assert told[0] == "vnfix: 2 repaired, 1 unchanged, 2 not taken"
+        assert sorted(told[1:]) == [
+            "vnfix: not taken: 1 × .doc: soffice --headless --convert-to docx FILE",
+            "vnfix: not taken: 1 × .mp4: not a kind that is known",
+        ]
+
+    def test_is_quiet_when_asked(self, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+        write("in/a.txt", "dan")
+        assert cli.main(["in", "-o", "out", "-q"]) == 0
+        assert capsysbinary.readouterr() == (b"", b"")
+
+    @pytest.mark.parametrize(
+        ("options", "taken"),
+        [
+            (["--include", "*.txt"], {"a.txt", "2022/b.txt"}),
+            (["--include", "2022/*"], {"2022/b.txt", "2022/c.csv"}),
+            (["--exclude", "2022/*"], {"a.txt"}),
+            (["--include", "*.TXT", "--exclude", "a*"], {"2022/b.txt"}),
+        ],
+    )
+    def test_patterns(self, options: list[str], taken: set[str]) -> None:
+        for name in ("in/a.txt", "in/2022/b.txt", "in/2022/c.csv"):
+            write(name, "dan")
+        assert cli.main(["in", "-o", "out", *options]) == 0
+        found = {p.relative_to("out").as_posix() for p in Path("out").rglob("*.*")}
+        assert found == taken
+
+    def test_resume_skips_what_is_there(self, stub: StubRestorer) -> None:
+        write("in/a.txt", "dan")
+        write("in/b.txt", "dan")
+        assert cli.main(["in", "-o", "out"]) == 0
+        Path("out/b.txt").unlink()
+        calls = stub.calls
+        assert cli.main(["in", "-o", "out", "--resume"]) == 0
+        assert stub.calls == calls + 1
+        assert read("out/b.txt") == "dân"
+
+
+def test_an_empty_pipe_does_not_empty_a_file(
+    monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    write("out.txt", "dân")
+    feed(monkeypatch, b"")
+    assert cli.main(["-o", "out.txt"]) == 5
+    assert read("out.txt") == "dân"
+    assert b"left as it is" in capsysbinary.readouterr().err
+
+
+def test_keep_names_words_and_patterns(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    write("keep.txt", "# ours\nVAN dan\n/HS-\\w+/\n")
+    write("a.txt", "dan van dan, HS-dan dan")
+    assert cli.main(["a.txt", "--keep", "keep.txt"]) == 0
+    assert capsysbinary.readouterr().out.decode() == "dân van dan, HS-dan dân"
+    write("keep.txt", "/(/")
+    assert cli.main(["a.txt", "--keep", "keep.txt"]) == 2
+    assert b"keep.txt, line 1" in capsysbinary.readouterr().err
+
+
+def test_stats_are_told_beside_the_text(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    write("a.txt", "dan van mot hai")
+    assert cli.main(["a.txt", "--stats"]) == 0
+    printed = capsysbinary.readouterr()
+    assert printed.out.decode() == "dân vận mot hai"
+    assert printed.err.decode() == "vnfix: a.txt: 4 words, 2 changed (50.0 %): marks 2\n"
+
+
+class TestDiff:
+    def test_words_in_colour(self, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+        write("a.txt", "một\n\n\ndan mot\n\x1b[2J van\n")
+        assert cli.main(["a.txt", "--diff", "--color", "always"]) == 0
+        shown = capsysbinary.readouterr().out.decode()
+        assert "\x1b[32mdân\x1b[0m mot" in shown
+        assert "\x1b[2J" not in shown  # what the file says must not steer the terminal
+        assert "một" not in shown
+
+    def test_a_patch_in_a_pipe(self, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+        write("a.txt", "dan\n")
+        assert cli.main(["a.txt", "--diff"]) == 0
+        assert capsysbinary.readouterr().out.decode().startswith("--- a.txt\n+++ ")
+
+
+@pytest.mark.parametrize("encoding", ["tcvn3", "vni", "viscii", "vps"])
+def test_an_old_encoding_is_read_from_bytes_and_from_what_text_shows(
+    encoding: str, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    from vndiacritics.text import encodings
+
+    shown = encodings.encode("Tổ dân phố\n", encoding)
+    data = "".join(shown).encode("latin-1", "ignore")
+    Path("bytes.txt").write_bytes(data)
+    assert cli.main(["bytes.txt", "--encoding", encoding]) == 0
+    assert capsysbinary.readouterr().out.decode() == "Tổ dân phố\n"
+
+
+def test_bytes_that_are_not_utf_8_lead_to_auto(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    Path("a.txt").write_bytes("Cộng hòa".encode("utf-16-le") + b"\xff")
+    assert cli.main(["a.txt"]) == 3
+    assert b"--encoding auto" in capsysbinary.readouterr().err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM")
+def test_a_process_that_is_ended_leaves_nothing_behind() -> None:
+    script = (
+        "import sys, time; from vndiacritics.command import main as cli, restoring\n"
+        "class Slow:\n"
+        "    def restore(self, text, keep=()):\n"
+        "        print('begun', flush=True); time.sleep(60)\n"
+        "restoring.load_restorer = lambda **_: Slow()\n"
+        "sys.exit(cli.main(['a.txt', '-o', 'out.txt']))\n"
+    )
+    write("a.txt", "dan")
+    process = subprocess.Popen(
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == b"begun\n"
+    process.send_signal(signal.SIGTERM)
+    _, errors = process.communicate(timeout=60)
+    assert (process.returncode, errors) == (cli.ENDED, b"")
+    assert os.listdir() == ["a.txt"]  # noqa: PTH208
