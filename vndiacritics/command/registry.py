@@ -46,5 +46,6 @@ SUBCOMMANDS = {
     "check": Subcommand("vndiacritics.command.check", "would anything change? (exit code 1 if so)"),
     "inspect": Subcommand("vndiacritics.command.inspection", "what each file is, and what ails it"),
     "doctor": Subcommand("vndiacritics.command.doctor", "is everything there that scans need?"),
+    "completion": Subcommand("vndiacritics.command.completion", "completion for bash, zsh, fish"),
 }
 """By name, in the order of the help."""
