@@ -28,6 +28,7 @@ from vndiacritics.revision import doubled
 from vndiacritics.revision.changes import MARKED, Changes, document_of, judged
 from vndiacritics.revision.specks import Specks
 from vndiacritics.revision.symbols import SymbolReader
+from vndiacritics.revision.tone_placement import in_style
 from vndiacritics.search.blocks import BLOCK, Row, Work, blocks
 from vndiacritics.search.decoder import Decoded, decode
 from vndiacritics.search.lattice import BlockTokens, Lattice, block_lattice
@@ -244,7 +245,7 @@ class Restorer:
             trusts_profiles=not self._weighs,
             suggest=self.options.suggest,
         )
-        return Changes(result, changes)
+        return Changes(result, in_style(changes, self.options.tone_placement))
 
     def _weighed(self, changes: Changes) -> Changes:
         options = self.options
