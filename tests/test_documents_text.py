@@ -221,6 +221,29 @@ def test_entities_that_expand_without_end_are_not_expanded() -> None:
         repair(data, "xml", Words())
 
 
+HOSTILE = [
+    ("markdown", ("[", "`", "[`", "<a ", '<a "', "![](", "[a](", "$a ", "> ", "a\n", "{{", "[[a|")),
+    ("markdown", ("a.", "\\(", "|a", "<!--", "~~~", "_a", "`a``b```c", "&amp;", "a@")),
+    ("html", ("<", "<a ", '<a "', "<!--", "<script>", "<code>", "&a", "<!a[", "<?", '<a b="c" ')),
+    ("xml", ("<", "&")),
+    ("latex", ("{", "}", "\\textbf{", "\\a[", "$a", "\\verb|", "\\[", "%", "\\'", "\\foo{")),
+    ("csv", ('"', '",', '"a""', "a,", '"a"b')),
+    ("srt", ("1\n00:00:01,000 --> 00:00:02,000\n<a", "{\\")),
+]
+
+
+@pytest.mark.parametrize(
+    ("kind", "part"), [(kind, part) for kind, parts in HOSTILE for part in parts]
+)
+def test_text_that_repeats_itself_is_read_in_one_go(kind: str, part: str) -> None:
+    data = (part * 50_000).encode()
+    if kind == "xml":
+        with pytest.raises(BrokenDocumentError):
+            repair(data, kind, Silent())
+    else:
+        assert repair(data, kind, Silent()).data == data
+
+
 # --- right files, and structure ------------------------------------------------------------------
 
 TEXTS = st.text(st.sampled_from("dan van\n\r\t`*_[](){}<>&;\"'\\|#-$%~=:!1ắ\ufeff,"), max_size=80)

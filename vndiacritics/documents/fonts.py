@@ -7,6 +7,7 @@ shows small letters as capitals.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,9 +16,15 @@ from vndiacritics.documents.reading import LINE, Reading, rewritten
 from vndiacritics.orthography.letters import LETTERS
 from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.restoration import Edit
-from vndiacritics.text import encodings as legacy
+from vndiacritics.text import encodings
 
-__all__ = ["NEW_FONT", "OldFont", "old_font", "read_old"]
+__all__ = ["NEW_FONT", "OldFont", "Part", "old_font", "read_old"]
+
+LEAST_OPENINGS = 3
+"""Paragraphs from which the beginnings of others are told."""
+
+OPENING_SHARE = 0.8
+"""Share of them that must begin with a capital."""
 
 NEW_FONT = "Times New Roman"
 """Takes the place of old fonts."""
@@ -34,7 +41,7 @@ class OldFont:
     """What an old font stands for.
 
     Attributes:
-        encoding: one of `legacy.ENCODINGS`.
+        encoding: one of `encodings.ENCODINGS`.
         capitals: it shows small letters as capitals.
     """
 
@@ -61,37 +68,94 @@ def old_font(name: str | None) -> OldFont | None:
     return None
 
 
-def read_old(texts: Sequence[str], lines: Sequence[int], font: OldFont) -> list[str]:
-    """Read texts in an old font, which follow one another.
+@dataclass(frozen=True)
+class Part:
+    """A text of a document and its font.
 
-    A letter of two characters may lie in two of the texts. Text that is Unicode already stays.
+    Attributes:
+        text: as it is stored.
+        line: number of its paragraph or cell.
+        font: the old font it is in; None where it is in another.
+    """
+
+    text: str
+    line: int
+    font: OldFont | None
+
+
+def read_old(parts: Sequence[Part], font: OldFont) -> list[str]:
+    """Read the texts in an old font.
+
+    A letter of two characters may lie in two texts. Text that was typed in Unicode stays. What
+    stands around the texts tells capitals that share the code of their small letter.
 
     Args:
-        texts: as they are stored.
-        lines: number of the line (paragraph) of each.
-        font: theirs.
+        parts: all texts of the document in order.
+        font: which texts are read.
 
     Returns:
-        As many texts.
+        As many texts as are in that font.
     """
     reading = Reading()
-    for place, text in enumerate(texts):
-        if place and lines[place] != lines[place - 1]:
+    for part, before in zip(parts, (None, *parts), strict=False):
+        if before is not None and before.line != part.line:
             reading.gap(LINE)
-        reading.piece(text)
+        if part.font == font:
+            reading.piece(part.text)
+        else:
+            reading.gap(part.text)
     source = reading.text()
-    decoded = legacy.decode(source, font.encoding, guess_capitals=not font.capitals)
+    decoded = encodings.decode(source, font.encoding, guess_capitals=not font.capitals)
     edits = [
         Edit(c.start, c.end, source[c.start : c.end], c.new, 1.0, (), font.encoding)
         for c in decoded.changes
     ]
     changes = reading.shared(edits).changes
-    result = []
-    for number, text in enumerate(texts):
+    texts = []
+    for number in range(len(reading)):
+        text = reading.piece_text(number)
         new = rewritten(text, changes.get(number, ()))
         if _is_unicode(text, new):
             new = text
-        result.append(new.upper() if font.capitals else new)
+        texts.append(new.upper() if font.capitals else new)
+    return texts if font.capitals else _opened(parts, font, texts)
+
+
+def _opened(parts: Sequence[Part], font: OldFont, texts: Sequence[str]) -> list[str]:
+    """Begin paragraphs with capitals where those that tell it do so.
+
+    A small letter at the beginning may be a capital that shares its code. Paragraphs are told apart
+    by what stands before the first letter: nothing, a dash, a number.
+    """
+    result = list(texts)
+    upper: Counter[str] = Counter()
+    lower: Counter[str] = Counter()
+    open_: list[tuple[int, int, str]] = []
+    number = -1
+    line, sign = -1, ""
+    for part in parts:
+        if part.line != line:
+            line, sign = part.line, "^"
+        number += part.font == font
+        text = texts[number] if part.font == font else part.text
+        place = next((n for n, letter in enumerate(text) if letter.isalpha()), len(text))
+        if not sign:
+            continue
+        sign += "".join("0" if c.isdigit() else c for c in text[:place] if not c.isspace())
+        if place == len(text):
+            continue
+        if part.font == font and text[place].islower() and not text[place].isascii():
+            open_.append((number, place, sign))
+        elif text[place].isupper():
+            upper[sign] += 1
+        else:
+            lower[sign] += 1
+        sign = ""
+    for piece, place, sign in open_:
+        known = upper[sign] + lower[sign]
+        if known >= LEAST_OPENINGS and upper[sign] >= OPENING_SHARE * known:
+            text = result[piece]
+            result[piece] = text[:place] + text[place].upper() + text[place + 1 :]
     return result
 
 

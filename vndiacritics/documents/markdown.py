@@ -19,24 +19,24 @@ from vndiacritics.documents.reading import LINE, OBJECT, PARAGRAPH, Explainer
 __all__ = ["repair"]
 
 _TOKEN = re.compile(
-    r"(?P<formula>\\\([^\n]+?\\\))|\\(?P<escape>[!-/:-@\[-`{-~])"
+    r"(?P<formula>\\\([^\n]{1,500}?\\\))|\\(?P<escape>[!-/:-@\[-`{-~])"
     r"|(?P<code>`+)"
     r"|(?P<address><[A-Za-z][\w+.-]*:[^\s<>]*>|<[^\s<>@]+@[^\s<>]+>"
-    r"|(?:https?://|www\.)[^\s<>]*[^\s<>.,;:!?)\]}\"'*_]|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
+    r"|(?:https?://|www\.)[^\s<>]*[^\s<>.,;:!?)\]}\"'*_]|\b[\w.+-]{1,64}+@[\w-]{1,64}+(?:\.[\w-]{1,64}+){1,8}+)"
     r"|(?P<comment><!--.*?-->)"
-    r"""|<(?P<close>/?)(?P<tag>[A-Za-z][\w:-]*)(?:[^"'<>]|"[^"]*"|'[^']*')*>"""
-    r"|(?P<mathematics>\$\$.+?\$\$|(?<![\w$])\$(?![\s$])[^$\n]*[^\s$\\]\$(?![\d$]))"
-    r"|(?P<template>\{\{.*?\}\}|\{%.*?%\}|\{[#.:][^{}\n]*\})"
-    r"|(?P<wiki>!?\[\[[^\]|\n]*(?:\||(?=\]\])))"
-    r"|(?P<note>\[\^[^\]\s]+\]|\[-?@[^\]]+\])"
+    r"""|<(?P<close>/?)(?P<tag>[A-Za-z][\w:-]*)(?:[^"'<>]++|"[^"]*+"|'[^']*+')*+>"""
+    r"|(?P<mathematics>\$\$.{1,2000}?\$\$|(?<![\w$])\$(?![\s$])[^$\n]{0,500}+(?<![\s\\])\$(?![\d$]))"
+    r"|(?P<template>\{\{[^{}]{0,500}+\}\}|\{%.{0,500}?%\}|\{[#.:][^{}\n]{0,200}+\})"
+    r"|(?P<wiki>!?\[\[[^\[\]|\n]{0,200}+(?:\||(?=\]\])))"
+    r"|(?P<note>\[\^[^\]\s]{1,100}+\]|\[-?@[^\[\]]{1,500}+\])"
     r"|(?P<image>!\[)|(?P<open>\[)|(?P<shut>\])"
-    r"|(?<![\w:]):(?P<emoji>[a-z0-9_+-]+):(?!\w)"
+    r"|(?<![\w:]):(?P<emoji>[a-z0-9_+-]{1,40}):(?!\w)"
     r"|(?P<emphasis>\*+|(?<!\w)_+|_+(?!\w)|~~|==|\+\+)"
     r"|(?P<bar>\|)|(?P<end>\n)",
     re.DOTALL,
 )
 _TARGET = re.compile(
-    r"""\(\s*(?:<[^<>\n]*>|(?:[^\s()<]|\([^\s()]*\))*)(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)"""
+    r"""\(\s*(?:<[^<>\n]*>|(?:[^\s()<]++|\([^\s()]*+\))*+)(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)"""
     r"|\((?=[^()\n]*[./])[^()\n]*\)|\[(?P<label>[^\[\]]*)\]"
 )
 _BRACKETS = re.compile(r"\\.|`[^`\n]*`|[\[\]]", re.DOTALL)
@@ -106,10 +106,13 @@ class _Inline:
 
     def _add(self, start: int, stop: int, *, writer: Writer = _writer) -> None:
         """Add a stretch of text; line ends have their own tokens."""
+        if start == stop:
+            return
         line = bisect_right(self._begins, start) - 1
         following = bisect_left(self._begins, stop)
         bounds = [start, *self._begins[line + 1 : following], stop]
-        for (first, last), shift in zip(pairwise(bounds), self._shifts[line:], strict=False):
+        shifts = self._shifts[line:following]
+        for (first, last), shift in zip(pairwise(bounds), shifts, strict=True):
             if ENTITY.search(self._text, first, last):
                 add_text(self._flat, first + shift, last + shift, writer=writer)
             else:

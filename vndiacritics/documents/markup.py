@@ -42,11 +42,17 @@ _VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "wbr", "source", 
 
 _TOKEN = re.compile(
     r"<!--.*?(?:-->|\Z)|<!\[CDATA\[(?P<data>.*?)(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)"
-    r"|<![A-Za-z](?:[^\[>]|\[.*?\]\s*)*>"
+    r"|<![A-Za-z][^<>]*+>"
     r"|<(?P<close>/?)(?P<name>[A-Za-z_][^\s/>]*)"
-    r"""(?P<attributes>(?:[^"'>]|"[^"]*"|'[^']*'){0,4000}?)(?P<empty>/?)>""",
+    r"""(?P<attributes>(?:[^"'<>]++|"[^"]*+"|'[^']*+')*+)>""",
     re.DOTALL,
 )
+
+_DOCTYPE = re.compile(
+    r"\s*(?:(?:<\?[^>]*+>|<!--.*?-->)\s*)*+<!DOCTYPE\b[^\[>]*+(?:\[.*?\]\s*)?>",
+    re.DOTALL | re.IGNORECASE,
+)
+"""What stands before the root element, with the declarations of entities."""
 
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _XML_ENTITIES = frozenset({"&amp;", "&lt;", "&gt;", "&quot;", "&apos;"})
@@ -114,13 +120,16 @@ class _Tag:
 
 def tags(text: str, start: int, stop: int, *, is_html: bool) -> Iterator[_Tag]:
     """Yield the tags, comments and declarations of a stretch of text."""
-    place = start
+    doctype = _DOCTYPE.match(text, start, stop)
+    place = doctype.end() if doctype else start
+    if doctype:
+        yield _Tag(*doctype.span(), "", closes=False, empty=True, attributes="", data=None)
     while (match := _TOKEN.search(text, place, stop)) is not None:
         name = match["name"] or ""
         local = name.rpartition(":")[2]
         local = local.lower() if is_html else local
         data = match.span("data") if match["data"] is not None and not is_html else None
-        empty = bool(match["empty"]) or (is_html and local in _VOID)
+        empty = (match["attributes"] or "").endswith("/") or (is_html and local in _VOID)
         closes = match["close"] == "/"
         yield _Tag(*match.span(), local, closes, empty, match["attributes"] or "", data)
         place = match.end()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from vndiacritics.documents.document import DocumentEdit
-from vndiacritics.documents.fonts import OldFont, read_old
+from vndiacritics.documents.fonts import OldFont, Part, read_old
 from vndiacritics.documents.package import Element
 from vndiacritics.documents.reading import PieceChange, Reading, Restored, rewritten
 
@@ -44,15 +44,13 @@ class Node:
 
 def convert(nodes: Iterable[Node]) -> int:
     """Read texts in old fonts as Unicode; return how many there are."""
-    groups: dict[OldFont, list[Node]] = {}
-    for node in nodes:
-        if node.font is not None:
-            groups.setdefault(node.font, []).append(node)
-    for font, rows in groups.items():
-        texts = read_old([row.text for row in rows], [row.home for row in rows], font)
-        for node, text in zip(rows, texts, strict=True):
+    rows = list(nodes)
+    for font in dict.fromkeys(row.font for row in rows if row.font is not None):
+        texts = read_old([Part(row.text, row.home, row.font) for row in rows], font)
+        own = (row for row in rows if row.font == font)
+        for node, text in zip(own, texts, strict=True):
             node.set(text)
-    return sum(map(len, groups.values()))
+    return sum(row.font is not None for row in rows)
 
 
 def write(nodes: Sequence[Node], changes: dict[int, list[PieceChange]]) -> None:

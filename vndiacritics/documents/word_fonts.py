@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from vndiacritics.documents.fonts import NEW_FONT, OldFont, old_font, read_old
+from vndiacritics.documents.fonts import NEW_FONT, Part, old_font, read_old
+from vndiacritics.documents.nodes import Node, convert
 from vndiacritics.documents.package import Element
-from vndiacritics.documents.word_text import Paragraph, TextNode, namespace_of
+from vndiacritics.documents.word_text import Paragraph, namespace_of
 
 __all__ = ["Fonts", "convert_numbering", "convert_text", "convert_theme", "rename_fonts"]
 
@@ -111,19 +112,13 @@ def _is_on(element: Element, attribute: str) -> bool:
 
 def convert_text(found: Sequence[Paragraph], fonts: Fonts) -> int:
     """Read the runs in old fonts as Unicode; return how many text nodes were in one."""
-    groups: dict[OldFont, list[tuple[int, TextNode]]] = {}
+    nodes = []
     for line, paragraph in enumerate(found):
         _symbols_to_text(paragraph, fonts)
         for node in paragraph.nodes():
             font = old_font(fonts.of(node.run, paragraph.element))
-            if font is not None:
-                groups.setdefault(font, []).append((line, node))
-    for font, rows in groups.items():
-        lines = [line for line, _ in rows]
-        texts = read_old([node.element.text for _, node in rows], lines, font)
-        for (_, node), text in zip(rows, texts, strict=True):
-            node.element.text = text
-    return sum(map(len, groups.values()))
+            nodes.append(Node(node.element, "text", line, font))
+    return convert(nodes)
 
 
 def _symbols_to_text(paragraph: Paragraph, fonts: Fonts) -> None:
@@ -177,7 +172,7 @@ def convert_numbering(numbering: Element) -> bool:
         font = old_font(fonts.get(f"{prefix}hAnsi") or fonts.get(f"{prefix}ascii"))
         shown = text.get(f"{prefix}val", "")
         if font is not None and shown:
-            text.set(f"{prefix}val", read_old([shown], [0], font)[0])
+            text.set(f"{prefix}val", read_old([Part(shown, 0, font)], font)[0])
             changed = True
     return changed
 

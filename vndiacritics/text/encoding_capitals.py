@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from vndiacritics.orthography.letters import LETTERS, strip_marks
 from vndiacritics.text.changes import Change
 
 __all__ = ["shared_capitals"]
@@ -21,6 +22,7 @@ _BESIDE = re.compile(r",?[ \t]{0,2}\n?[ \t]{0,2}")
 _BAN = re.compile(r"\s+ban\b")
 _MEMBER = re.compile(r"\s+viên\s+(?:[^\W\d_a-zà-ỹ]|(?:ủy|uỷ) ban\b)")
 _TITLE_BEFORE = re.compile(r"[^\W\d_]*[ \t]*\Z")
+_VOWELS = frozenset(letter for letter in LETTERS if strip_marks(letter) in "aeiouy")
 _CONTINENT = re.compile(r"[Cc]hâu\s+\Z")
 
 
@@ -50,6 +52,8 @@ def _is_upper(word: str, shared: frozenset[str]) -> bool | None:
     told = [c for c in word if c not in shared]
     if not all(c.isupper() for c in told):
         return False
+    if not _VOWELS & set(word.lower()):
+        return None  # an abbreviation (`VT, Vụ CQĐP`) is no part of a heading
     if len(told) > 1 or (told and word[0] in shared):
         return True
     return None
