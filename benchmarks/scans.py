@@ -101,8 +101,9 @@ def _saved(made: Made, folder: Path) -> Path:
 def _by_vnfix(path: Path) -> tuple[str, float]:
     from vndiacritics.ocr.reading import PageTask, read_page, restorer_for
     from vndiacritics.ocr.settings import Settings
+    from vndiacritics.profiles.profile import VIETNAMESE_OCR
 
-    restorer_for("vietnamese-ocr", None)
+    restorer_for(VIETNAMESE_OCR.name, None)
     before = _seconds()
     reading = read_page(PageTask(path, "image", 1, Settings()))
     return reading.page.text(), _seconds() - before

@@ -26,6 +26,7 @@ from vndiacritics.profiles.profile import (
     GROUPS,
     OTHER,
     PROFILES,
+    PURE,
     Profile,
 )
 from vndiacritics.profiles.word_kinds import Kind, kind, kinds
@@ -98,13 +99,13 @@ LINES = st.lists(
 
 def oracle(model: ProfileModel, lines: list[list[int]]) -> np.ndarray:
     """All sequences of profiles, one by one."""
-    number = len(PROFILES)
+    number = len(PURE)
     weights = np.zeros((len(lines), number))
     for sequence in itertools.product(range(number), repeat=len(lines)):
         logarithm = 0.0
         for place, (profile, line) in enumerate(zip(sequence, lines, strict=True)):
             logarithm -= sum(model.costs[profile, word] for word in line)
-            logarithm += 0 if place else math.log(PROFILES[profile].prior)
+            logarithm += 0 if place else math.log(PURE[profile].prior)
             if place:
                 stays = (1 - SWITCH) * (profile == sequence[place - 1])
                 logarithm += math.log(stays + SWITCH / number)
@@ -121,10 +122,10 @@ def test_posteriors_agree_with_the_enumeration_of_all_sequences(lines: list[list
 
 
 def test_no_lines_have_no_posteriors() -> None:
-    assert MODEL.posteriors([]).shape == (0, len(PROFILES))
+    assert MODEL.posteriors([]).shape == (0, len(PURE))
 
 
-PRIORS = [profile.prior for profile in PROFILES]
+PRIORS = [profile.prior for profile in PURE]
 
 
 def test_lines_without_words_leave_all_profiles_alike() -> None:
@@ -137,22 +138,22 @@ def test_a_long_text_neither_under_nor_overflows() -> None:
     weights = MODEL.posteriors(lines)
     assert np.isfinite(weights).all()
     assert weights.sum(axis=1) == pytest.approx(np.ones(6000))
-    assert {PROFILES[place].name for place in weights[:2990].argmax(axis=1)} == {"clean"}
-    assert {PROFILES[place].name for place in weights[3010:].argmax(axis=1)} == {"stripped"}
+    assert {PURE[place].name for place in weights[:2990].argmax(axis=1)} == {"clean"}
+    assert {PURE[place].name for place in weights[3010:].argmax(axis=1)} == {"stripped"}
 
 
 def test_an_odd_line_takes_the_profile_of_its_neighbours() -> None:
     usual, odd = [int(Kind.MARKED)] * 12, [int(Kind.BARE)] * 2
     alone = MODEL.posteriors([odd])[0]
     among = MODEL.posteriors([usual, odd, usual])[1]
-    assert PROFILES[int(alone.argmax())].name == "stripped"
-    assert PROFILES[int(among.argmax())].name == "clean"
+    assert PURE[int(alone.argmax())].name == "stripped"
+    assert PURE[int(among.argmax())].name == "clean"
 
 
 def test_estimated_shares_of_a_profile_sum_to_one() -> None:
     shares = np.exp(-MODEL.costs)
-    assert shares[:, Kind.NONE] == pytest.approx(np.ones(len(PROFILES)))
-    assert shares[:, 1:].sum(axis=1) == pytest.approx(np.ones(len(PROFILES)))
+    assert shares[:, Kind.NONE] == pytest.approx(np.ones(len(PURE)))
+    assert shares[:, 1:].sum(axis=1) == pytest.approx(np.ones(len(PURE)))
 
 
 def test_profiles_that_may_be_asked_for_exist() -> None:

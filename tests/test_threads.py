@@ -93,7 +93,7 @@ def test_threads_give_the_serial_result_while_the_memory_is_emptied(
 ) -> None:
     monkeypatch.setattr(generator, "ARCS_KEPT", 500)
     monkeypatch.setattr("vndiacritics.candidates.matching.ROWS_KEPT", 50)
-    monkeypatch.setattr("vndiacritics.restorer.KINDS_KEPT", 20)
+    monkeypatch.setattr("vndiacritics.profiles.recognition.KINDS_KEPT", 20)
     check(Options(suggest=True))
 
 
@@ -122,7 +122,7 @@ def test_an_analysis_that_fails_is_not_kept(monkeypatch: pytest.MonkeyPatch) -> 
     wanted = [Restorer(options=Options(profile="english-ocr")).restore(row) for row in texts(1)]
     restorer.restore(LINES[0])
     calls = 0
-    candidates = restorer._analyst.candidates(2)
+    candidates = restorer._generator.candidates(2)
     planned = candidates._planned
 
     def failing(*arguments: object) -> object:

@@ -7,10 +7,13 @@ from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 
+import numpy as np
+
 from vndiacritics import core
 from vndiacritics.adaptation.channel import adapted, learners
 from vndiacritics.adaptation.names import agreed
 from vndiacritics.adaptation.pairs import PairCache
+from vndiacritics.adaptation.rates import at_rates, learnt
 from vndiacritics.candidates.generator import CandidateGenerator
 from vndiacritics.candidates.resources import Resources
 from vndiacritics.confidence import tokens as token_confidence
@@ -20,9 +23,8 @@ from vndiacritics.model.bundle import Bundle, load
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.options import Options
 from vndiacritics.orthography.letters import canonical
-from vndiacritics.profiles.chain import likeliest
-from vndiacritics.profiles.profile import AUTO, BARE_HEADING, BY_NAME, PROFILES
-from vndiacritics.profiles.word_kinds import kinds
+from vndiacritics.profiles.mixture import NO_RATES
+from vndiacritics.profiles.profile import AUTO, BARE_HEADING, MIXED, PROFILES
 from vndiacritics.restoration import Edit, Restoration
 from vndiacritics.revision import doubled
 from vndiacritics.revision.changes import MARKED, Changes, document_of, judged
@@ -35,10 +37,7 @@ from vndiacritics.search.lattice import BlockTokens, Lattice, block_lattice
 from vndiacritics.search.result import SearchResult
 from vndiacritics.text.document import Document, Rewriting, finished, read
 from vndiacritics.text.kept import Span, thinned
-from vndiacritics.text.lines import Line, is_heading, lines
-
-KINDS_KEPT = 200_000
-"""Tokens whose kind is kept for the next text."""
+from vndiacritics.text.lines import is_heading, lines
 
 READ_AHEAD = 256
 """Texts that `restore_iter` reads ahead at most."""
@@ -77,13 +76,18 @@ class Restorer:
             self._language_model = self._language_model.with_phrases(
                 canonical(form).split() for form in self._lexicon.user_forms
             )
-        self._words = frozenset(self._language_model.vocabulary)
         resources = Resources(self._language_model, self._bundle.spelling, self._lexicon)
         self._generator = CandidateGenerator(self._bundle, resources, suggest=self.options.suggest)
         self._pairs = PairCache(self._language_model)
         self._specks = Specks(self._language_model)
         self._symbols = SymbolReader(resources.grammar, self._language_model)
-        self._kinds: dict[str, int] = {}
+        chance = float(np.exp(self._language_model.unigram[self._language_model.index[UNKNOWN]]))
+        self._recogniser = Recogniser(
+            self._bundle.profiles,
+            Evidence(resources.losses, self._bundle.spelling.cost, chance),
+            frozenset(self._language_model.vocabulary),
+            profile=BY_NAME.get(self.options.profile),
+        )
         self._weighs = self.options.profile == AUTO
 
     @property
@@ -200,26 +204,15 @@ class Restorer:
         for number, document in enumerate(documents):
             found = lines(document.readable)
             opens = True
-            for line, profile in zip(found, self._profiles(found), strict=True):
+            recognised = self._recogniser.lines([line.tokens() for line in found])
+            for line, (profile, rates) in zip(found, recognised, strict=True):
                 if PROFILES[profile].is_open and not document.is_interleaved(line.start):
                     first = replace(line, opens=True) if opens else line
                     bare = document.lacks_tones(line.start) and is_heading(line)
-                    yield Work(number, first, BARE_HEADING.number if bare else profile)
+                    yield Work(number, first, BARE_HEADING.number if bare else profile, rates)
                     opens = False
                 else:
                     opens = True
-
-    def _profiles(self, lines: list[Line]) -> list[int]:
-        if not self._weighs:
-            return [BY_NAME[self.options.profile].number] * len(lines)
-        if len(self._kinds) > KINDS_KEPT:
-            self._kinds = {}  # other threads may still use the old one
-        known = self._kinds
-        rows = [kinds(line.tokens(), self._words, known) for line in lines]
-        if not rows:
-            return []
-        weights = self._bundle.profiles.posteriors(rows)
-        return likeliest(weights, [line.size for line in lines])
 
     def _decided(self, block: list[Work], documents: Sequence[Document]) -> Changes:
         """Search lines and decide what is changed."""
@@ -230,7 +223,7 @@ class Restorer:
             starts = work.line.starts()
             rows.append(spaces.line(work.document, starts, tokens, PROFILES[work.profile]))
         tokens_ = self._generator.analysed(block, rows, documents)
-        result = self._searched(tokens_)
+        result = self._searched(tokens_, block)
         if self.options.adapt:
             result = self._adapted(result, block)
         decided = self._symbols.decisions(result, spaces)
@@ -253,9 +246,17 @@ class Restorer:
             self._language_model, least=options.min_confidence, suggest=options.suggest
         )
 
-    def _searched(self, tokens: BlockTokens) -> SearchResult:
+    def _searched(self, tokens: BlockTokens, works: Sequence[Work]) -> SearchResult:
+        """Search a block; lines that are mixtures twice, the second time at the rates found."""
         block = block_lattice(tokens, tokens.store)
-        return SearchResult(tokens, block, block.lattice, self._decode(block.lattice))
+        if not any(PROFILES[work.profile].is_mixture for work in works):
+            return SearchResult(tokens, block, block.lattice, self._decode(block.lattice))
+        rates = np.array([work.rates or NO_RATES for work in works])
+        lattice = at_rates(block, rates)
+        result = SearchResult(tokens, block, lattice, self._decode(lattice))
+        lattice = at_rates(block, learnt(result, rates))
+        again = block.segments_of(MIXED.number)
+        return result.again(replace(lattice, segments=again), self._decode)
 
     def _decode(self, lattice: Lattice) -> Decoded:
         options = self.options

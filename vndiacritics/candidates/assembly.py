@@ -27,6 +27,7 @@ class Arc(NamedTuple):
     cost: float
     surface: str | None
     span: int = 1
+    losses: int = 0
 
 
 class Wanted(NamedTuple):
@@ -145,6 +146,9 @@ class _Layout:
             np.repeat(spans, counts).astype(np.int8),
             _padded(found.links, number)[places].astype(np.int32),
             _padded(found.part_costs, number)[places],
+            np.concatenate(
+                [found.losses, np.array([arc.losses for arc in self._fast], dtype=np.uint8)]
+            )[places],
         )
         return columns, forms.astype(np.uint8).tobytes()
 

@@ -336,4 +336,5 @@ def _columns(arcs: Sequence[Arc]) -> Columns:
         np.array([arc.span for arc in arcs], dtype=np.int8),
         np.zeros((number, 2), dtype=np.int32),
         np.zeros((number, 2), dtype=np.float32),
+        np.zeros(number, dtype=np.uint8),
     )

@@ -60,6 +60,7 @@ class CandidateGenerator:
                     scale=profile.slip_scale if self._suggest else 1.0,
                     digit_cost=profile.digit_cost,
                     store=self._arcs,
+                    losses=self._inventory.losses if profile.is_mixture else None,
                 )
         return found
 
@@ -96,7 +97,7 @@ class CandidateGenerator:
                 for pair in zip(row.tokens, around, strict=True)
             )
         placed = lattice.BlockTokens()
-        for work, row, around in zip(block, rows, surroundings, strict=True):
+        for line, (work, row, around) in enumerate(zip(block, rows, surroundings, strict=True)):
             starts = row.starts
             if PROFILES[work.profile].loses_letters:
                 text, opens = documents[work.document].text, work.line.opens
@@ -105,6 +106,7 @@ class CandidateGenerator:
             else:
                 torn, analyses = self.candidates(work.profile).line(row.tokens, around)
             number = len(analyses)
+            placed.lines += [line] * number
             placed.documents += [work.document] * number
             placed.starts += starts
             placed.opens += [work.line.opens, *[False] * (number - 1)]

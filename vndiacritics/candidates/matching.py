@@ -54,6 +54,7 @@ class Matches:
         links: numbers above 0 for what onset and rime are and were seen as, shape (matches, 2);
             see `part_of_link`.
         part_costs: costs of onset and rime in nats, shape (matches, 2).
+        losses: behind which losses each looks like its query, a bit each, shape (matches,).
     """
 
     bounds: Ints
@@ -62,6 +63,7 @@ class Matches:
     shapes: NDArray[np.uint8]
     links: Ints
     part_costs: F32
+    losses: NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
@@ -164,6 +166,7 @@ class Matcher:
             found.shapes,
             found.links,
             found.part_costs,
+            np.zeros(len(found.syllables), dtype=np.uint8),
         )
 
     def _splits(self, queries: Sequence[Query], first: int) -> list[Splits]:

@@ -9,6 +9,7 @@ from vndiacritics.candidates.syllables import Split, split
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.model.lexicon import Lexicon
 from vndiacritics.model.spelling import Spelling
+from vndiacritics.profiles.losses import LossIndex
 from vndiacritics.symbols.grammar import SymbolGrammar
 
 
@@ -23,6 +24,7 @@ class Resources:
         listed: words that are no syllables, by their letters.
         grammar: reads document symbols.
         syllables: of the language model, cut in two.
+        losses: its words by what losses make of them.
     """
 
     language_model: LanguageModel
@@ -31,6 +33,7 @@ class Resources:
     listed: ListedWords = field(init=False)
     grammar: SymbolGrammar = field(init=False)
     syllables: Split = field(init=False)
+    losses: LossIndex = field(init=False)
 
     def __post_init__(self) -> None:
         lexicon = self.lexicon
@@ -38,3 +41,5 @@ class Resources:
         grammar = SymbolGrammar(lexicon.symbols, lexicon.abbreviations)
         object.__setattr__(self, "grammar", grammar)
         object.__setattr__(self, "syllables", split(self.language_model.vocabulary))
+        model = self.language_model
+        object.__setattr__(self, "losses", LossIndex(model.vocabulary, model.unigram))

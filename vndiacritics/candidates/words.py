@@ -21,9 +21,11 @@ from vndiacritics.candidates.matching import Matcher
 from vndiacritics.candidates.resources import Resources
 from vndiacritics.candidates.splits import Query
 from vndiacritics.candidates.torn import Spaces, Tear
+from vndiacritics.candidates.widening import widened
 from vndiacritics.model.channel import Channel
 from vndiacritics.orthography.letters import canonical, cased, shape
 from vndiacritics.pieces import NUMBER, SIGN, UNKNOWN, cut, is_number, symbol
+from vndiacritics.profiles.losses import ALWAYS, FAST, LossIndex, losses_of, untouched
 from vndiacritics.search.arcs import KEPT, Analysis, ArcStore, Columns
 from vndiacritics.search.lattice import LONGEST_ARC
 from vndiacritics.symbols.grammar import Reading
@@ -86,6 +88,7 @@ class Candidates:
         scale: float = 1.0,
         mends_spaces: bool = False,
         store: ArcStore | None = None,
+        losses: LossIndex | None = None,
     ) -> None:
         language_model = resources.language_model
         self.matcher = Matcher(channel, resources.syllables, language_model.unigram)
@@ -100,6 +103,7 @@ class Candidates:
         self._spaces = Spaces(language_model) if mends_spaces else None
         self._torn: dict[tuple[tuple[str, ...], TokenContext], Analysis | None] = {}
         self._listed = resources.listed
+        self._losses = losses
         self._tokens: dict[tuple[str, TokenContext], Analysis] = {}
 
     def forget(self, store: ArcStore) -> None:
@@ -123,6 +127,8 @@ class Candidates:
         queries: dict[Query, int] = {}
         plans = [self._planned(token, setting, queries) for token, setting in new]
         found = self.matcher.matches(list(queries))
+        if self._losses is not None:
+            found = widened(found, list(queries), self._losses)
         analyses = laid([token for token, _ in new], plans, found, self._store)
         self._tokens.update(zip(new, analyses, strict=True))
 
@@ -186,6 +192,7 @@ class Candidates:
                 np.insert(arcs.spans, place, span),
                 np.insert(arcs.links, place, 0, axis=0),
                 np.insert(arcs.part_costs, place, 0, axis=0),
+                np.insert(arcs.losses, place, ALWAYS),
             )
         )
         written = {arc + (arc >= place): text for arc, text in analysis.written.items()}
@@ -208,7 +215,11 @@ class Candidates:
         slots = []
         for place, part in enumerate(parts):
             number = self._index[canonical(part)]
-            arc = Arc(number, GLUE_COST, f" {part}") if place else Arc(number, 0.0, None)
+            arc = (
+                Arc(number, GLUE_COST, f" {part}", losses=ALWAYS)
+                if place
+                else Arc(number, 0.0, None, losses=ALWAYS)
+            )
             slots.append(Slot(start, start + len(part), is_word=False, arcs=[arc]))
             start += len(part)
         if len(parts) <= LONGEST_ARC:
@@ -217,7 +228,13 @@ class Candidates:
                 slots[-1].wanted.append(_joined(whole, len(parts), setting, queries))
             kept = self._spelling.cost(canonical(whole))
             slots[-1].arcs.append(
-                Arc(self._index[UNKNOWN], KEEP_COST + kept, None, span=len(parts))
+                Arc(
+                    self._index[UNKNOWN],
+                    KEEP_COST + kept,
+                    None,
+                    span=len(parts),
+                    losses=FAST | untouched(canonical(whole)),
+                )
             )
         return slots
 
@@ -252,9 +269,11 @@ class Candidates:
 
     def _kept(self, token: str, start: int, stop: int) -> list[Slot]:
         """Leave an address and the signs around it as they are."""
-        unknown = [Arc(self._index[UNKNOWN], 0.0, None)]
+        unknown = [Arc(self._index[UNKNOWN], 0.0, None, losses=ALWAYS)]
         cuts = [(place, place + 1) for place in (*range(start), *range(stop, len(token)))]
-        slots = [Slot(*cut, False, [Arc(self._index[SIGN], 0.0, None)]) for cut in cuts]
+        slots = [
+            Slot(*cut, False, [Arc(self._index[SIGN], 0.0, None, losses=ALWAYS)]) for cut in cuts
+        ]
         slots.append(Slot(start, stop, False, unknown))
         return sorted(slots, key=lambda slot: slot.start)
 
@@ -274,7 +293,7 @@ class Candidates:
         numbered = any(character.isdigit() for character in reading.text)
         number = self._index.get(canonical(reading.text), self._index[UNKNOWN])
         surface = None if observed == reading.text else reading.text
-        arc = Arc(self._index[NUMBER] if numbered else number, 0.0, surface)
+        arc = Arc(self._index[NUMBER] if numbered else number, 0.0, surface, losses=ALWAYS)
         return Slot(reading.start, reading.stop, is_word=False, arcs=[arc])
 
     def _slot(
@@ -291,7 +310,7 @@ class Candidates:
         letters = piece.isalpha()
         slot = Slot(start, stop, letters or any(map(str.isalpha, piece)))
         if not letters and is_number(piece):
-            slot.arcs.append(Arc(self._index[NUMBER], 0.0, None))
+            slot.arcs.append(Arc(self._index[NUMBER], 0.0, None, losses=ALWAYS))
             if alone and self._digit_cost is not None and len(piece) <= MOST_DIGITS:
                 slot.wanted.append(_joined(piece, 1, setting, queries, self._digit_cost))
         elif letters or any(map(str.isalnum, piece)) or (alone and set(piece) <= _LONE_SIGNS):
@@ -302,14 +321,16 @@ class Candidates:
                 if (row.start, row.stop) == (start, stop)
             ]
         else:
-            slot.arcs.append(Arc(self._index[symbol(piece)], 0.0, None))
+            slot.arcs.append(Arc(self._index[symbol(piece)], 0.0, None, losses=ALWAYS))
         return slot
 
     def _abbreviation(self, reading: Reading, observed: str) -> Arc:
         changed = reading.text != observed
         cost = LISTED_COST + reading.cost + self._symbol_cost * changed
         number = self._index.get(canonical(reading.text), self._index[UNKNOWN])
-        return Arc(number, cost, reading.text if changed else None)
+        text = reading.text if changed else None
+        lost = losses_of(canonical(reading.text), canonical(observed))
+        return Arc(number, cost, text, losses=FAST | lost)
 
     def _plan_word(
         self, slot: Slot, core: str, setting: TokenContext, queries: dict[Query, int]
@@ -325,7 +346,8 @@ class Candidates:
             number = self._index.get(row.word, self._index[UNKNOWN])
             if number not in listed or listed[number].cost > row.cost:
                 surface = None if row.word == lower else cased(row.word, shape(core))
-                listed[number] = Arc(number, row.cost, surface)
+                lost = FAST | losses_of(row.word, lower)
+                listed[number] = Arc(number, row.cost, surface, losses=lost)
         if setting.heads_number:
             slot.head = self._number_head
         kept = self._index.get(lower)
@@ -333,7 +355,8 @@ class Candidates:
             number = self._index[NUMBER if core[0].isdigit() else UNKNOWN]
             cost = KEEP_COST + self._spelling.cost(lower)
             if number not in listed or listed[number].cost > cost:
-                listed[number] = Arc(number, cost, None)
+                lost = FAST | untouched(lower)
+                listed[number] = Arc(number, cost, None, losses=lost)
         elif kept in listed:
             listed[kept] = listed[kept]._replace(surface=None)
         else:

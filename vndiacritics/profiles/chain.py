@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.profiles.profile import DROPPED_LETTERS, PROFILES
+from vndiacritics.profiles.profile import DROPPED_LETTERS, PROFILES, PURE
 from vndiacritics.profiles.word_kinds import Kind
 
 SWITCH = 1e-4
@@ -76,14 +76,14 @@ class ProfileModel:
         Returns:
             P(profile | all lines), shape (lines, profiles).
         """
-        number = len(PROFILES)
+        number = len(PURE)
         emission = np.zeros((len(lines), number))
         for place, line in enumerate(lines):
             if line:
                 emission[place] = -self.costs[:, line].sum(axis=1)
         if not len(lines):
             return emission
-        priors = [profile.prior for profile in PROFILES]
+        priors = [profile.prior for profile in PURE]
         prior = np.log(priors) - np.log(sum(priors))
         forward = _chain(emission, prior)
         backward = _chain(emission[::-1], np.zeros(number))[::-1] - emission

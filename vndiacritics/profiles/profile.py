@@ -32,6 +32,8 @@ class Profile:
         may_be_chosen: a user may ask for it.
         has_marks: its words have their marks. Changes in it must be small, and only the rate of
             sure changes tells right text from damaged (`least_rate`).
+        is_mixture: each word may have gone its own way, at rates that its line tells: nothing was
+            done to it, a loss took its marks, or it was misread as `table` tells.
         loses_letters: its lines are taken apart by `candidates.dropped`, not by words.
         makes_changes: what the search decided is written; else it is only suggested.
         damaged_as: what its text counts as where sure changes are too frequent for chance.
@@ -56,6 +58,7 @@ class Profile:
     is_open: bool = True
     may_be_chosen: bool = True
     has_marks: bool = False
+    is_mixture: bool = False
     loses_letters: bool = False
     makes_changes: bool = True
     damaged_as: Profile | None = None
@@ -136,8 +139,21 @@ DROPPED_LETTERS = Profile(
     confidence="dropped-letters",
 )
 
-PROFILES = (CLEAN, VIETNAMESE_OCR, ENGLISH_OCR, STRIPPED, OTHER, DROPPED_LETTERS)
+MIXED = Profile(
+    name="mixed",
+    number=6,
+    table="latin-ocr",
+    is_mixture=True,
+    mends_spaces=True,
+    mends_signs=True,
+    confidence="stripped",
+)
+
+PROFILES = (CLEAN, VIETNAMESE_OCR, ENGLISH_OCR, STRIPPED, OTHER, DROPPED_LETTERS, MIXED)
 """In the order of all arrays: a profile's place is its number."""
+
+PURE = tuple(profile for profile in PROFILES if not profile.is_mixture)
+"""Those that kinds of words tell apart; they come first."""
 
 BY_NAME = {profile.name: profile for profile in PROFILES}
 

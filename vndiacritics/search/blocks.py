@@ -21,6 +21,7 @@ class Work:
     document: int
     line: Line
     profile: int
+    rates: tuple[float, ...] = ()
 
     def tokens(self, document: Document) -> list[str]:
         """Cut the line into its tokens; capitals that lack tones are read as if without marks."""

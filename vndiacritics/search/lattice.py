@@ -64,6 +64,7 @@ class BlockTokens:
         profiles: number of the token's profile.
         analyses: the token's part of the lattice.
         reaches_back: an arc of the token begins in a token before.
+        lines: number of the token's line in the block.
     """
 
     documents: list[int] = field(default_factory=list)
@@ -72,6 +73,7 @@ class BlockTokens:
     profiles: list[int] = field(default_factory=list)
     analyses: list[Analysis] = field(default_factory=list)
     reaches_back: list[bool] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
 
     @property
     def store(self) -> ArcStore:
@@ -92,6 +94,8 @@ class BlockLattice:
         part_costs: costs of onset and rime of each arc in nats, shape (arcs, 2).
         document_of_arc: shape (arcs,).
         profile_of_arc: number of the profile, shape (arcs,).
+        line_of_arc: number of the line in the block, shape (arcs,).
+        losses: bits of the losses, see `Columns`, shape (arcs,).
     """
 
     lattice: Lattice
@@ -102,6 +106,15 @@ class BlockLattice:
     part_costs: F32
     document_of_arc: Ints
     profile_of_arc: Ints
+    line_of_arc: Ints
+    losses: NDArray[np.uint8]
+
+    def segments_of(self, profile: int) -> Ints:
+        """Return the segments whose cores begin in a profile, shape (segments, 4)."""
+        segments = self.lattice.segments
+        first = self.lattice.ends[segments[:, 2]]
+        own: Ints = segments[self.profile_of_arc[first] == profile]
+        return own
 
 
 def block_lattice(tokens: BlockTokens, store: ArcStore) -> BlockLattice:
@@ -136,6 +149,8 @@ def block_lattice(tokens: BlockTokens, store: ArcStore) -> BlockLattice:
         columns.part_costs,
         np.repeat(tokens.documents, arcs),
         np.repeat(tokens.profiles, arcs),
+        np.repeat(tokens.lines, arcs),
+        columns.losses,
     )
 
 

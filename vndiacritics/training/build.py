@@ -10,7 +10,7 @@ from vndiacritics.errors import UnreadableInputError, UnwritableOutputError
 from vndiacritics.model import capitals, language_model
 from vndiacritics.model import lexicon as lexicons
 from vndiacritics.model.checksum import SUFFIX
-from vndiacritics.profiles.profile import DROPPED_LETTERS, PROFILES, STRIPPED
+from vndiacritics.profiles.profile import DROPPED_LETTERS, PURE, STRIPPED
 from vndiacritics.training import (
     dropped,
     inputs,
@@ -69,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
     described = train_language_model.description(recipe, names)
     done("language-model", language_model.save(model, out / f"language-model{SUFFIX}", described))
     only, leave_out = inputs.documents(args.documents), inputs.documents(args.leave_out)
-    for profile in PROFILES:
+    for profile in PURE:
         if profile.engine is None:
             continue
         pages = train_channel.pages(args.pairs, profile.engine, only=only, leave_out=leave_out)

@@ -15,7 +15,7 @@ from vndiacritics.orthography.letters import nfc, strip_marks, to_old_placement
 from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.pieces import PIECE
 from vndiacritics.profiles.chain import estimate
-from vndiacritics.profiles.profile import CLEAN, DROPPED_LETTERS, PROFILES, STRIPPED, Profile
+from vndiacritics.profiles.profile import CLEAN, DROPPED_LETTERS, PURE, STRIPPED, Profile
 from vndiacritics.profiles.profile import OTHER as OTHER_PROFILE
 from vndiacritics.profiles.word_kinds import Kind, kinds
 from vndiacritics.training import inputs
@@ -78,7 +78,7 @@ def count_profiles(
     only: frozenset[str] = frozenset(),
     leave_out: frozenset[str] = frozenset(),
 ) -> list[list[float]]:
-    """Count the kinds of words by profile, in the order of `profile.PROFILES`.
+    """Count the kinds of words by profile, in the order of `profile.PURE`.
 
     Args:
         folders: of pairs.
@@ -88,7 +88,7 @@ def count_profiles(
         leave_out: documents not to take.
     """
     rows: dict[Profile, list[float]] = {}
-    for profile in PROFILES:
+    for profile in PURE:
         if profile.engine is None:
             continue
         texts = list(pages(folders, profile.engine, only=only, leave_out=leave_out))
@@ -105,7 +105,7 @@ def count_profiles(
             rows[DROPPED_LETTERS] = count_kinds(dropped, vocabulary)
     counted = count_kinds(map(nfc, other), vocabulary) if other else []
     rows[OTHER_PROFILE] = other_kinds(counted or [OTHER.get(each, 0.0) for each in Kind])
-    return [rows[profile] for profile in PROFILES]
+    return [rows[profile] for profile in PURE]
 
 
 def count_spellings(lines: Iterable[str]) -> dict[str, int]:

@@ -1,0 +1,84 @@
+"""The search tells at which rates the words of a mixture were kept, lost marks or were misread."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vndiacritics.profiles.losses import FAST, WAYS
+from vndiacritics.profiles.mixture import F64, LEAST_CHANCE, MISREAD, RATES, drawn
+from vndiacritics.profiles.profile import MIXED
+from vndiacritics.search.lattice import BlockLattice, Lattice
+from vndiacritics.search.result import SearchResult
+
+
+def at_rates(block: BlockLattice, rates: F64) -> Lattice:
+    """Return the lattice of a block, its mixed lines at given rates.
+
+    Args:
+        block: at the costs of the channel.
+        rates: of each line of the block, shape (lines, RATES).
+    """
+    mixed = np.flatnonzero(block.profile_of_arc == MIXED.number)
+    result = block.lattice.costs.copy()
+    result[mixed] = costs(block.losses[mixed], result[mixed], rates[block.line_of_arc[mixed]])
+    return replace(block.lattice, costs=result)
+
+
+def learnt(result: SearchResult, rates: F64) -> F64:
+    """Return the rates of a block's lines as the posteriors of a search tell them.
+
+    Args:
+        result: of the search.
+        rates: of each line when it was searched, shape (lines, RATES).
+    """
+    block = result.block
+    mixed = np.flatnonzero(block.profile_of_arc == MIXED.number)
+    lines = block.line_of_arc[mixed]
+    shares = _shares(block.losses[mixed], block.lattice.costs[mixed], rates[lines])
+    shares *= result.path.posteriors[mixed, None]
+    documents = block.document_of_arc[mixed]
+    found = rates.copy()
+    for document in np.unique(documents):
+        own = documents == document
+        there, owners = np.unique(lines[own], return_inverse=True)
+        found[there] = drawn(owners, shares[own], len(there))
+    return found
+
+
+def costs(losses: NDArray[np.uint8], channel: NDArray[np.float32], rates: F64) -> F64:
+    """Return what arcs cost at given rates, in nats.
+
+        cost = -log(rates of the losses that explain the arc + rate of misread * exp(-channel))
+
+    An arc with `FAST` pays its own cost beside the rates.
+
+    Args:
+        losses: bits of each arc, shape (arcs,).
+        channel: what the channel, or the arc itself, asks in nats, shape (arcs,).
+        rates: of each arc's line, shape (arcs, RATES).
+    """
+    lost = (_explained(losses) * rates[:, :WAYS]).sum(axis=1)
+    misread = rates[:, MISREAD]
+    fast = (losses & FAST) > 0
+    paid = np.where(fast, np.where(lost > 0, lost, misread), lost + misread * np.exp(-channel))
+    result: F64 = np.where(fast, channel, 0.0) - np.log(paid + LEAST_CHANCE)
+    return result
+
+
+def _shares(losses: NDArray[np.uint8], channel: NDArray[np.float32], rates: F64) -> F64:
+    """Return how likely each arc, if it is right, was taken each way, shape (arcs, RATES)."""
+    shares = np.empty((len(losses), RATES))
+    shares[:, :WAYS] = _explained(losses) * rates[:, :WAYS]
+    shares[:, MISREAD] = rates[:, MISREAD] * np.where(
+        losses & FAST, losses == FAST, np.exp(-channel)
+    )
+    shares /= np.maximum(shares.sum(axis=1, keepdims=True), LEAST_CHANCE)
+    return shares
+
+
+def _explained(losses: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Return which losses explain arcs, shape (arcs, WAYS)."""
+    return (losses[:, None] >> np.arange(WAYS, dtype=np.uint8)) & 1 > 0
