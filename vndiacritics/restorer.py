@@ -233,12 +233,15 @@ class Restorer:
             decided += doubled.decisions(result, texts, self._language_model)
         changes = judged(
             block,
+            result,
             decided,
             documents,
+            self._language_model,
             trusts_profiles=not self._weighs,
             suggest=self.options.suggest,
         )
-        return Changes(result, in_style(changes, self.options.tone_placement))
+        rows = in_style(changes.rows, self.options.tone_placement)
+        return Changes(result, rows, changes.known)
 
     def _weighed(self, changes: Changes) -> Changes:
         options = self.options

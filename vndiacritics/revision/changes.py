@@ -13,9 +13,19 @@ from vndiacritics.confidence import tokens as token_confidence
 from vndiacritics.confidence.map import Signals
 from vndiacritics.confidence.tokens import Spans
 from vndiacritics.model.language_model import LanguageModel
-from vndiacritics.profiles.profile import PROFILES, Profile
+from vndiacritics.profiles.profile import PROFILES
 from vndiacritics.restoration import Alternative, Edit
 from vndiacritics.revision import gate
+from vndiacritics.revision.document_damage import (
+    EVERYTHING,
+    MISREAD,
+    NOTHING,
+    ChangeKind,
+    Proposal,
+    change_kind,
+    is_called_for,
+    shown_kinds,
+)
 from vndiacritics.search.blocks import Work
 from vndiacritics.search.decisions import Decision, Stage
 from vndiacritics.search.result import SearchResult
@@ -91,7 +101,7 @@ class Changes:
             least: confidence that a change must have.
             suggest: what is not made is suggested where it is worth it.
         """
-        known = token_confidence.signals(self.result, model)
+        known = self.known or token_confidence.signals(self.result, model)
         made = [(row.decision, row.new) for row in self.rows if row.made]
         sure = token_confidence.certainties(self.result, known, made)
         rows = []
@@ -109,50 +119,120 @@ class Changes:
 
 def judged(
     block: Sequence[Work],
+    result: SearchResult,
     decided: Sequence[Decision],
     documents: Sequence[Document],
+    model: LanguageModel,
     *,
     trusts_profiles: bool,
     suggest: bool,
-) -> list[Change]:
+) -> Changes:
     """Return the changes that pass the gate, and those that are worth a suggestion.
 
     Args:
         block: the lines.
+        result: of the search.
         decided: what all stages decided about them.
         documents: by number.
+        model: tells how odd a word is in its place.
         trusts_profiles: a user named the profile: it holds however few changes there are.
         suggest: what is not made is suggested where it is worth it.
     """
-    damaged = often_changed(block, decided, MARKED)
     lost = often_changed(block, decided, LOST)
-    changes = []
-    for decision in decided:
-        number, start, stop = decision.document, decision.start, decision.stop
-        old, new = documents[number].text[start:stop], decision.surface
-        if old == new or not documents[number].is_text(start, stop):
+    wanted = proposals(decided, documents)
+    known = None
+    if any(PROFILES[decision.profile].has_marks for decision, _ in wanted):
+        known = token_confidence.signals(result, model)
+    sure = sureness(result, known, wanted)
+    shown = damage_shown(block, wanted, sure)
+    rows = []
+    for (decision, old), confidence in zip(wanted, sure, strict=True):
+        number = decision.document
+        if PROFILES[decision.profile].loses_letters and not (trusts_profiles or number in lost):
             continue
-        profile = PROFILES[decision.profile]
-        if profile.damaged_as is not None and number in damaged:
-            profile = profile.damaged_as
-        if profile.loses_letters and not trusts_profiles and number not in lost:
-            continue
-        confidence = min(1.0, decision.posterior)
-        made, worth = _verdict(decision.stage, old, new, profile, confidence)
+        here = MISREAD if trusts_profiles else shown.get(number, NOTHING)
+        here = EVERYTHING if number in lost else here
+        made, worth = _verdict(decision, old, confidence, here)
         if made or (suggest and worth):
-            changes.append(Change(number, start, stop, old, new, confidence, made, decision))
-    return changes
+            place = (number, decision.start, decision.stop)
+            posterior = min(1.0, decision.posterior)
+            rows.append(Change(*place, old, decision.surface, posterior, made, decision))
+    return Changes(result, rows, known)
+
+
+def proposals(
+    decided: Sequence[Decision], documents: Sequence[Document]
+) -> list[tuple[Decision, str]]:
+    """Return the decisions that would change text, each with what stands there."""
+    found = []
+    for decision in decided:
+        document = documents[decision.document]
+        old = document.text[decision.start : decision.stop]
+        if old != decision.surface and document.is_text(decision.start, decision.stop):
+            found.append((decision, old))
+    return found
+
+
+def sureness(
+    result: SearchResult, known: Signals | None, wanted: Sequence[tuple[Decision, str]]
+) -> list[float]:
+    """Return the confidences of proposals; their posteriors where nothing more is known."""
+    if known is None:
+        return [min(1.0, decision.posterior) for decision, _ in wanted]
+    rows = [(decision, decision.surface) for decision, _ in wanted]
+    return list(token_confidence.certainties(result, known, rows))
+
+
+def damage_shown(
+    block: Sequence[Work], wanted: Sequence[tuple[Decision, str]], sure: Sequence[float]
+) -> dict[int, frozenset[ChangeKind]]:
+    """Return what damage documents show in their lines that have marks."""
+    sizes: dict[int, int] = {}
+    for work in block:
+        if work.profile in MARKED:
+            sizes[work.document] = sizes.get(work.document, 0) + work.line.size
+    rows = (
+        Proposal(
+            decision.document,
+            _kind(decision, old),
+            (old, decision.surface),
+            confidence,
+            PROFILES[decision.profile].makes_changes,
+        )
+        for (decision, old), confidence in zip(wanted, sure, strict=True)
+        if decision.profile in MARKED and decision.stage is not Stage.DOUBLED
+    )
+    return shown_kinds(rows, sizes)
+
+
+def _kind(decision: Decision, old: str) -> ChangeKind:
+    is_code = decision.stage in {Stage.CODE, Stage.LIST_MARK}
+    return change_kind(old, decision.surface, is_code=is_code)
 
 
 def _verdict(
-    stage: Stage, old: str, new: str, profile: Profile, confidence: float
+    decision: Decision, old: str, confidence: float, shown: frozenset[ChangeKind]
 ) -> tuple[bool, bool]:
-    """Return whether a change is made, and whether it is worth a suggestion."""
-    if stage is Stage.DOUBLED:
+    """Return whether a proposal is made, and whether it is worth a suggestion where it is not.
+
+    Args:
+        decision: the proposal.
+        old: what stands there.
+        confidence: how sure it is.
+        shown: the damage that its document shows.
+    """
+    if decision.stage is Stage.DOUBLED:
         return False, True
-    if stage.moves_spaces:
-        return profile.makes_changes, True
-    return gate.passes(old, new, profile, confidence), gate.suggests(old, confidence)
+    profile = PROFILES[decision.profile]
+    posterior = min(1.0, decision.posterior)
+    worth = decision.stage.moves_spaces or gate.suggests(old, posterior)
+    if profile.has_marks and not is_called_for(_kind(decision, old), shown, confidence):
+        return False, worth
+    if profile.damaged_as is not None and shown:
+        profile = profile.damaged_as
+    if decision.stage.moves_spaces:
+        return profile.makes_changes, worth
+    return gate.passes(old, decision.surface, profile, posterior), worth
 
 
 def often_changed(

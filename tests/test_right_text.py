@@ -1,0 +1,115 @@
+"""Right text stays right, whatever its genre; what damaged text shows decides what is changed."""
+
+from __future__ import annotations
+
+import pytest
+
+from vndiacritics import Options, Restorer
+from vndiacritics.revision.document_damage import (
+    ChangeKind,
+    Proposal,
+    change_kind,
+    is_called_for,
+    shown_kinds,
+)
+
+RESTORER = Restorer()
+
+RIGHT = [
+    "Bộ phát sóng có độ nhạy -97 dBm, nguồn nuôi 350 mA, băng tần 2,4 GHz.",
+    "Tủ lạnh âm sâu đạt chuẩn RoHS 2011/65/EU, theo EN 60601-1 và EN 60601-2.",
+    "Ống thép mạ kẽm DN 150, inox SUS304L, bu lông M 12, mác bê tông B 25.",
+    "Dây dẫn theo TCVN 5064 và IEC 60502, cách điện XLPE, vỏ PVC, điện áp 0,6/1 kV.",
+    "Lưu bản ghi vào DB, gọi API qua GUI; kiểm tra log khi có lỗi RAM hay CPU.",
+    "Chụp ở chế độ 3D và A mode, cỡ L cho người lớn, cỡ S cho trẻ em.",
+    "Sơn phủ ngoài loại VL, giá bán tại kho, CN và TM Hải Dương, DV vận chuyển.",
+    "Nghị định số 12/SL ngày 3 tháng 5 năm 1946 của Chủ tịch Chính phủ.",
+    "Ông Trần-văn-Bảy, quận-trưởng quận Cai-lậy, ký nghị-định bổ-nhiệm.",
+    "Đồng bào Ê-đê, Ba-na, Cơ-ho, Xơ-đăng và M'Nông ở Buôn Đôn, xã Ea Bar.",
+    "Chợ bán bê-tông, ô-tô, xe-đạp, cờ-lê, xi-măng, ra-đi-ô.",
+    "Bài viết của François Guizot về Académie française và Köln.",
+    "Bạn mở Photoshop, Facebook, YouTube rồi chọn Export as PNG.",
+    "Thi công lắp đặt micrô, môđun, ăngten và rơle của bộ khuếch đại âm thanh.",
+    "H'Hen Niê sinh ra ở buôn Sứt M'Đưng, xã Cư Suê, huyện Cư M'gar.",
+]
+
+
+@pytest.mark.parametrize("text", RIGHT)
+def test_right_text_stays(text: str) -> None:
+    assert RESTORER.restore(text) == text
+
+
+def test_right_texts_stay_together() -> None:
+    text = "\n".join(RIGHT) * 3
+    assert RESTORER.restore(text) == text
+
+
+MISREAD = (
+    "Ủy ban nhân dân xã đã bảo đàm kỉnh phí cho các trường.\n"
+    "Phòng Tài chính thấm định dự tóan, trình Chủ tịch phê duyêt.\n"
+)
+
+
+def test_units_stay_beside_words_that_were_misread() -> None:
+    restored = RESTORER.restore(MISREAD + "Máy phát công suất 15 dBm, dòng 400 mA, theo EN 1074-1.")
+    assert "bảo đảm kinh phí" in restored
+    assert restored.endswith("15 dBm, dòng 400 mA, theo EN 1074-1.")
+
+
+def test_one_typing_error_of_a_long_right_text_is_only_suggested() -> None:
+    text = "Các hộ nghèo đã được hổ trợ giống cây trồng và phân bón.\n"
+    right = "Ủy ban nhân dân xã báo cáo kết quả thực hiện nhiệm vụ năm 2023.\n" * 30
+    result = Restorer(options=Options(suggest=True)).explain(right + text)
+    assert result.edits == ()
+    assert [(row.old, row.new) for row in result.suggestions] == [("hổ", "hỗ")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "kind"),
+    [
+        ("chuẫn", "chuẩn", ChangeKind.LETTERS),
+        ("thi", "thị", ChangeKind.LETTERS),
+        ("nghiêp,", "nghiệp,", ChangeKind.LETTERS),
+        ("duoc", "được", ChangeKind.LETTERS),
+        ("dBm", "dặm", ChangeKind.FOREIGN),
+        ("DV", "ĐV", ChangeKind.FOREIGN),
+        ("khoá2", "khoác", ChangeKind.FOREIGN),
+        ("độ C", "độC", ChangeKind.SPACES),
+        ("điệp", " điệp", ChangeKind.SPACES),
+        ("đun", " đun", ChangeKind.FOREIGN),
+        ("-", " ", ChangeKind.SIGNS),
+    ],
+)
+def test_kinds_of_changes(old: str, new: str, kind: ChangeKind) -> None:
+    assert change_kind(old, new) is kind
+
+
+def proposal(confidence: float, text: str = "thi", *, suspect: bool = False) -> Proposal:
+    kind = change_kind(text, "x")
+    return Proposal(0, kind, (text, "x"), confidence, suspect)
+
+
+@pytest.mark.parametrize(
+    ("rows", "size", "shown"),
+    [
+        ([proposal(0.95), proposal(0.93)], 200, True),
+        ([proposal(0.95), proposal(0.93)], 5000, False),  # typing errors of a long text
+        ([proposal(0.95)], 200, False),
+        ([proposal(0.98, suspect=True)], 200, True),
+        ([proposal(0.98, suspect=True)], 5, False),  # a piece of a few words
+        ([proposal(0.8), proposal(0.8)], 200, False),  # none is sure
+        ([proposal(0.95, "micrô")] * 9, 200, False),  # the same again is the author's
+        ([proposal(0.95, "dBm")] * 9, 200, False),
+    ],
+)
+def test_what_shows_damage(rows: list[Proposal], size: int, *, shown: bool) -> None:
+    assert bool(shown_kinds(rows, {0: size})) is shown
+
+
+def test_what_is_no_word_needs_misread_letters_and_a_sure_change() -> None:
+    letters = frozenset({ChangeKind.LETTERS})
+    assert is_called_for(ChangeKind.LETTERS, letters, 0.5)
+    assert is_called_for(ChangeKind.FOREIGN, letters, 0.95)
+    assert not is_called_for(ChangeKind.FOREIGN, letters, 0.85)
+    assert not is_called_for(ChangeKind.FOREIGN, frozenset(), 1.0)
+    assert not is_called_for(ChangeKind.LETTERS, frozenset({ChangeKind.SPACES}), 0.85)
