@@ -23,8 +23,10 @@ from vndiacritics.model.bundle import Bundle, load
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.options import Options
 from vndiacritics.orthography.letters import canonical
-from vndiacritics.profiles.mixture import NO_RATES
-from vndiacritics.profiles.profile import AUTO, BARE_HEADING, MIXED, PROFILES
+from vndiacritics.pieces import UNKNOWN
+from vndiacritics.profiles.mixture import NO_RATES, Evidence
+from vndiacritics.profiles.profile import AUTO, BARE_HEADING, BY_NAME, MIXED, PROFILES
+from vndiacritics.profiles.recognition import Recogniser
 from vndiacritics.restoration import Edit, Restoration
 from vndiacritics.revision import doubled
 from vndiacritics.revision.changes import MARKED, Changes, document_of, judged
