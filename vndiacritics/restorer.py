@@ -242,8 +242,8 @@ class Restorer:
             trusts_profiles=not self._weighs,
             suggest=self.options.suggest,
         )
-        rows = in_style(changes.rows, self.options.tone_placement)
-        return Changes(result, rows, changes.known)
+        styled = in_style(changes.rows, self.options.tone_placement)
+        return Changes(result, styled, changes.known)
 
     def _weighed(self, changes: Changes) -> Changes:
         options = self.options
