@@ -11,6 +11,7 @@ import pytest
 pikepdf: Any = pytest.importorskip("pikepdf", reason="needs the extra [ocr]")
 pdfium: Any = pytest.importorskip("pypdfium2", reason="needs the extra [ocr]")
 Image: Any = pytest.importorskip("PIL.Image", reason="needs the extra [ocr]")
+PngImagePlugin: Any = pytest.importorskip("PIL.PngImagePlugin")
 
 from vndiacritics.ocr import sources  # noqa: E402
 from vndiacritics.ocr.geometry import Geometry  # noqa: E402
@@ -81,6 +82,20 @@ def test_the_image_is_untouched(
             assert stored.read_raw_bytes() == source.read_bytes()
     with Image.open(source) as original:
         assert shown.tobytes() == original.convert("RGB").tobytes()
+
+
+def test_a_palette_image_with_its_transparency_behind_long_notes(tmp_path: Path) -> None:
+    """What shines through is paper, wherever in the file it is said."""
+    image = Image.new("P", (600, 400), 1)
+    image.putpalette([0, 0, 0, 9, 9, 9, 200, 0, 0] + [0] * 759)
+    image.paste(2, (50, 50, 300, 200))
+    notes = PngImagePlugin.PngInfo()
+    notes.add_text("Comment", "x" * 9000)
+    image.save(tmp_path / "a.png", pnginfo=notes, transparency=bytes([255, 0, 255]), dpi=(150, 150))
+    target = searchable(tmp_path / "a.png", tmp_path / "a.pdf")
+    shown = pdfium.PdfDocument(target)[0].render(scale=150 / 72).to_pil().convert("RGB")
+    assert shown.getpixel((10, 10)) == (255, 255, 255)
+    assert shown.getpixel((100, 100)) == (200, 0, 0)
 
 
 def test_the_words_are_found_on_their_boxes(picture: Any, tmp_path: Path) -> None:

@@ -37,6 +37,7 @@ __all__ = [
 BOM = "\ufeff"
 
 _NUMBERS = itertools.count()
+"""Of the files that this process writes: several may be open in one folder."""
 
 AUTO = "auto"
 """The encoding that is told by the bytes."""

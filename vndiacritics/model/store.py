@@ -27,6 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vndiacritics.errors import ModelError
+from vndiacritics.files import write_bytes
 
 MAGIC = b"VNDIACR\n"
 VERSION = 1
@@ -80,9 +81,8 @@ def write(path: Path, kind: str, meta: dict[str, Any], arrays: dict[str, NDArray
     ).encode()
     header += b" " * (-(len(header) + _FIXED.size) % ALIGNMENT)
     checksum = zlib.crc32(body)
-    path.write_bytes(
-        _FIXED.pack(MAGIC, VERSION, len(header), zlib.crc32(header), checksum) + header + body
-    )
+    fixed = _FIXED.pack(MAGIC, VERSION, len(header), zlib.crc32(header), checksum)
+    write_bytes(path, fixed + header + body)
     return f"{checksum:08x}"
 
 

@@ -153,6 +153,19 @@ def _has_no_pages(path: Path) -> bool:
 
 
 @contextmanager
+def without_pixel_limit() -> Iterator[None]:
+    """Let Pillow open images of any size: the limit here is `Limits`, and tells the size."""
+    from PIL import Image
+
+    pillows_limit = Image.MAX_IMAGE_PIXELS
+    Image.MAX_IMAGE_PIXELS = None
+    try:
+        yield
+    finally:
+        Image.MAX_IMAGE_PIXELS = pillows_limit
+
+
+@contextmanager
 def opened_image(path: Path, *, limits: Limits | None = None) -> Iterator[Any]:
     """Opens an image with Pillow, refusing one of too many pixels before it is decoded."""
     try:
@@ -161,18 +174,14 @@ def opened_image(path: Path, *, limits: Limits | None = None) -> Iterator[Any]:
         raise MissingExtraError("reading images needs Pillow", extra="ocr") from error
     limits = limits or Limits()
     name = display_name(path)
-    pillows_limit = Image.MAX_IMAGE_PIXELS
     try:
-        Image.MAX_IMAGE_PIXELS = None  # the limit here is `Limits`, and tells the size
-        with warnings.catch_warnings():
+        with without_pixel_limit(), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of damage, which is an error below or harmless
             image = Image.open(path)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise UnreadableInputError(
             f"{name}: a damaged or unknown image", remedy="scan or save it again"
         ) from error
-    finally:
-        Image.MAX_IMAGE_PIXELS = pillows_limit
     with image:
         _check_size(image.width, image.height, name, limits)
         yield image

@@ -23,6 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vndiacritics.errors import UnreadableInputError
+from vndiacritics.files import write_bytes
 from vndiacritics.orthography.letters import nfc, to_old_placement
 from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.training.corpus import is_held_out, read_lines
@@ -311,13 +312,13 @@ def mine(
 
 def write_phrases(phrases: Iterable[Phrase], path: Path) -> None:
     """Write candidates as rows of the lexicon, category `unread`, sorted by form."""
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write("form\tcategory\tsource\tcount\tcohesion\tlog_ratio\tlikelihood\n")
-        for phrase in sorted(phrases, key=lambda phrase: phrase.form):
-            file.write(
-                f"{phrase.form}\tunread\tmined\t{phrase.count}\t{phrase.cohesion:.3f}"
-                f"\t{phrase.log_ratio:.2f}\t{phrase.likelihood:.0f}\n"
-            )
+    rows = ["form\tcategory\tsource\tcount\tcohesion\tlog_ratio\tlikelihood\n"]
+    rows += (
+        f"{phrase.form}\tunread\tmined\t{phrase.count}\t{phrase.cohesion:.3f}"
+        f"\t{phrase.log_ratio:.2f}\t{phrase.likelihood:.0f}\n"
+        for phrase in sorted(phrases, key=lambda phrase: phrase.form)
+    )
+    write_bytes(path, "".join(rows).encode())
 
 
 def _training_lines(paths: Iterable[Path]) -> Iterator[str]:

@@ -34,6 +34,7 @@ from vndiacritics.errors import (
     UnwritableOutputError,
     UsageError,
 )
+from vndiacritics.files import write_bytes
 from vndiacritics.training.damage import FAX_DPI, KINDS
 from vndiacritics.training.engine import read_image, require_engine
 from vndiacritics.training.typeset import (
@@ -323,9 +324,9 @@ def _require_pillow() -> None:
 
 def _write_page(out: Path, job: _PageJob, observed: Mapping[str, str]) -> None:
     for name, text in observed.items():
-        _write_whole(out / f"{job.record.page}.{name}.txt", text)
+        write_bytes(out / f"{job.record.page}.{name}.txt", text.encode())
     reference = "".join(f"{line.text}\n" for line in job.lines)
-    _write_whole(out / f"{job.record.page}.ref.txt", reference)
+    write_bytes(out / f"{job.record.page}.ref.txt", reference.encode())
 
 
 def _is_finished(out: Path, page: str, languages: Iterable[str]) -> bool:
@@ -337,14 +338,7 @@ def _write_manifest(path: Path, records: Iterable[PageRecord]) -> None:
     writer = csv.writer(table, delimiter="\t", lineterminator="\n")
     writer.writerow(field.name for field in fields(PageRecord))
     writer.writerows(astuple(record) for record in records)
-    _write_whole(path, table.getvalue())
-
-
-def _write_whole(path: Path, text: str) -> None:
-    """Write under another name and rename, so that a reader never meets half a file."""
-    part = path.with_name(f"{path.name}.part")
-    part.write_text(text, encoding="utf-8", newline="\n")
-    part.replace(path)
+    write_bytes(path, table.getvalue().encode())
 
 
 # --- the command ----------------------------------------------------------------------------

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 import math
-import os
+import shutil
+import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
-from vndiacritics.errors import UnwritableOutputError, UsageError
-from vndiacritics.files import display_name
+from vndiacritics.errors import UsageError
+from vndiacritics.files import display_name, written_whole
 from vndiacritics.ocr.formats import alto, hocr, pagexml
 from vndiacritics.ocr.page import Page, Word
 from vndiacritics.ocr.pdf import writer as pdf
@@ -80,25 +80,24 @@ def write(document: Document, pages: Iterable[Page], target: Path, form: str) ->
 
     Raises:
         UnwritableOutputError: The system refuses.
+        UsageError: A PDF of what holds no picture.
     """
-    partial = target.with_name(f".vnfix-{os.getpid()}-{target.name}.part")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if form == "pdf":
-            _write_pdf(document, pages, partial)
-        else:
-            with partial.open("w", encoding="utf-8", newline="\n") as file:
-                for part in text_parts(document, iter(pages), form):
-                    file.write(part)
-        partial.replace(target)
-    except OSError as error:
-        raise UnwritableOutputError(
-            f"{display_name(target)}: {error.strerror or error}",
-            remedy="check the path, its permissions and the space left",
-        ) from error
-    finally:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
+    if form == "pdf" and document.kind not in {"image", "pdf"}:
+        raise UsageError(
+            f"{display_name(document.source)}: {document.kind} holds no image to make a PDF of",
+            remedy="give -o with .txt, .json or the input's own format",
+        )
+    with written_whole(target) as file:
+        if form != "pdf":
+            for part in text_parts(document, iter(pages), form):
+                file.write(part.encode())
+        elif file.seekable():
+            _write_pdf(document, pages, file)
+        else:  # a pipe
+            with tempfile.TemporaryFile() as whole:
+                _write_pdf(document, pages, whole)
+                whole.seek(0)
+                shutil.copyfileobj(whole, file)
 
 
 def text_parts(document: Document, pages: Iterator[Page], form: str) -> Iterator[str]:
@@ -169,20 +168,15 @@ def _edges(box: Any) -> list[float]:
     return [round(edge, 1) if math.isfinite(edge) else 0.0 for edge in edges]
 
 
-def _write_pdf(document: Document, pages: Iterable[Page], partial: Path) -> None:
+def _write_pdf(document: Document, pages: Iterable[Page], file: BinaryIO) -> None:
     if document.kind == "image":
         with pdf.ImagePdf(
             document.source, limits=document.limits, producer=document.system
         ) as made:
             for page in pages:
                 made.add(page)
-            made.save(partial)
+            made.save(file)
         return
-    if document.kind != "pdf":
-        raise UsageError(
-            f"{display_name(document.source)}: {document.kind} holds no image to make a PDF of",
-            remedy="give -o with .txt, .json or the input's own format",
-        )
     name = display_name(document.source)
     with pdf.OverlaidPdf(document.source, password=document.password) as overlaid:
         for line in overlaid.notices:
@@ -197,4 +191,4 @@ def _write_pdf(document: Document, pages: Iterable[Page], partial: Path) -> None
             )
             if remark:
                 document.warn(f"{name}, page {page.number}: {remark}")
-        overlaid.save(partial)
+        overlaid.save(file)

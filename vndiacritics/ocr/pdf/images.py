@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import io
-import struct
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from vndiacritics.errors import MissingExtraError
 from vndiacritics.ocr.geometry import Geometry
-from vndiacritics.ocr.sources import Limits, opened_image, resolution
+from vndiacritics.ocr.sources import Limits, opened_image, resolution, without_pixel_limit
 
 if TYPE_CHECKING:
     import pikepdf
@@ -18,14 +18,13 @@ __all__ = ["append_image"]
 _TURNS = {1: 0, 3: 180, 6: 90, 8: 270}
 """EXIF orientations without a mirror, and the clockwise turn that sets them upright."""
 
-_SPACES = {0: "/DeviceGray", 2: "/DeviceRGB"}
-
 
 def append_image(pdf: pikepdf.Pdf, path: Path, number: int, *, limits: Limits) -> Geometry:
     """Adds a page that shows one page of an image file and nothing else.
 
-    The data of JPEG and of PNG without transparency or interlace goes in as it is; all else is
-    packed without loss. The page has the image's size at its resolution and its EXIF orientation.
+    The data of JPEG and of PNG without transparency or interlace goes in as it is (`img2pdf`); all
+    else is packed without loss. The page has the image's size at its resolution and its EXIF
+    orientation.
 
     Args:
         pdf: To which a page is added.
@@ -47,83 +46,70 @@ def append_image(pdf: pikepdf.Pdf, path: Path, number: int, *, limits: Limits) -
         stream = _embedded(pdf, image, path)
     right, top = width * 72 / dpi, height * 72 / dpi
     page = pdf.add_blank_page(page_size=(right, top))
-    page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Image=pdf.make_indirect(stream)))
+    page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Image=stream))
     page.Contents = pikepdf.Stream(pdf, b"q %.4f 0 0 %.4f 0 0 cm /Image Do Q\n" % (right, top))
     if turn:
         page.Rotate = turn
     return Geometry(0.0, 0.0, right, top, turn, dpi)
 
 
-def _embedded(pdf: pikepdf.Pdf, image: Any, path: Path) -> pikepdf.Stream:
-    single = getattr(image, "n_frames", 1) == 1
-    if single and image.format == "JPEG" and image.mode in {"L", "RGB", "CMYK"}:
-        space = {"L": "/DeviceGray", "RGB": "/DeviceRGB", "CMYK": "/DeviceCMYK"}[image.mode]
-        stream = _stream(pdf, path.read_bytes(), image, "/DCTDecode", space, 8)
-        if space == "/DeviceCMYK" and "adobe" in image.info:
-            stream.Decode = [1, 0] * 4  # Adobe writes CMYK inverted
-        return stream
-    if image.format == "PNG":
-        data = path.read_bytes()
-        if _passes(data):
-            return _from_png(pdf, data, image)
-    frame = image
-    if frame.mode in {"RGBA", "LA", "PA"} or "transparency" in frame.info:
-        from PIL import Image
+def _embedded(pdf: pikepdf.Pdf, image: Any, path: Path) -> pikepdf.Object:
+    """Put an image into a PDF, on no page."""
+    import pikepdf
 
-        layer = frame.convert("RGBA")
-        frame = Image.new("RGB", layer.size, "white")
-        frame.paste(layer, mask=layer.getchannel("A"))
-    elif frame.mode not in {"1", "L", "RGB"}:
-        frame = frame.convert("L" if frame.mode.startswith(("I", "F")) else "RGB")
+    # Never closed: what is copied from it is read when the other one is written.
+    made = pikepdf.open(io.BytesIO(_pdf_of(image, path)))
+    (stream,) = made.pages[0].Resources.XObject.values()
+    return pdf.copy_foreign(stream)
+
+
+def _pdf_of(image: Any, path: Path) -> bytes:
+    """Return a PDF of one page that shows an image."""
+    try:
+        import img2pdf
+    except ImportError as error:
+        raise MissingExtraError("images in PDFs need img2pdf", extra="ocr") from error
+
+    def wrapped(data: bytes) -> bytes:
+        with without_pixel_limit():
+            made: bytes = img2pdf.convert(
+                data,
+                rotation=img2pdf.Rotation.none,
+                layout_fun=lambda *_: (72, 72, 72, 72),  # the page is not used
+                nodate=True,
+                first_frame_only=True,
+            )
+        return made
+
+    if _passes(image):
+        try:
+            return wrapped(path.read_bytes())
+        except (img2pdf.ImageOpenError, img2pdf.JpegColorspaceError, ValueError):
+            pass  # of a form that is not embedded: it is packed anew
     packed = io.BytesIO()
-    frame.save(packed, format="PNG")
-    return _from_png(pdf, packed.getvalue(), frame)
+    _opaque(image).save(packed, format="PNG")
+    return wrapped(packed.getvalue())
 
 
-def _passes(data: bytes) -> bool:
-    """Tells whether PDF can take a PNG's data: no alpha, interlace or transparent colour."""
-    color, interlace = data[25], data[28]
-    return color in {0, 2, 3} and interlace == 0 and b"tRNS" not in data[:8192]
+def _passes(image: Any) -> bool:
+    """Return whether a PDF can take the data of a file: one picture, nothing shines through."""
+    single = getattr(image, "n_frames", 1) == 1
+    return single and image.format in {"JPEG", "PNG"} and not _shines_through(image)
 
 
-def _from_png(pdf: pikepdf.Pdf, data: bytes, image: Any) -> pikepdf.Stream:
-    import pikepdf
-
-    depth, color = data[24], data[25]
-    palette = b""
-    position = 8
-    parts: list[bytes] = []
-    while position + 8 <= len(data):
-        length, kind = struct.unpack(">I4s", data[position : position + 8])
-        content = data[position + 8 : position + 8 + length]
-        if kind == b"IDAT":
-            parts.append(content)
-        elif kind == b"PLTE":
-            palette = content
-        position += length + 12
-    space: Any = _SPACES.get(color)
-    if color == 3:
-        space = pikepdf.Array(
-            [pikepdf.Name.Indexed, pikepdf.Name.DeviceRGB, len(palette) // 3 - 1,
-             pikepdf.String(palette)]
-        )  # fmt: skip
-    stream = _stream(pdf, b"".join(parts), image, "/FlateDecode", space, depth)
-    stream.DecodeParms = pikepdf.Dictionary(
-        Predictor=15, Colors=3 if color == 2 else 1, BitsPerComponent=depth, Columns=image.width
-    )
-    return stream
+def _shines_through(image: Any) -> bool:
+    return image.mode in {"RGBA", "LA", "PA"} or "transparency" in image.info
 
 
-def _stream(
-    pdf: pikepdf.Pdf, data: bytes, image: Any, packing: str, space: Any, depth: int
-) -> pikepdf.Stream:
-    import pikepdf
+def _opaque(image: Any) -> Any:
+    """Return an image as black and white, grey or colours, on white where it is transparent."""
+    from PIL import Image
 
-    stream = pikepdf.Stream(pdf, data)
-    stream.Type = pikepdf.Name.XObject
-    stream.Subtype = pikepdf.Name.Image
-    stream.Width, stream.Height = image.size
-    stream.BitsPerComponent = depth
-    stream.ColorSpace = pikepdf.Name(space) if isinstance(space, str) else space
-    stream.Filter = pikepdf.Name(packing)
-    return stream
+    if _shines_through(image):
+        layer = image.convert("RGBA")
+        paper = Image.new("RGB", layer.size, "white")
+        paper.paste(layer, mask=layer.getchannel("A"))
+        return paper
+    if image.mode in {"1", "L", "RGB"}:
+        return image
+    return image.convert("L" if image.mode.startswith(("I", "F")) else "RGB")

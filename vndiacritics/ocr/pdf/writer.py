@@ -113,9 +113,9 @@ class OverlaidPdf:
         found = PageLayer(self._pdf.pages[number - 1])
         return found if found.words else None
 
-    def save(self, path: Path) -> None:
+    def save(self, target: Path | BinaryIO) -> None:
         """Writes the file; its metadata, outline, labels and attachments are those of the input."""
-        self._pdf.save(path, compress_streams=True, preserve_pdfa=True)
+        self._pdf.save(target, compress_streams=True, preserve_pdfa=True)
 
     def _add(self, target: Any, content: bytes) -> None:
         if self._font is None:
@@ -181,7 +181,7 @@ class ImagePdf:
         self._pdf = self._pikepdf.new()
         self._font = None
 
-    def save(self, path: Path | BinaryIO) -> None:
+    def save(self, target: Path | BinaryIO) -> None:
         """Writes the file."""
         if self._parts and len(self._pdf.pages):
             self._flush()
@@ -190,7 +190,7 @@ class ImagePdf:
             for part in self._parts:  # read from disk while the whole is written
                 whole.pages.extend(stack.enter_context(self._pikepdf.open(part)).pages)
             whole.docinfo["/Producer"] = self._producer
-            whole.save(path)
+            whole.save(target)
 
 
 def _geometry(target: Any, page: Page, dpi: float) -> Geometry:
