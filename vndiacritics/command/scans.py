@@ -144,17 +144,10 @@ def run(
     settings = settings_of(arguments, form)
     require_engine(arguments, scans)
     jobs = default_jobs() if arguments.jobs is None else arguments.jobs
-    todo = [
-        place
-        for place, (scan, target) in enumerate(zip(scans, targets, strict=True))
-        if not (arguments.resume and target is not None and is_done(scan.path, target))
-    ]
+    todo = _todo(scans, targets, resume=arguments.resume)
     tally.done += len(scans) - len(todo)
-    paged = {
-        place: (scans[place].path, scans[place].kind)
-        for place in todo
-        if scans[place].kind in {"image", "pdf"}
-    }
+    read = [place for place in todo if scans[place].kind in {"image", "pdf"}]
+    paged = {place: (scans[place].path, scans[place].kind) for place in read}
     status = 0
     with ExitStack() as stack:
         workers = stack.enter_context(Workers(jobs))
@@ -200,6 +193,15 @@ def run(
                 code = console.report(error)
             status = status or code
     return status
+
+
+def _todo(scans: Sequence[Scan], targets: Sequence[Path | None], *, resume: bool) -> list[int]:
+    """Return the places of the scans whose output is not there yet."""
+    return [
+        place
+        for place, (scan, target) in enumerate(zip(scans, targets, strict=True))
+        if not (resume and target is not None and is_done(scan.path, target))
+    ]
 
 
 def _form(arguments: Arguments, scans: Sequence[Scan], *, into_directory: bool) -> str:
