@@ -220,7 +220,8 @@ def _(task: DocumentTask) -> Done | Failure:
         raise
     except VndiacriticsError as error:
         return Failure(task.job, error)
-    return Done(task.job, "", bool(found.edits), document=found, size=len(task.data))
+    changed = found.data != task.data  # a new font is no edit, and yet a change
+    return Done(task.job, "", changed, document=found, size=len(task.data))
 
 
 def joined(parts: Sequence[Restoration]) -> Restoration:

@@ -41,7 +41,7 @@ class RepairedDocument:
 
     Attributes:
         data: the whole file; the very bytes that came in where nothing was changed.
-        edits: what was changed, in reading order.
+        edits: what was changed: words in old fonts first, then the others, in reading order.
         notes: one line each for what was left out or not understood.
     """
 

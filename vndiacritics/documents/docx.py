@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from vndiacritics.documents import word_fonts
 from vndiacritics.documents.document import DocumentEdit, RepairedDocument
 from vndiacritics.documents.errors import BrokenDocumentError
+from vndiacritics.documents.nodes import Conversion
 from vndiacritics.documents.package import Element, Package
 from vndiacritics.documents.reading import LINE, PARAGRAPH, Explainer, Reading, rewritten
 from vndiacritics.documents.word_revisions import Reviser
-from vndiacritics.documents.word_text import Paragraph, TextNode, namespace_of, paragraphs
+from vndiacritics.documents.word_text import (
+    COMPATIBILITY,
+    Paragraph,
+    TextNode,
+    namespace_of,
+    paragraphs,
+)
 
 __all__ = ["repair"]
 
@@ -67,9 +74,11 @@ def repair(data: bytes, restorer: Explainer, *, track_changes: bool = False) -> 
     document.changed |= {document.parts[document.homes[number]] for number in found.changes}
     for name in document.changed:
         package.replace(name, document.root(name))
-    edits = (
-        DocumentEdit.at(document.place(home), edit)
-        for edit, home in zip(found.edits, found.homes, strict=True)
+    edits = list(document.conversion_edits())
+    edits += (
+        DocumentEdit.at(document.place(document.homes[piece]), edit)
+        for edit, piece in zip(found.edits, found.homes, strict=True)
+        if not document.is_copy(document.homes[piece])
     )
     notes += _left_out(package.names)
     return RepairedDocument(package.written(), tuple(edits), tuple(notes))
@@ -85,6 +94,7 @@ class _Document:
         homes: number of the paragraph of each.
         changed: names of parts to be written anew.
         reading: all text.
+        conversions: what was in old fonts.
     """
 
     def __init__(self, package: Package) -> None:
@@ -101,6 +111,7 @@ class _Document:
             raise BrokenDocumentError("no Word document: it has no text part")
         self.changed: set[str] = set()
         self.reading = Reading()
+        self.conversions: list[Conversion] = []
         self.nodes: list[TextNode] = []
         self.homes: list[int] = []
         self._found: list[Paragraph] = []
@@ -126,7 +137,8 @@ class _Document:
         old = sorted(word_fonts.names_of(named))
         notes = []
         fonts = word_fonts.Fonts(styles, theme)
-        number = word_fonts.convert_text(self._found, fonts)
+        self.conversions = word_fonts.convert_text(self._found, fonts)
+        number = len(self.conversions)
         if number or old:
             self._found = [row for root in self.roots.values() for row in paragraphs(root)]
             if numbering is not None and word_fonts.convert_numbering(numbering):
@@ -171,9 +183,19 @@ class _Document:
                     self.nodes.append(part)
                     self.homes.append(number)
 
-    def place(self, piece: int) -> str:
-        """Return where a piece stands, in words."""
-        home = self.homes[piece]
+    def conversion_edits(self) -> Iterator[DocumentEdit]:
+        """Yield the words that were in old fonts."""
+        for row in self.conversions:
+            if not self.is_copy(row.home):
+                yield from row.edits(self.place(row.home))
+
+    def is_copy(self, home: int) -> bool:
+        """Tell whether a paragraph is what older programs show in place of another."""
+        element = self._found[home].element
+        return next(element.iterancestors(f"{COMPATIBILITY}Fallback"), None) is not None
+
+    def place(self, home: int) -> str:
+        """Return where a paragraph stands, in words."""
         part = self.parts[home]
         where = _cell(self._found[home].element, self.roots[part])
         if not where:

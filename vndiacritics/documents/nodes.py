@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,7 +11,7 @@ from vndiacritics.documents.fonts import OldFont, Part, read_old
 from vndiacritics.documents.package import Element
 from vndiacritics.documents.reading import PieceChange, Reading, Restored, rewritten
 
-__all__ = ["Node", "convert", "edits_of", "write"]
+__all__ = ["Conversion", "Node", "convert", "edits_of", "write"]
 
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -42,15 +42,43 @@ class Node:
         setattr(self.element, self.side, text)
 
 
-def convert(nodes: Iterable[Node]) -> int:
-    """Read texts in old fonts as Unicode; return how many there are."""
+@dataclass(frozen=True)
+class Conversion:
+    """A text that was in an old font.
+
+    Attributes:
+        home: number of its paragraph or cell.
+        old: as it was stored.
+        new: as it is read.
+        font: the font.
+    """
+
+    home: int
+    old: str
+    new: str
+    font: OldFont
+
+    def edits(self, place: str) -> Iterator[DocumentEdit]:
+        """Yield the words that changed."""
+        old, new = self.old.split(), self.new.split()
+        if len(old) != len(new):
+            old, new = [self.old], [self.new]
+        for before, behind in zip(old, new, strict=True):
+            if before != behind:
+                yield DocumentEdit(place, before, behind, reason=self.font.encoding)
+
+
+def convert(nodes: Iterable[Node]) -> list[Conversion]:
+    """Read texts in old fonts as Unicode, and return them."""
     rows = list(nodes)
+    found: list[Conversion] = []
     for font in dict.fromkeys(row.font for row in rows if row.font is not None):
         texts = read_old([Part(row.text, row.home, row.font) for row in rows], font)
         own = (row for row in rows if row.font == font)
         for node, text in zip(own, texts, strict=True):
+            found.append(Conversion(node.home, node.text, text, font))
             node.set(text)
-    return sum(row.font is not None for row in rows)
+    return sorted(found, key=lambda row: row.home)
 
 
 def write(nodes: Sequence[Node], changes: dict[int, list[PieceChange]]) -> None:

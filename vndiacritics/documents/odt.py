@@ -59,13 +59,13 @@ def repair(data: bytes, restorer: Explainer) -> RepairedDocument:
         raise BrokenDocumentError("locked by a password", remedy="save it without one")
     roots = {n: package.parsed(n) for n in ("content.xml", "styles.xml") if n in package.names}
     document = _Document(list(roots.values()))
-    number = trees.convert(
+    conversions = trees.convert(
         node for text in document.texts for node in text if isinstance(node, Node)
     )
     notes = []
     renamed = [_rename_fonts(root) for root in roots.values()]
-    if number:
-        notes.append(f"{number} texts in old fonts became Unicode in Times New Roman")
+    if conversions:
+        notes.append(f"{len(conversions)} texts in old fonts became Unicode in Times New Roman")
     reading = Reading()
     taken: list[Node] = []
     for text in document.texts:
@@ -78,10 +78,11 @@ def repair(data: bytes, restorer: Explainer) -> RepairedDocument:
     for place, (name, root) in enumerate(roots.items()):
         if place in touched or renamed[place]:
             package.replace(name, root)
-    edits = trees.edits_of(found, taken, document.place)
+    edits = [edit for row in conversions for edit in row.edits(document.place(row.home))]
+    edits += trees.edits_of(found, taken, document.place)
     if document.comments:
         notes.append("left as they are: comments")
-    return RepairedDocument(package.written(), edits, tuple(notes))
+    return RepairedDocument(package.written(), tuple(edits), tuple(notes))
 
 
 class _Document:

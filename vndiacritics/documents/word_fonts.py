@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from vndiacritics.documents.fonts import NEW_FONT, Part, old_font, read_old
-from vndiacritics.documents.nodes import Node, convert
+from vndiacritics.documents.nodes import Conversion, Node, convert
 from vndiacritics.documents.package import Element
 from vndiacritics.documents.word_text import Paragraph, namespace_of
 
@@ -110,8 +110,8 @@ def _is_on(element: Element, attribute: str) -> bool:
     return element.get(attribute, "0") in {"1", "true", "on"}
 
 
-def convert_text(found: Sequence[Paragraph], fonts: Fonts) -> int:
-    """Read the runs in old fonts as Unicode; return how many text nodes were in one."""
+def convert_text(found: Sequence[Paragraph], fonts: Fonts) -> list[Conversion]:
+    """Read the runs in old fonts as Unicode, and return them."""
     nodes = []
     for line, paragraph in enumerate(found):
         _symbols_to_text(paragraph, fonts)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from vndiacritics.documents.package import Element
 from vndiacritics.documents.reading import LINE, OBJECT
 
-__all__ = ["Paragraph", "TextNode", "namespace_of", "paragraphs"]
+__all__ = ["COMPATIBILITY", "Paragraph", "TextNode", "namespace_of", "paragraphs"]
 
 COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 MATHEMATICS = ("math}oMath", "math}oMathPara")

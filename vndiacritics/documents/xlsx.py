@@ -11,7 +11,7 @@ from vndiacritics.documents import nodes as trees
 from vndiacritics.documents.document import RepairedDocument
 from vndiacritics.documents.errors import BrokenDocumentError
 from vndiacritics.documents.fonts import OldFont, old_font
-from vndiacritics.documents.nodes import Node
+from vndiacritics.documents.nodes import Conversion, Node
 from vndiacritics.documents.package import Element, Package
 from vndiacritics.documents.reading import PARAGRAPH, Explainer, Reading
 from vndiacritics.documents.sheet_fonts import SheetFonts, rename_fonts
@@ -69,8 +69,9 @@ def repair(data: bytes, restorer: Explainer) -> RepairedDocument:
         _keep_space(taken[number].element)
     book.store()
     notes += book.notes(changed=bool(found.changes))
-    edits = trees.edits_of(found, taken, book.place)
-    return RepairedDocument(book.package.written(), edits, tuple(notes))
+    edits = [edit for row in book.conversions for edit in row.edits(book.place(row.home))]
+    edits += trees.edits_of(found, taken, book.place)
+    return RepairedDocument(book.package.written(), tuple(edits), tuple(notes))
 
 
 class _Book:
@@ -83,6 +84,7 @@ class _Book:
         headers: each is the header of a table, which formulas may name.
         parts: name of the part that holds each.
         changed: names of parts to be written anew.
+        conversions: what was in old fonts.
     """
 
     def __init__(self, package: Package) -> None:
@@ -93,6 +95,7 @@ class _Book:
         self._names = self._sheet_names()
         self._roots: dict[str, Element] = {}
         self.changed: set[str] = set()
+        self.conversions: list[Conversion] = []
         self.texts: list[list[Node]] = []
         self.places: list[_Place] = []
         self.headers: list[bool] = []
@@ -224,7 +227,8 @@ class _Book:
     def convert_fonts(self) -> list[str]:
         """Read strings in old fonts as Unicode, and put a new font in the place of each."""
         rows = [node for text in self.texts for node in text]
-        number = trees.convert(rows)
+        self.conversions = trees.convert(rows)
+        number = len(self.conversions)
         for node in rows:
             if node.font is not None:
                 self.changed.add(self.parts[node.home])
