@@ -64,15 +64,15 @@ typedef struct {
     StaticFunction ngrams;
     const float *codebook;          /* 3 rows of 256 */
     const float *back_off_codebook; /* 2 rows of 256 */
-    const uint64_t *phrases;
-    int64_t phrase_count;
+    const uint64_t *own_keys; /* sorted; vndiacritics/model/own_ngrams.py */
+    const float *own_floors;
+    int64_t own_count;
 } LanguageModel;
 
 #define SYMBOL_BITS 14
 #define SYMBOL_MASK ((UINT64_C(1) << SYMBOL_BITS) - 1)
 #define PAIR_MASK ((UINT64_C(1) << 28) - 1)
 #define STATE_MASK ((UINT64_C(1) << 42) - 1)
-#define PHRASE_BONUS 3.0f
 
 /* vndiacritics/search/lattice.py */
 typedef struct {

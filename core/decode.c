@@ -106,16 +106,26 @@ static inline double own_exp(double x) {
     return p * scale.value;
 }
 
-static int is_phrase(const LanguageModel *model, uint64_t pair) {
-    int64_t low = 0, high = model->phrase_count;
-    while (low < high) {
-        int64_t middle = low + (high - low) / 2;
-        if (model->phrases[middle] < pair)
-            low = middle + 1;
-        else
-            high = middle;
+/* The log-probability of a symbol after a history, raised to what the user's own n-grams say. */
+static float raised(const LanguageModel *model, uint64_t key, float score) {
+    static const uint64_t masks[3] = {PAIR_MASK, STATE_MASK, ~UINT64_C(0) >> 8};
+    int order;
+    for (order = 0; order < 3; order++) {
+        uint64_t sought = key & masks[order];
+        int64_t low = 0, high = model->own_count;
+        while (low < high) {
+            int64_t middle = low + (high - low) / 2;
+            if (model->own_keys[middle] < sought)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        if (low == model->own_count || model->own_keys[low] != sought)
+            break;
+        if (model->own_floors[low] > score)
+            score = model->own_floors[low];
     }
-    return low < model->phrase_count && model->phrases[low] == pair;
+    return score;
 }
 
 /* Number the words and pairs of a step's hypotheses, so that each is looked up once. */
@@ -256,9 +266,8 @@ static int score(Work *work, const LanguageModel *model, const Lattice *lattice,
         float cost = weight * lattice->costs[arcs[a]];
         for (h = 0; h < step->count; h++, i++) {
             float gain = totals[i];
-            if (model->phrase_count &&
-                is_phrase(model, ((own[h].key << SYMBOL_BITS) | symbol) & PAIR_MASK))
-                gain += PHRASE_BONUS;
+            if (model->own_count)
+                gain = raised(model, (own[h].key << SYMBOL_BITS) | symbol, gain);
             gain -= cost;
             totals[i] = own[h].score + gain;
         }

@@ -56,12 +56,12 @@ static int read_map(Arrays *arrays, PyObject *cells, unsigned long long segment,
 }
 
 static int read_model(Arrays *arrays, PyObject *given, LanguageModel *model, int64_t *begin) {
-    PyObject *unigram, *back_off, *cells, *codebook, *back_off_codebook, *phrases;
+    PyObject *unigram, *back_off, *cells, *codebook, *back_off_codebook, *own_keys, *own_floors;
     unsigned long long segment, seed;
     long long first;
     int64_t count;
-    if (!PyArg_ParseTuple(given, "OOOKKOOOL", &unigram, &back_off, &cells, &segment, &seed,
-                          &codebook, &back_off_codebook, &phrases, &first))
+    if (!PyArg_ParseTuple(given, "OOOKKOOOOL", &unigram, &back_off, &cells, &segment, &seed,
+                          &codebook, &back_off_codebook, &own_keys, &own_floors, &first))
         return -1;
     model->unigram = items(arrays, unigram, sizeof(float), 0, &model->symbols);
     if (!model->unigram)
@@ -83,9 +83,14 @@ static int read_model(Arrays *arrays, PyObject *given, LanguageModel *model, int
         return -1;
     if (count != 2 * 256)
         return refuse("the language model's back-off codebook has another size");
-    model->phrases = items(arrays, phrases, sizeof(uint64_t), 0, &model->phrase_count);
-    if (!model->phrases)
+    model->own_keys = items(arrays, own_keys, sizeof(uint64_t), 0, &model->own_count);
+    if (!model->own_keys)
         return -1;
+    model->own_floors = items(arrays, own_floors, sizeof(float), 0, &count);
+    if (!model->own_floors)
+        return -1;
+    if (count != model->own_count)
+        return refuse("the user's own n-grams need a floor each");
     *begin = first;
     return 0;
 }

@@ -192,7 +192,9 @@ def test_settings_reach_the_restorer(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = ["--profile", "stripped", "--min-confidence", "0.8", "--tone-placement", "new"]
     assert cli.main([*settings, "--lexicon", "mine.tsv"]) == 0
     options = Options(profile="stripped", min_confidence=0.8, tone_placement="new")
-    assert seen == [{"options": options, "lexicon": Path("mine.tsv"), "model": None}]
+    assert seen == [
+        {"options": options, "lexicon": Path("mine.tsv"), "model": None, "learnt": None}
+    ]
 
 
 def test_suggestions_name_line_and_column(monkeypatch: pytest.MonkeyPatch) -> None:

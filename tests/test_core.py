@@ -15,15 +15,19 @@ from test_decoder import LENGTHS, MODEL, NARROW, SEEDS, VOCABULARY, WIDE, Width,
 from vndiacritics import core
 from vndiacritics.arrays import exp
 from vndiacritics.errors import UsageError
+from vndiacritics.model.language_model import LanguageModel
+from vndiacritics.model.own_ngrams import own_of_arrays
 from vndiacritics.search.decoder import decode, decode_by_arrays
 from vndiacritics.search.lattice import Lattice
 
 needs_compiled = pytest.mark.skipif(core.compiled is None, reason="the compiled core is not here")
 
 
-def in_both(lattice: Lattice, width: Width, weight: float = 1.0) -> None:
-    twin = decode_by_arrays(lattice, MODEL, weight=weight, **width)
-    compiled = decode(lattice, MODEL, weight=weight, **width)
+def in_both(
+    lattice: Lattice, width: Width, weight: float = 1.0, model: LanguageModel = MODEL
+) -> None:
+    twin = decode_by_arrays(lattice, model, weight=weight, **width)
+    compiled = decode(lattice, model, weight=weight, **width)
     assert compiled.chosen.tobytes() == twin.chosen.tobytes()
     assert compiled.posteriors.tobytes() == twin.posteriors.tobytes()
 
@@ -58,6 +62,23 @@ def test_the_cores_decode_overlapping_segments_alike(
     cut = Lattice(whole.symbols, whole.costs, whole.spans, whole.ends, np.array(rows))
     in_both(cut, NARROW)
     in_both(cut, {"beam": 12, "window": 8.0})
+
+
+@needs_compiled
+@settings(deadline=None, max_examples=60)
+@given(SEEDS, LENGTHS, st.integers(1, 60))
+def test_the_cores_decode_alike_with_ngrams_of_the_users_own(
+    seed: int, lengths: list[int], number: int
+) -> None:
+    rng = np.random.default_rng(seed)
+    keys = np.zeros(number, dtype=np.uint64)
+    for _ in range(4):
+        digit = rng.integers(2, len(VOCABULARY), number).astype(np.uint64)
+        keys = (keys << np.uint64(14)) | np.where(rng.random(number) < 0.3, 0, digit)
+    keys = np.unique(keys)
+    floors = rng.uniform(-6, 2, len(keys)).astype(np.float32)
+    model = MODEL.with_own(own_of_arrays(keys, floors))
+    in_both(lattice_of(seed, lengths), NARROW, model=model)
 
 
 @needs_compiled

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from vndiacritics.errors import ModelError
 from vndiacritics.model import language_model, store
 from vndiacritics.model.language_model import LanguageModel, compiled, load, quantised, save
+from vndiacritics.model.own_ngrams import PHRASE_FLOOR, of_phrases
 from vndiacritics.pieces import BEGIN, END
 from vndiacritics.training.corpus import SPECIALS
 from vndiacritics.training.language_model import Order, count, estimate, prune
@@ -198,13 +199,13 @@ def test_a_history_of_two_is_no_history_of_three(pair: Pair) -> None:
         assert not ready.back_off[longest:].any()
 
 
-def test_phrases_gain_a_bonus_and_nothing_else_does(model: LanguageModel) -> None:
-    favoured = model.with_phrases([("mưa", "gió", "nowhere"), ("sông", "núi")])
+def test_phrases_are_raised_and_nothing_else_is(model: LanguageModel) -> None:
+    favoured = model.with_own(of_phrases([("mưa", "gió", "nowhere"), ("sông", "núi")], NUMBER))
     for first, second in itertools.product(WORDS, repeat=2):
         text = np.array([NUMBER[first], NUMBER[second]])
-        gain = (favoured.score_text(text) - model.score_text(text))[0]
+        score, plain = favoured.score_text(text)[0], model.score_text(text)[0]
         named = (first, second) in {("mưa", "gió"), ("sông", "núi")}
-        assert gain == pytest.approx(language_model.PHRASE_BONUS if named else 0, abs=1e-5)
+        assert score == (np.float32(PHRASE_FLOOR) if named else plain)
 
 
 def test_saving_twice_gives_equal_bytes(model: LanguageModel, tmp_path: Path) -> None:

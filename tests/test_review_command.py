@@ -74,7 +74,7 @@ def test_a_text_is_reviewed_and_decided(folder: Path, capfdbinary: Any) -> None:
         printed = capfdbinary.readouterr()
         assert printed.out == expected
         assert b"1 changes that nobody decided on" in printed.err
-    assert cli.main(["apply", "d.json", "c.txt"]) == 12
+    assert cli.main(["apply", "d.json", "c.txt"]) == 13
     assert b"c.txt is not the text" in capfdbinary.readouterr().err
     assert cli.main(["apply", "d.json", "a.txt", "-o", "a.txt"]) == 5
 
@@ -114,7 +114,7 @@ def test_a_word_file_is_reviewed_and_decided(capfdbinary: Any) -> None:
     assert "&lt;&amp;đ&gt; van" in document
     assert "chính quyen" in document
     Path("other.docx").write_bytes(write_docx(["dan van"]))
-    assert cli.main(["apply", "d.json", "other.docx", "-o", "c.docx"]) == 12
+    assert cli.main(["apply", "d.json", "other.docx", "-o", "c.docx"]) == 13
     assert not Path("c.docx").exists()
     assert cli.main(["apply", "d.json", "a.docx"]) == 2
 

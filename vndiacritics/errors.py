@@ -128,4 +128,4 @@ class UnwritableOutputError(VndiacriticsError):
 class DecisionsError(VndiacriticsError):
     """A file of decisions is missing, damaged, or of another text."""
 
-    exit_code = 12
+    exit_code = 13

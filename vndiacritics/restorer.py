@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
@@ -18,9 +19,11 @@ from vndiacritics.candidates.generator import CandidateGenerator
 from vndiacritics.candidates.resources import Resources
 from vndiacritics.confidence import tokens as token_confidence
 from vndiacritics.confidence.tokens import Spans
+from vndiacritics.model import learnt as learnt_tables
 from vndiacritics.model import lexicon as lexicons
 from vndiacritics.model.bundle import Bundle, load
 from vndiacritics.model.language_model import LanguageModel
+from vndiacritics.model.own_ngrams import of_phrases
 from vndiacritics.options import Options
 from vndiacritics.orthography.letters import canonical
 from vndiacritics.pieces import UNKNOWN
@@ -41,6 +44,8 @@ from vndiacritics.text.document import Document, Rewriting, finished, read
 from vndiacritics.text.kept import Span, thinned
 from vndiacritics.text.lines import is_heading, lines
 
+_Result = TypeVar("_Result")
+
 READ_AHEAD = 256
 """Texts that `restore_iter` reads ahead at most."""
 
@@ -52,6 +57,7 @@ class Restorer:
         options: how; the defaults suit most.
         lexicon: a TSV of your own words and phrases, added to the built-in ones.
         model: folder of a compiled model instead of the built-in one.
+        learnt: what ``vnfix learn`` made of an office's right texts, beside the model.
 
     Raises:
         ModelError: the model is missing or damaged.
@@ -68,15 +74,25 @@ class Restorer:
         options: Options | None = None,
         lexicon: str | Path | None = None,
         model: str | Path | None = None,
+        learnt: str | Path | None = None,
     ) -> None:
         self.options = options or Options()
         self._bundle: Bundle = load(None if model is None else Path(model))
         self._lexicon = self._bundle.lexicon
         self._language_model: LanguageModel = self._bundle.language_model
+        self._office = None if learnt is None else learnt_tables.load(Path(learnt))
+        self._plain: Restorer | None = None
+        if self._office is not None:
+            self._plain = Restorer(options=options, lexicon=lexicon, model=model)
+            self._lexicon = self._lexicon.with_forms(self._office.forms)
+            own = self._office.own(self._language_model)
+            self._language_model = self._language_model.with_own(own)
         if lexicon is not None:
-            self._lexicon = self._lexicon.with_forms(lexicons.read_user(Path(lexicon)))
-            self._language_model = self._language_model.with_phrases(
-                canonical(form).split() for form in self._lexicon.user_forms
+            forms = lexicons.read_user(Path(lexicon))
+            self._lexicon = self._lexicon.with_forms(forms)
+            phrases = (canonical(form).split() for form in forms)
+            self._language_model = self._language_model.with_own(
+                of_phrases(phrases, self._language_model.index)
             )
         resources = Resources(self._language_model, self._bundle.spelling, self._lexicon)
         self._generator = CandidateGenerator(self._bundle, resources, suggest=self.options.suggest)
@@ -96,10 +112,11 @@ class Restorer:
     def signature(self) -> str:
         """Name the model, the options and the core, so that a figure can be repeated."""
         options = self.options
+        taught = "" if self._office is None else f" learnt={self._office.checksum}"
         return (
             f"model {self._bundle.checksum()} profile={options.profile} adapt={options.adapt} "
             f"beam={options.beam} window={options.window:g} min={options.min_confidence:g} "
-            f"core={core.name()}"
+            f"core={core.name()}{taught}"
         )
 
     def restore(self, text: str, *, keep: Iterable[Span] = ()) -> str:
@@ -138,6 +155,8 @@ class Restorer:
         kept = _kept(texts, keep)
         if any(kept):
             return [result.text for result in self.explain_batch(texts, keep=kept)]
+        if (parted := self._parted(texts, Restorer.restore_batch)) is not None:
+            return parted
         documents = self._read(texts)
         written = [Rewriting(document.text) for document in documents]
         for block in blocks(self._work(documents)):
@@ -161,6 +180,8 @@ class Restorer:
             read = list(map(thinned, texts, kept))
             results = self.explain_batch([row.text for row in read])
             return [row.restored(result) for row, result in zip(read, results, strict=True)]
+        if (parted := self._parted(texts, Restorer.explain_batch)) is not None:
+            return parted
         documents = self._read(texts)
         edits: list[list[Edit]] = [[] for _ in documents]
         suggestions: list[list[Edit]] = [[] for _ in documents]
@@ -193,6 +214,20 @@ class Restorer:
                 yield from self.restore_batch(waiting)
                 waiting, size = [], 0
         yield from self.restore_batch(waiting)
+
+    def _parted(
+        self, texts: Sequence[str], batch: Callable[[Restorer, Sequence[str]], list[_Result]]
+    ) -> list[_Result] | None:
+        """Read texts that are not of the office without what it taught; None where all are."""
+        if self._office is None or self._plain is None:
+            return None
+        own = [self._office.is_own(text) for text in texts]
+        if all(own):
+            return None
+        rows = list(zip(texts, own, strict=True))
+        mine = iter(batch(self, [text for text, is_own in rows if is_own]))
+        rest = iter(batch(self._plain, [text for text, is_own in rows if not is_own]))
+        return [next(mine if is_own else rest) for is_own in own]
 
     def _read(self, texts: Sequence[str]) -> list[Document]:
         options = self.options

@@ -143,6 +143,12 @@ def _add_ways(parser: Parser) -> None:
     add("--profile", choices=CHOICES, default=AUTO, help="what damaged the text (auto)")
     add("--lexicon", type=Path, metavar="FILE", help="your own words, a TSV file")
     add(
+        "--learnt",
+        type=Path,
+        metavar="FILE",
+        help="what vnfix learn made of your own right texts",
+    )
+    add(
         "--keep",
         type=Path,
         metavar="FILE",

@@ -13,6 +13,7 @@ EXIT_CODES = (
     "Exit codes: 0 done, 1 --check found something, 2 usage, 3 encoding, 4 unreadable input, "
     "5 output conflict, 6 missing extra, 7 lexicon, 8 model, 9 unsupported input, 10 folder "
     "without -o FOLDER, 11 unwritable output, 12 a doubtful page with --strict, "
+    "13 decisions, "
     "130 interrupted, 141 broken pipe, 143 ended."
 )
 

@@ -35,6 +35,9 @@ __all__ = ["BROKEN_PIPE", "ENDED", "INTERRUPTED", "main", "repair"]
 
 INTERRUPTED = 130  # 128 + SIGINT
 BROKEN_PIPE = 141  # 128 + SIGPIPE: what a shell reports for a command ended by it
+MOST_NAMED = 5
+"""Lines of a lexicon that are named in a message."""
+
 ENDED = 143  # 128 + SIGTERM
 
 
@@ -147,6 +150,8 @@ def repair(arguments: Arguments, console: Console) -> int:
     selection = select(arguments.files, include=arguments.include, exclude=arguments.exclude)
     _suggest_a_command(selection)
     check_selected(arguments, selection)
+    if arguments.lexicon is not None:
+        _tell_of_lexicon(arguments.lexicon, console)
     if arguments.review is not None or (arguments.doubts and not arguments.json):
         from vndiacritics.command import checking
 
@@ -171,6 +176,22 @@ def repair(arguments: Arguments, console: Console) -> int:
         for reason in run.tally.reasons():
             console.note(reason)
     return status
+
+
+def _tell_of_lexicon(path: Path, console: Console) -> None:
+    """Say which lines of a user's lexicon change nothing."""
+    if not path.is_file():
+        return  # whoever reads it says so
+    from vndiacritics.model import checksum, language_model, lexicon
+
+    words = language_model.load(checksum.DATA / f"language-model{checksum.SUFFIX}").index
+    idle = lexicon.unusable(lexicon.read_user(path), words)
+    if idle:
+        named = ", ".join(repr(form) for form in idle[:MOST_NAMED])
+        more = ", …" if len(idle) > MOST_NAMED else ""
+        console.note(
+            f"{path}: {len(idle)} lines change nothing, being known already: {named}{more}"
+        )
 
 
 def _refuse_conflicts(

@@ -46,7 +46,8 @@ def repair_markup(
     from vndiacritics.ocr.repair import repair_pages
 
     document = markup.read(scan.path, scan.kind)
-    pages = repair_pages(document.pages, restorer_for(settings.profile, settings.lexicon))
+    restorer = restorer_for(settings.profile, settings.lexicon, learnt=settings.learnt)
+    pages = repair_pages(document.pages, restorer)
     if form == "pdf":
         if target is None:
             raise UsageError("a PDF is not for standard output", remedy="name -o FILE.pdf")

@@ -43,6 +43,7 @@ class Subcommand:
 
 SUBCOMMANDS = {
     "apply": Subcommand("vndiacritics.command.apply", "decisions of a review page, carried out"),
+    "learn": Subcommand("vndiacritics.command.learn", "from your own texts, or from decisions"),
     "check": Subcommand("vndiacritics.command.check", "would anything change? (exit code 1 if so)"),
     "inspect": Subcommand("vndiacritics.command.inspection", "what each file is, and what ails it"),
     "doctor": Subcommand("vndiacritics.command.doctor", "is everything there that scans need?"),

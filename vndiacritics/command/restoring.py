@@ -49,6 +49,7 @@ class Way:
     Attributes:
         options: Of the restorer.
         lexicon: A TSV file of the user's own words.
+        learnt: What an office's own texts taught.
         model: A folder instead of the built-in model.
         keep: What is never changed.
     """
@@ -57,10 +58,15 @@ class Way:
     lexicon: Path | None = None
     model: Path | None = None
     keep: Keep = field(default_factory=Keep)
+    learnt: Path | None = None
 
 
 def load_restorer(
-    *, options: Options, lexicon: Path | None, model: Path | None = None
+    *,
+    options: Options,
+    lexicon: Path | None,
+    model: Path | None = None,
+    learnt: Path | None = None,
 ) -> Explainer:
     """Load the model, a user's lexicon beside it.
 
@@ -72,10 +78,10 @@ def load_restorer(
 
     if lexicon is not None and not lexicon.is_file():
         raise LexiconError(f"{lexicon}: no such lexicon file", remedy="check --lexicon")
-    return Restorer(options=options, lexicon=lexicon, model=model)
+    return Restorer(options=options, lexicon=lexicon, model=model, learnt=learnt)
 
 
-_restorers: dict[tuple[Options, Path | None, Path | None], Explainer] = {}
+_restorers: dict[tuple[Options, Path | None, Path | None, Path | None], Explainer] = {}
 
 
 def forget() -> None:
@@ -85,9 +91,11 @@ def forget() -> None:
 
 def restorer_of(way: Way) -> Explainer:
     """Return the restorer of a way, loaded when it is first asked for."""
-    key = (way.options, way.lexicon, way.model)
+    key = (way.options, way.lexicon, way.model, way.learnt)
     if key not in _restorers:
-        _restorers[key] = load_restorer(options=way.options, lexicon=way.lexicon, model=way.model)
+        _restorers[key] = load_restorer(
+            options=way.options, lexicon=way.lexicon, model=way.model, learnt=way.learnt
+        )
     restorer = _restorers[key]
     return _Keeping(restorer, way.keep) if way.keep.patterns else restorer
 

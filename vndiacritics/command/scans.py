@@ -255,6 +255,7 @@ def settings_of(arguments: Arguments, form: str) -> Any:
         languages=arguments.ocr_lang,
         profile=arguments.profile,
         lexicon=arguments.lexicon,
+        learnt=arguments.learnt,
         password=arguments.password,
         clean=not arguments.no_clean,
         stamps=form != "txt",

@@ -30,6 +30,7 @@ KEYS = {
     "encoding": str,
     "from-encoding": str,
     "lexicon": Path,
+    "learnt": Path,
     "keep": Path,
     "model": Path,
     "include": list,

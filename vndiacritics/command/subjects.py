@@ -141,7 +141,9 @@ def _marked_up(path: Path, kind: str, settings: Any) -> list[Page]:
     from vndiacritics.ocr.repair import repair_pages
 
     pages = markup.read(path, kind).pages
-    restorer = restorer_for(settings.profile, settings.lexicon, weighed=True)
+    restorer = restorer_for(
+        settings.profile, settings.lexicon, weighed=True, learnt=settings.learnt
+    )
     return repair_pages(pages, restorer)
 
 

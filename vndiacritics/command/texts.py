@@ -52,7 +52,7 @@ def way_of(arguments: Arguments) -> Way:
         tokens=arguments.doubts,
     )
     keep = read_keep(arguments.keep) if arguments.keep else Keep()
-    return Way(options, arguments.lexicon, arguments.model, keep)
+    return Way(options, arguments.lexicon, arguments.model, keep, arguments.learnt)
 
 
 @dataclass

@@ -7,7 +7,7 @@ absent no longer n-gram exists, since pruning keeps the beginning and the end of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
@@ -18,14 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vndiacritics.model import store
+from vndiacritics.model.own_ngrams import OwnNgrams
 from vndiacritics.model.static_function import StaticFunction, build
 from vndiacritics.pieces import BEGIN
 
 KIND = "language-model"
 ORDER = 4
-PHRASE_BONUS = np.float32(3.0)
-"""Nats that a bigram of a user's own phrase gains."""
-
 BITS = np.uint64(14)
 _SYMBOL = np.uint64((1 << 14) - 1)
 _KEYS = (np.uint64((1 << 28) - 1), np.uint64((1 << 42) - 1))
@@ -64,7 +62,7 @@ class LanguageModel:
         codebook: code to log-probability, one row an order (2, 3, 4), shape (3, 256).
         back_off_codebook: code to log back-off weight, rows for orders 2 and 3, shape (2, 256).
         checksum: of the stored arrays, '' for a model not stored.
-        phrases: sorted keys of bigrams that a user's lexicon makes likelier.
+        own: n-grams of the user's own, beside those of the model.
     """
 
     vocabulary: list[str]
@@ -74,7 +72,7 @@ class LanguageModel:
     codebook: F32
     back_off_codebook: F32
     checksum: str = ""
-    phrases: U64 = field(default_factory=lambda: np.zeros(0, dtype=np.uint64))
+    own: OwnNgrams = field(default_factory=OwnNgrams)
 
     @cached_property
     def index(self) -> dict[str, int]:
@@ -93,20 +91,14 @@ class LanguageModel:
             table.seed,
             np.ascontiguousarray(self.codebook, dtype=np.float32),
             np.ascontiguousarray(self.back_off_codebook, dtype=np.float32),
-            np.ascontiguousarray(self.phrases, dtype=np.uint64),
+            np.ascontiguousarray(self.own.keys, dtype=np.uint64),
+            np.ascontiguousarray(self.own.floors, dtype=np.float32),
             self.index[BEGIN],
         )
 
-    def with_phrases(self, phrases: Iterable[Sequence[str]]) -> LanguageModel:
-        """Make the bigrams of phrases likelier by `PHRASE_BONUS`; unknown words are passed over."""
-        index = self.index
-        keys = {
-            (index[first] << int(BITS)) | index[second]
-            for phrase in phrases
-            for first, second in pairwise(phrase)
-            if first in index and second in index
-        }
-        return replace(self, phrases=np.array(sorted(keys), dtype=np.uint64))
+    def with_own(self, own: OwnNgrams) -> LanguageModel:
+        """Return the model with n-grams of a user's own beside it, and those it had."""
+        return replace(self, own=self.own.merged(own))
 
     def histories(self, keys: U64) -> Histories:
         """Prepare histories: keys of three symbols, number 0 before the beginning."""
@@ -151,10 +143,8 @@ class LanguageModel:
             result[alive] = known
             if order < ORDER:
                 alive = alive[histories.reach[source] >= order]
-        if len(self.phrases):
-            pairs = keys & _KEYS[0]
-            places = np.searchsorted(self.phrases, pairs) % len(self.phrases)
-            result[self.phrases[places] == pairs] += PHRASE_BONUS
+        if len(self.own):
+            self.own.raise_(result, keys)
         return result
 
     def score_text(self, numbers: NDArray[Any]) -> F32:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 
 from vndiacritics.errors import LexiconError
 from vndiacritics.model import store
-from vndiacritics.orthography.letters import nfc
+from vndiacritics.orthography.letters import canonical, nfc
+from vndiacritics.orthography.syllable import is_syllable
 
 KIND = "lexicon"
 LONGEST_FORM = 200
@@ -76,7 +78,8 @@ def read_user(path: Path) -> list[str]:
     Empty lines, lines that begin with `#` and a header whose first column is `form` are skipped.
 
     Raises:
-        LexiconError: the file cannot be read, is no UTF-8, or a form is too long.
+        LexiconError: the file cannot be read, is no UTF-8, has commas for tabs, or a form is too
+            long.
     """
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -84,6 +87,7 @@ def read_user(path: Path) -> list[str]:
         raise LexiconError(f"the lexicon {path} is not UTF-8 at byte {error.start}") from error
     except OSError as error:
         raise LexiconError(f"the lexicon {path} cannot be read: {error.strerror}") from error
+    _refuse_commas(path, text)
     forms = []
     for number, line in enumerate(text.splitlines(), start=1):
         form = " ".join(nfc(line.split("\t")[0]).split())
@@ -93,3 +97,35 @@ def read_user(path: Path) -> list[str]:
             raise LexiconError(f"line {number} of the lexicon {path} has no form but a long text")
         forms.append(form)
     return forms
+
+
+def _refuse_commas(path: Path, text: str) -> None:
+    """Refuse a table whose columns are parted by commas or semicolons: a line would be a form."""
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    for sign, name in ((",", "commas"), (";", "semicolons")):
+        counts = {line.count(sign) for line in lines}
+        if lines and "\t" not in text and len(counts) == 1 and counts != {0}:
+            raise LexiconError(
+                f"the lexicon {path} has {name} where tabs belong",
+                remedy="save it as tab-separated text, the words in the first column",
+            )
+
+
+def unusable(forms: Iterable[str], vocabulary: Container[str]) -> list[str]:
+    """Return the forms of a user that change nothing.
+
+    A word helps where it is no syllable of Vietnamese (syllables are all known), a phrase where two
+    of its words in a row are known to the language model.
+
+    Examples:
+        >>> unusable(["Đồng Khê", "Sabeco", "nhà", "12/3"], {"đồng", "khê", "nhà"})
+        ['nhà', '12/3']
+    """
+    found = []
+    for form in forms:
+        words = canonical(form).split()
+        known = [word in vocabulary for word in words]
+        is_listed = any(word.isalpha() and not is_syllable(word) for word in words)
+        if not is_listed and not any(one and other for one, other in pairwise(known)):
+            found.append(form)
+    return found

@@ -62,12 +62,8 @@ def unpack_strings(array: NDArray[np.uint8]) -> list[str]:
     return array.tobytes().decode().split("\n") if len(array) else []
 
 
-def write(path: Path, kind: str, meta: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> str:
-    """Write a table; equal input gives equal bytes.
-
-    Returns:
-        The checksum of the arrays.
-    """
+def packed(kind: str, meta: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> bytes:
+    """Return the bytes of a table; equal input gives equal bytes."""
     layout: dict[str, tuple[str, tuple[int, ...], int]] = {}
     body = bytearray()
     for name in sorted(arrays):
@@ -80,10 +76,19 @@ def write(path: Path, kind: str, meta: dict[str, Any], arrays: dict[str, NDArray
         {"kind": kind, "meta": meta, "arrays": layout}, sort_keys=True, ensure_ascii=False
     ).encode()
     header += b" " * (-(len(header) + _FIXED.size) % ALIGNMENT)
-    checksum = zlib.crc32(body)
-    fixed = _FIXED.pack(MAGIC, VERSION, len(header), zlib.crc32(header), checksum)
-    write_bytes(path, fixed + header + body)
-    return f"{checksum:08x}"
+    sums = zlib.crc32(header), zlib.crc32(body)
+    return _FIXED.pack(MAGIC, VERSION, len(header), *sums) + header + bytes(body)
+
+
+def write(path: Path, kind: str, meta: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> str:
+    """Write a table; see `packed`.
+
+    Returns:
+        The checksum of the arrays.
+    """
+    data = packed(kind, meta, arrays)
+    write_bytes(path, data)
+    return f"{_FIXED.unpack_from(data)[-1]:08x}"
 
 
 def read(path: Path, kind: str) -> Table:

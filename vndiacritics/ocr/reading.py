@@ -143,12 +143,16 @@ def profile_for(page: Page, settings: Settings) -> str:
 
 
 @lru_cache(maxsize=3)
-def restorer_for(profile: str, lexicon: Path | None, *, weighed: bool = False) -> Restorer:
+def restorer_for(
+    profile: str, lexicon: Path | None, *, weighed: bool = False, learnt: Path | None = None
+) -> Restorer:
     """Loads a restorer once for each process."""
     from vndiacritics.options import Options
     from vndiacritics.restorer import Restorer
 
-    return Restorer(options=Options(profile=profile, tokens=weighed), lexicon=lexicon)
+    return Restorer(
+        options=Options(profile=profile, tokens=weighed), lexicon=lexicon, learnt=learnt
+    )
 
 
 @lru_cache(maxsize=1)
@@ -159,7 +163,12 @@ def _weigher() -> Weigher:
 
 
 def _repaired(page: Page, settings: Settings) -> Page:
-    restorer = restorer_for(profile_for(page, settings), settings.lexicon, weighed=settings.weighed)
+    restorer = restorer_for(
+        profile_for(page, settings),
+        settings.lexicon,
+        weighed=settings.weighed,
+        learnt=settings.learnt,
+    )
     page = repair_page(page, restorer)
     if any(word.readings for word in page.words()):
         page = _weigher().reconsider(page)

@@ -19,6 +19,7 @@ class Settings:
         languages: As Tesseract takes them. A model without Vietnamese costs accuracy.
         profile: Of `vndiacritics.Options`; ``"auto"`` follows from how a page was read.
         lexicon: A user's own words.
+        learnt: What an office's own texts taught.
         password: Of encrypted PDFs.
         stamps: Read what stands in received stamps; the plain text leaves it out anyway.
         clean: Clean pages before OCR. Without it seals and stamps are read as letters.
@@ -30,6 +31,7 @@ class Settings:
     languages: str = "vie"
     profile: str = AUTO
     lexicon: Path | None = None
+    learnt: Path | None = None
     password: str | None = None
     clean: bool = True
     stamps: bool = True

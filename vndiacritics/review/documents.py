@@ -17,7 +17,7 @@ from vndiacritics.documents.reading import Explainer
 from vndiacritics.restoration import Edit, Restoration, apply_edits
 from vndiacritics.review.decisions import Decisions
 
-__all__ = ["decided", "restoration_of"]
+__all__ = ["decided", "restoration_of", "text_of"]
 
 Span = tuple[int, int]
 
@@ -75,6 +75,17 @@ def restoration_of(data: bytes, kind: str, restorer: Explainer) -> Restoration:
     return joined(listener.heard)
 
 
+def text_of(data: bytes, kind: str) -> str:
+    """Return the text of a document as the restorer would read it.
+
+    Raises:
+        VndiacriticsError: It is damaged, or of a kind that cannot be read.
+    """
+    listener = _Listener(_Reader())
+    documents.repair(data, kind, listener)
+    return joined(listener.heard).text
+
+
 def decided(data: bytes, kind: str, decisions: Decisions, *, name: str) -> RepairedDocument:
     """Carry decisions out in a document.
 
@@ -88,9 +99,7 @@ def decided(data: bytes, kind: str, decisions: Decisions, *, name: str) -> Repai
         DecisionsError: They are about another document.
         VndiacriticsError: It is damaged, or of a kind that cannot be read.
     """
-    listener = _Listener(_Reader())
-    documents.repair(data, kind, listener)
-    edits = decisions.edits(joined(listener.heard).text, name=name)
+    edits = decisions.edits(text_of(data, kind), name=name)
     return documents.repair(data, kind, _Decider(edits))
 
 

@@ -15,6 +15,7 @@ _shtab_vnfix_commands() {
     completion:'Prints what a shell needs to complete vnfix. bash: eval "$(vnfix completion bash)" in ~/.bashrc; zsh: vnfix completion zsh > a folder of $fpath/_vnfix; fish: vnfix completion fish > ~/.config/fish/completions/vnfix.fish.'
     doctor:'Checks whether all that scans need is installed.'
     inspect:'Restores Vietnamese text that OCR or lost marks have damaged.'
+    learn:'Learns from right texts of one office (FOLDER -o office.vnd, then vnfix --learnt office.vnd), or from decisions of the review page (decisions.json --lexicon mine.tsv, then vnfix --lexicon mine.tsv).'
   )
   _describe 'vnfix commands' _commands
 }
@@ -41,19 +42,21 @@ _shtab_vnfix_options=(
   "--suggest[likely typing errors of clean text, a line each]"
   "--detect[a line a file\: encoding, damage, and what would be done (vnfix inspect)]"
   "--stats[afterwards\: how many words were changed, and why]"
-  "--profile[what damaged the text (auto)]:profile:(auto clean vietnamese-ocr english-ocr stripped dropped-letters)"
+  "--profile[what damaged the text (auto)]:profile:(auto clean vietnamese-ocr english-ocr stripped dropped-letters mixed)"
   "--lexicon[your own words, a TSV file]:FILE:_files"
+  "--learnt[what vnfix learn made of your own right texts]:FILE:"
   "--keep[words and \/patterns\/ that are never changed, a line each]:FILE:_files"
   "--model[another model than the built-in one]:FOLDER:"
   "--min-confidence[make no change less sure than this, 0 to 1 (0)]:P:"
   "--tone-placement[hòa and hoà\: keep what stands there, or write all one way (keep)]:tone_placement:(keep old new)"
   "--from-encoding[old encoding the text shows, instead of detecting it\: tcvn3, vni, viscii, vps, viqr, cp1258, utf-8-as-cp1252, utf-8-as-cp1258, utf-8-as-cp1252-twice, utf-8-as-cp1258-twice]:ENC:(tcvn3 vni viscii vps viqr cp1258 utf-8-as-cp1252 utf-8-as-cp1258 utf-8-as-cp1252-twice utf-8-as-cp1258-twice)"
-  "--format[of the output\; else its ending tells]:format:(txt json hocr alto pdf)"
+  "--format[of the output\; else its ending tells]:format:(txt json hocr alto page pdf)"
   "--ocr[read pages of a PDF anew\: those without a usable text layer, all, none (auto)]:ocr:(auto always never)"
   "--ocr-lang[Tesseract\'s languages (vie)]:LANG:"
   "--ocr-timeout[seconds a page may take, 0 for no limit (180)]:S:"
   "--no-clean[leave seals and specks on the page]"
   "--strict[exit code 12 where a page has no text, few or unsure words, or lines left out]"
+  "--image[with hOCR, ALTO, PAGE \… and -o FILE.pdf\: the pages, an image file or a PDF]:FILE:"
   "--password[of encrypted PDFs]:PW:"
   "--max-megapixels[largest page, in million pixels (150)]:N:"
   {-q,--quiet}"[print no summary, hint or progress, only errors]"
@@ -108,19 +111,21 @@ _shtab_vnfix_check_options=(
   "--suggest[likely typing errors of clean text, a line each]"
   "--detect[a line a file\: encoding, damage, and what would be done (vnfix inspect)]"
   "--stats[afterwards\: how many words were changed, and why]"
-  "--profile[what damaged the text (auto)]:profile:(auto clean vietnamese-ocr english-ocr stripped dropped-letters)"
+  "--profile[what damaged the text (auto)]:profile:(auto clean vietnamese-ocr english-ocr stripped dropped-letters mixed)"
   "--lexicon[your own words, a TSV file]:FILE:_files"
+  "--learnt[what vnfix learn made of your own right texts]:FILE:"
   "--keep[words and \/patterns\/ that are never changed, a line each]:FILE:_files"
   "--model[another model than the built-in one]:FOLDER:"
   "--min-confidence[make no change less sure than this, 0 to 1 (0)]:P:"
   "--tone-placement[hòa and hoà\: keep what stands there, or write all one way (keep)]:tone_placement:(keep old new)"
   "--from-encoding[old encoding the text shows, instead of detecting it\: tcvn3, vni, viscii, vps, viqr, cp1258, utf-8-as-cp1252, utf-8-as-cp1258, utf-8-as-cp1252-twice, utf-8-as-cp1258-twice]:ENC:(tcvn3 vni viscii vps viqr cp1258 utf-8-as-cp1252 utf-8-as-cp1258 utf-8-as-cp1252-twice utf-8-as-cp1258-twice)"
-  "--format[of the output\; else its ending tells]:format:(txt json hocr alto pdf)"
+  "--format[of the output\; else its ending tells]:format:(txt json hocr alto page pdf)"
   "--ocr[read pages of a PDF anew\: those without a usable text layer, all, none (auto)]:ocr:(auto always never)"
   "--ocr-lang[Tesseract\'s languages (vie)]:LANG:"
   "--ocr-timeout[seconds a page may take, 0 for no limit (180)]:S:"
   "--no-clean[leave seals and specks on the page]"
   "--strict[exit code 12 where a page has no text, few or unsure words, or lines left out]"
+  "--image[with hOCR, ALTO, PAGE \… and -o FILE.pdf\: the pages, an image file or a PDF]:FILE:"
   "--password[of encrypted PDFs]:PW:"
   "--max-megapixels[largest page, in million pixels (150)]:N:"
   {-q,--quiet}"[print no summary, hint or progress, only errors]"
@@ -185,19 +190,21 @@ _shtab_vnfix_inspect_options=(
   "--suggest[likely typing errors of clean text, a line each]"
   "--detect[a line a file\: encoding, damage, and what would be done (vnfix inspect)]"
   "--stats[afterwards\: how many words were changed, and why]"
-  "--profile[what damaged the text (auto)]:profile:(auto clean vietnamese-ocr english-ocr stripped dropped-letters)"
+  "--profile[what damaged the text (auto)]:profile:(auto clean vietnamese-ocr english-ocr stripped dropped-letters mixed)"
   "--lexicon[your own words, a TSV file]:FILE:_files"
+  "--learnt[what vnfix learn made of your own right texts]:FILE:"
   "--keep[words and \/patterns\/ that are never changed, a line each]:FILE:_files"
   "--model[another model than the built-in one]:FOLDER:"
   "--min-confidence[make no change less sure than this, 0 to 1 (0)]:P:"
   "--tone-placement[hòa and hoà\: keep what stands there, or write all one way (keep)]:tone_placement:(keep old new)"
   "--from-encoding[old encoding the text shows, instead of detecting it\: tcvn3, vni, viscii, vps, viqr, cp1258, utf-8-as-cp1252, utf-8-as-cp1258, utf-8-as-cp1252-twice, utf-8-as-cp1258-twice]:ENC:(tcvn3 vni viscii vps viqr cp1258 utf-8-as-cp1252 utf-8-as-cp1258 utf-8-as-cp1252-twice utf-8-as-cp1258-twice)"
-  "--format[of the output\; else its ending tells]:format:(txt json hocr alto pdf)"
+  "--format[of the output\; else its ending tells]:format:(txt json hocr alto page pdf)"
   "--ocr[read pages of a PDF anew\: those without a usable text layer, all, none (auto)]:ocr:(auto always never)"
   "--ocr-lang[Tesseract\'s languages (vie)]:LANG:"
   "--ocr-timeout[seconds a page may take, 0 for no limit (180)]:S:"
   "--no-clean[leave seals and specks on the page]"
   "--strict[exit code 12 where a page has no text, few or unsure words, or lines left out]"
+  "--image[with hOCR, ALTO, PAGE \… and -o FILE.pdf\: the pages, an image file or a PDF]:FILE:"
   "--password[of encrypted PDFs]:PW:"
   "--max-megapixels[largest page, in million pixels (150)]:N:"
   {-q,--quiet}"[print no summary, hint or progress, only errors]"
@@ -211,6 +218,23 @@ _shtab_vnfix_inspect_options=(
 
 # guard to ensure default positional specs are added only once per session
 _shtab_vnfix_inspect_defaults_added=0
+
+_shtab_vnfix_learn_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  {-o,--output}"[what the texts teach]:OUT.vnd:_files"
+  "--lexicon[lexicon to make, or to add to]:FILE:_files"
+  "--encoding[of texts (utf-8)]:ENC:"
+  {-q,--quiet}"[print no summary, hint or progress, only errors]"
+  "*"{-v,--verbose}"[print a line for each file]"
+  "--lang[language of messages\: en, vi (that of the locale)]:lang:(en vi)"
+  "--color[colour\: auto, always, never (auto)]:color:(auto always never)"
+  "--settings[settings instead of the nearest vndiacritics.toml or pyproject.toml]:FILE:_files"
+  "--no-settings[read no settings file]"
+  "(*):folders, texts and documents that are right as they are\; or files of decisions:"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_vnfix_learn_defaults_added=0
 
 
 _shtab_vnfix() {
@@ -236,6 +260,7 @@ _shtab_vnfix() {
         completion) _arguments -C -s $_shtab_vnfix_completion_options ;;
         doctor) _arguments -C -s $_shtab_vnfix_doctor_options ;;
         inspect) _arguments -C -s $_shtab_vnfix_inspect_options ;;
+        learn) _arguments -C -s $_shtab_vnfix_learn_options ;;
       esac
   esac
 }
