@@ -15,6 +15,8 @@ from dataclasses import dataclass, fields
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
+from vndiacritics.orthography.signs import AROUND_WORDS
+
 BLOCK_TOKENS = 100
 """Tokens in a resampling unit where a regime has too few pages to resample those."""
 
@@ -25,7 +27,7 @@ _GLYPHS = str.maketrans({"ƣ": "ư", "Ƣ": "Ư"})
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _NEW_STYLE = re.compile(rf"(?<![qQ])([oO][aAeE]|[uU][yY])([{_TONES}])(?![a-zA-Z\u0300-\u036f])")
 
-_EDGE = "()[]{}<>\"'“”‘’«».,;:!?…*"
+_EDGE = AROUND_WORDS + "<>*"
 _SYMBOL = re.compile(
     r"(?:\d+[/-])*[A-ZĐ][A-Za-zĐđ]*\d*(?:[-/][A-ZĐ][A-Za-zĐđ]*\d*)*",
 )

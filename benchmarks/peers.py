@@ -18,8 +18,9 @@ from rapidfuzz.distance import Levenshtein
 
 from benchmarks.metrics import fold_tone_placement
 from benchmarks.pages import HERE, read, strip_marks
+from vndiacritics.orthography.signs import AROUND_WORDS
 
-_EDGE = "()[]{}<>\"'“”‘’«».,;:!?…*-–/"
+_EDGE = AROUND_WORDS + "<>*-–/"
 
 
 class System(Protocol):

@@ -21,6 +21,7 @@ import numpy as np
 
 from vndiacritics.arrays import F32, Ints, distinct
 from vndiacritics.orthography.letters import strip_marks
+from vndiacritics.orthography.signs import BEHIND_WORDS
 from vndiacritics.search.lattice import Lattice
 from vndiacritics.search.result import SearchResult
 
@@ -30,7 +31,7 @@ GREATEST_COST = 6.0
 
 LEAST_POSTERIOR = 0.018
 
-_CLOSING = ".,;:!?)]}\"'”’»…/"
+_CLOSING = BEHIND_WORDS + "/"
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.model.lexicon import Lexicon
 from vndiacritics.model.spelling import Spelling
 from vndiacritics.orthography.letters import Shape, canonical, cased, shape, to_old_placement
+from vndiacritics.orthography.signs import CLOSING, OPENING
 from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.pieces import NUMBER, PIECE, UNKNOWN, cut, is_number, symbol
 from vndiacritics.search.arcs import KEPT, Analysis, ArcStore, Columns
@@ -40,8 +41,8 @@ MOST_SPACES = 4
 NEIGHBOURS = 3
 """Words to each side that tell whether a letter stands in a heading."""
 
-_CLOSING = frozenset(".,;:!?)]}”’»…%")
-_OPENING = frozenset("([{“‘«")
+_CLOSING = frozenset(CLOSING + "%")
+_OPENING = frozenset(OPENING)
 
 
 class _Kind(Enum):

@@ -16,6 +16,7 @@ from vndiacritics.candidates.listed import LISTED_COST
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.model.lexicon import Lexicon
 from vndiacritics.orthography.letters import beyond_latin1, canonical, to_new_placement
+from vndiacritics.orthography.signs import BEFORE_WORDS, BEHIND_WORDS
 from vndiacritics.pieces import UNKNOWN
 
 KEPT_COST = math.log(2)
@@ -30,7 +31,6 @@ MOST_WORDS = 40
 """Words a rest may be of, at most; the dearest, frequency included, are left out."""
 
 _NUMBER = re.compile(r"[(\[{“\"']*\d[\d./]*[/-]")
-_SIGNS = ".,;:!?)]}”\"'"
 
 
 @dataclass(frozen=True)
@@ -111,8 +111,8 @@ class DroppedForms:
             is none), and the symbol; None where there is none.
         """
         number = _NUMBER.match(token)
-        start = number.end() if number else len(token) - len(token.lstrip("([{“\"'"))
-        last = (following or token).rstrip(_SIGNS)
+        start = number.end() if number else len(token) - len(token.lstrip(BEFORE_WORDS))
+        last = (following or token).rstrip(BEHIND_WORDS)
         rest = f"{token[start:]} {last}" if following else last[start:]
         found = self._symbols.get(rest)
         return None if found is None else (start, len(last), found)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from vndiacritics.model.language_model import RARE_WORD, LanguageModel
 from vndiacritics.orthography.letters import canonical, to_old_placement
+from vndiacritics.orthography.signs import AROUND_WORDS, BULLETS, DASHES
 from vndiacritics.orthography.syllable import is_syllable
 
 TEAR_COST = 3.0
@@ -23,7 +24,7 @@ LONGEST_GLUED = 40
 LONGEST_SYLLABLE = 7
 
 _VOWELS = frozenset("aeiouy")
-_AROUND = ".,;:!?)]}\"'“”‘’»…([{«*•-–—+>"
+_AROUND = AROUND_WORDS + BULLETS + DASHES + "+>"
 _WORD_AT_END = re.compile(r"[^\W\d_]+$")
 _WORD_AT_START = re.compile(r"[^\W\d_]+")
 

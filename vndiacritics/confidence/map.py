@@ -27,6 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vndiacritics.orthography.letters import to_new_placement, to_old_placement
+from vndiacritics.orthography.signs import AROUND_WORDS
 from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.profiles.profile import GROUPS, PROFILES
 
@@ -80,7 +81,6 @@ FORMS = (
 SETTINGS = ("full stop before a small letter", "colon before a small letter")
 """What a word looks like beside the next one."""
 
-_ENDS = ".,;:!?)]}\"'“”‘’»…([{«"
 _OPENING = re.compile(r"[(\[{\"“‘«]+")
 _CLOSING = re.compile(r"[)\]}\"”’»]?[.,;:!?…]?")
 _ELLIPSIS = re.compile(r"\.\.\.+|…")
@@ -147,7 +147,7 @@ def form(word: str) -> tuple[bool, ...]:
         >>> [name for name, holds in zip(FORMS, form("5..Tổ")) if holds]
         ['mixed', 'compound', 'odd signs']
     """
-    core = word.strip(_ENDS)
+    core = word.strip(AROUND_WORDS)
     head, tail = word, ""
     if core:
         head, _, tail = word.partition(core)

@@ -19,6 +19,7 @@ from vndiacritics.documents.word_text import (
     namespace_of,
     paragraphs,
 )
+from vndiacritics.orthography.signs import SENTENCE_ENDS
 
 __all__ = ["repair"]
 
@@ -43,8 +44,6 @@ _OTHER_PARTS = (
 """Parts that hold text and are left as they are."""
 
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-
-SENTENCE_ENDS = frozenset('.;:!?…”"')
 
 
 def repair(data: bytes, restorer: Explainer, *, track_changes: bool = False) -> RepairedDocument:

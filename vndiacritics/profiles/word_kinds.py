@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from enum import IntEnum
 
 from vndiacritics.orthography.letters import LETTERS, beyond_latin1, to_old_placement
+from vndiacritics.orthography.signs import AROUND_WORDS, DASHES
 from vndiacritics.orthography.syllable import is_bare_form, is_fragment, is_glued, is_syllable
 
 LEAST_CAPITALS = 3
@@ -20,7 +21,7 @@ LEAST_CAPITALS = 3
 LONGEST = 120
 """Characters from which a token tells nothing."""
 
-ENDS = ".,;:!?)]}\"'“”‘’»…([{«*-–—"
+ENDS = AROUND_WORDS + "*" + DASHES
 
 
 class Kind(IntEnum):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from vndiacritics.model.language_model import RARE_WORD, LanguageModel
 from vndiacritics.orthography.letters import canonical
+from vndiacritics.orthography.signs import AROUND_WORDS
 from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.profiles.profile import PROFILES, Profile
 from vndiacritics.search.blocks import Row
@@ -34,7 +35,7 @@ _LIST_MARK = re.compile(r"[^\W\d_A-Z]\)|[¢©@®]\)")
 _CITY = re.compile(r"[(“\"]?T[Pp](,)")
 _NUMERAL = re.compile(r"[IVXHTL]+")
 _CITY_NAME = re.compile(r"HCM")
-SIGNS = ".,;:!?()[]{}<>\"'“”‘’«»…*"
+SIGNS = AROUND_WORDS + "<>*"
 
 
 @dataclass(frozen=True)

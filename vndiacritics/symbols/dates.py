@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from vndiacritics.orthography.signs import BEFORE_WORDS, BEHIND_WORDS
+
 NUMBER_LETTER = 1.2
 """Cost in nats of reading a letter among digits as the digit it looks like."""
 
@@ -70,7 +72,7 @@ def misread_date(core: str) -> tuple[str, float] | None:
 
 
 def _is_split_date(run: Sequence[str]) -> bool:
-    head, tail = run[0].lstrip("([“\"'"), run[-1].rstrip(".,;:)]”\"'")
+    head, tail = run[0].lstrip(BEFORE_WORDS), run[-1].rstrip(BEHIND_WORDS)
     parts = [head, *run[1:-1], tail]
     return (
         all(_DATE_PART.fullmatch(part) for part in parts)

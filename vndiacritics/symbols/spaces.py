@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from operator import itemgetter
 
+from vndiacritics.orthography.signs import BEFORE_WORDS, BEHIND_WORDS
 from vndiacritics.symbols.dates import join_dates
 from vndiacritics.symbols.form import symbol_parts
 from vndiacritics.symbols.grammar import SymbolGrammar
@@ -37,9 +38,7 @@ LIKELY_DAMAGE = 1.0
 _YEAR_TORN = re.compile(r"\d+[/⁄](?:[12]|19\d?|20\d?) ?\d{1,3}[/⁄]")
 _KIND_LOST = re.compile(r"\d+[/⁄](?:(?:19|20)\d\d[/⁄])?[A-ZĐ]?")
 _WHOLE = re.compile(r"\d+")
-_OPENING = "([“\"'‘"
 _OPENED = re.compile(r"[(\[“\"'‘]\d")
-_CLOSING = ".,;:!?)]”\"'’"
 _GLUED = re.compile(
     r"[^\W\d_a-z]{2}[^\W\dA-Z_]{2}|[^\W\d_][^\W\d_a-z][^\W\dA-Z_]|[^\W\dA-Z_][A-ZĐ]{2}"
 )
@@ -131,7 +130,9 @@ class SymbolSpaces:
         place = 0
         while place < len(tokens) - 1:
             length = (
-                self._torn_at(tokens, place) if tokens[place].lstrip(_OPENING)[:1].isdigit() else 0
+                self._torn_at(tokens, place)
+                if tokens[place].lstrip(BEFORE_WORDS)[:1].isdigit()
+                else 0
             )
             if length:
                 found.append((place, place + length, "".join(tokens[place : place + length])))
@@ -147,7 +148,7 @@ class SymbolSpaces:
         return 0
 
     def _is_torn(self, run: Sequence[str]) -> bool:
-        head, tail = run[0].lstrip(_OPENING), run[-1].rstrip(_CLOSING)
+        head, tail = run[0].lstrip(BEFORE_WORDS), run[-1].rstrip(BEHIND_WORDS)
         parts = symbol_parts("".join((head, *run[1:-1], tail)))
         if parts is None or not parts.number or not tail:
             return False
@@ -166,8 +167,8 @@ class SymbolSpaces:
 
     def _cut(self, token: str) -> int:
         """Give where a word begins or ends in a token that also holds a symbol; 0 for nowhere."""
-        left = len(token) - len(token.lstrip(_OPENING))
-        core = token.strip(_OPENING + _CLOSING)
+        left = len(token) - len(token.lstrip(BEFORE_WORDS))
+        core = token.strip(BEFORE_WORDS + BEHIND_WORDS)
         head = _HEAD.fullmatch(core)
         if head is None:
             tail = _TAIL.fullmatch(core)

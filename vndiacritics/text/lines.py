@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from vndiacritics.orthography.signs import SENTENCE_ENDS
+
 TOKEN = re.compile(r"\S+")
 
 LONGEST_LINE = 1000
@@ -17,8 +19,6 @@ PAGE = 99
 
 DOUBLE_SPACED = 0.6
 """Share of lines after a blank one from which blank lines are spacing, not paragraphs."""
-
-SENTENCE_ENDS = '.;:!?…”"'
 
 
 @dataclass(frozen=True, slots=True)
