@@ -13,7 +13,6 @@ around it then reads as the list has it.
 from __future__ import annotations
 
 import argparse
-import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vndiacritics import Edit, Options, Restorer
+from vndiacritics.files import read_table
 
 LIST = Path(__file__).with_name("typing_errors.tsv")
 
@@ -84,12 +84,10 @@ class Outcome:
 
 def read_list(path: Path = LIST) -> list[TypingError]:
     """Read the listed errors."""
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return [
-            TypingError(row["file"], int(row["line"]), row["wrong"], row["right"], row["kind"])
-            for row in rows
-        ]
+    return [
+        TypingError(row["file"], int(row["line"]), row["wrong"], row["right"], row["kind"])
+        for row in read_table(path)
+    ]
 
 
 def locate(error: TypingError, text: str) -> Place:

@@ -6,13 +6,13 @@ A regime is loaded only when it is run. Where the shared data is absent the regi
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 
 from benchmarks import held_out
 from benchmarks.pages import EXAMPLES, HERE, Loader, Page, Regime, read, strip_marks
+from vndiacritics.files import read_table
 
 SCORED_DOCUMENTS = frozenset(f"d{n}" for n in range(31, 41))
 """Rendered documents that nothing may be learnt from."""
@@ -112,8 +112,7 @@ def _pair(stem: Path, engine: str) -> tuple[str, str]:
 
 def _scored_pages(data: Path) -> list[tuple[str, str]]:
     """Page and document of the rendered pages that are scored, by the manifest alone."""
-    with (data / "pairs" / "rendered" / "manifest.tsv").open(encoding="utf-8") as file:
-        rows = list(csv.DictReader(file, delimiter="\t"))
+    rows = read_table(data / "pairs" / "rendered" / "manifest.tsv")
     return [(r["page"], r["document"]) for r in rows if r["document"] in SCORED_DOCUMENTS]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
 from math import inf
@@ -12,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from vndiacritics.files import read_table
 from vndiacritics.orthography.letters import nfc, strip_marks
 from vndiacritics.symbols.damage import (
     EXTRA_LETTER,
@@ -42,11 +42,6 @@ AT_LINE_START = {"roman", "list-mark"}
 grammar = SymbolGrammar(SYMBOLS, ABBREVIATIONS)
 
 
-def rows(path: Path) -> list[dict[str, str]]:
-    lines = [line for line in path.read_text("utf-8").splitlines() if not line.startswith("#")]
-    return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
 def repaired(token: str, *, of: SymbolGrammar = grammar, line_start: bool = False) -> str:
     """The cheapest reading written into the token."""
     for reading in of.readings(token):
@@ -55,7 +50,7 @@ def repaired(token: str, *, of: SymbolGrammar = grammar, line_start: bool = Fals
     return token
 
 
-CASES = rows(TESTS / "data" / "symbols.tsv")
+CASES = read_table(TESTS / "data" / "symbols.tsv")
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['label']}: {case['observed']}")
@@ -186,8 +181,8 @@ def test_joining_deletes_spaces_only(tokens: list[str]) -> None:
 @pytest.fixture(scope="module")
 def full_grammar() -> SymbolGrammar:
     return SymbolGrammar(
-        {row["form"]: int(row["count"]) for row in rows(LEXICON / "symbols.tsv")},
-        [row["form"] for row in rows(LEXICON / "abbreviations.tsv")],
+        {row["form"]: int(row["count"]) for row in read_table(LEXICON / "symbols.tsv")},
+        [row["form"] for row in read_table(LEXICON / "abbreviations.tsv")],
     )
 
 

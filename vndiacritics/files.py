@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+import csv
 import itertools
 import os
 import re
@@ -28,6 +29,7 @@ __all__ = [
     "display_name",
     "encoding_remedy",
     "read_bytes",
+    "read_table",
     "read_text",
     "refuse_binary",
     "write_bytes",
@@ -132,6 +134,24 @@ def read_text(path: Path | None, *, encoding: str = "utf-8") -> tuple[str, str]:
             f"{name}: not {encoding.upper()}: {error}", remedy=encoding_remedy(data)
         ) from error
     return (BOM, text[1:]) if text.startswith(BOM) else ("", text)
+
+
+def read_table(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a table by the names of its columns.
+
+    A table is UTF-8, tab-separated, without quoting; its first line names the columns, and lines
+    that begin with ``#`` are notes.
+
+    Args:
+        path: The file.
+
+    Raises:
+        OSError: It cannot be read.
+        UnicodeDecodeError: It is not UTF-8.
+    """
+    lines = path.read_text(encoding="utf-8").split("\n")
+    noted = (line for line in lines if not line.startswith("#"))
+    return list(csv.DictReader(noted, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def write_bytes(path: Path, data: bytes) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -15,6 +14,7 @@ from vndiacritics.errors import (
     UnwritableOutputError,
     UsageError,
 )
+from vndiacritics.files import read_table
 from vndiacritics.model.checksum import DATA, SUFFIX
 from vndiacritics.orthography.letters import nfc
 from vndiacritics.training.corpus import is_held_out, read_lines
@@ -124,8 +124,7 @@ def page_documents(folder: Path) -> Mapping[str, str]:
     path = folder / "manifest.tsv"
     if not path.is_file():
         return {}
-    with path.open(encoding="utf-8", newline="") as file:
-        return {row["page"]: row["document"] for row in csv.DictReader(file, delimiter="\t")}
+    return {row["page"]: row["document"] for row in read_table(path)}
 
 
 def add_language_model(parser: argparse.ArgumentParser) -> None:

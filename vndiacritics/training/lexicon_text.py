@@ -7,12 +7,12 @@ text. They state facts of the tables, nothing else.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from vndiacritics.errors import LexiconError
+from vndiacritics.files import read_table
 from vndiacritics.pieces import PIECE
 
 Row = dict[str, str]
@@ -26,8 +26,7 @@ def read_rows(folder: Path, table: str) -> list[Row]:
     """
     path = folder / f"{table}.tsv"
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+        rows = read_table(path)
     except (OSError, UnicodeDecodeError) as error:
         raise LexiconError(
             f"{path} cannot be read", remedy="name the project's lexicon folder with --lexicon"

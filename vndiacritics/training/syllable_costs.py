@@ -6,13 +6,13 @@
 
 from __future__ import annotations
 
-import csv
 import math
 import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from vndiacritics.files import read_table, write_bytes
 from vndiacritics.orthography.syllable import is_syllable, split_syllable, split_tone
 
 TARGET = Path(__file__).resolve().parents[1] / "orthography" / "syllable_costs.tsv"
@@ -38,8 +38,7 @@ def count(rows: Iterable[Mapping[str, str]]) -> tuple[Counter[str], Counter[str]
 
 def main(arguments: list[str]) -> int:
     """Write the table; costs are tenths of a nat."""
-    with Path(arguments[0]).open(encoding="utf-8", newline="") as file:
-        tables = count(csv.DictReader(file, delimiter="\t"))
+    tables = count(read_table(Path(arguments[0])))
     lines = ["part\tform\tdecinats"]
     for part, counts in zip(("onset", "rime"), tables, strict=True):
         total = math.log(sum(counts.values()) + FLOOR * len(counts))
@@ -47,7 +46,7 @@ def main(arguments: list[str]) -> int:
             f"{part}\t{form}\t{round(10 * (total - math.log(n + FLOOR)))}"
             for form, n in sorted(counts.items())
         )
-    TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    write_bytes(TARGET, ("\n".join(lines) + "\n").encode())
     return 0
 
 
