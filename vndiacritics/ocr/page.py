@@ -6,8 +6,8 @@ top left, right and bottom exclusive; cleaning and straightening a page never sh
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from statistics import median
 
 __all__ = ["KINDS", "Block", "Box", "Line", "Page", "Reading", "Word", "union"]
@@ -131,6 +131,10 @@ class Line:
         """Its words with single spaces between them."""
         return " ".join(word.text for word in self.words)
 
+    def mapped(self, change: Callable[[Word], Word]) -> Line:
+        """Return the line with every word changed."""
+        return replace(self, words=tuple(map(change, self.words)))
+
     @property
     def height(self) -> float:
         """Height of its letters in pixels, from the words where the engine does not tell."""
@@ -186,6 +190,11 @@ class Page:
         """Yields all words in reading order."""
         for line in self.lines():
             yield from line.words
+
+    def mapped(self, change: Callable[[Line], Line]) -> Page:
+        """Return the page with every line changed."""
+        blocks = (replace(block, lines=tuple(map(change, block.lines))) for block in self.blocks)
+        return replace(self, blocks=tuple(blocks))
 
     def text(self, *kinds: str) -> str:
         """Gives the text, a line break after each line and a blank line between paragraphs.

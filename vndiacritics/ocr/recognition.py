@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.ocr.page import Block, Line, Page
+from vndiacritics.ocr.page import Block, Line, Page, Word
 from vndiacritics.ocr.preprocess import clean as cleaning
 from vndiacritics.ocr.preprocess.mapping import Mapping, rotation, shift, turn
 from vndiacritics.ocr.preprocess.prepare import Prepared, prepare
@@ -129,11 +129,14 @@ def _stamps(cleaned: cleaning.Cleaned, dpi: float, settings: Settings) -> Iterat
         if part.blocks:
             moved = Mapping((shift(box.left, box.top),))
             size = box.left + box.width + 1, box.top + box.height + 1
-            lines: list[Line] = []
-            for line in part.lines():
-                words = tuple(replace(word, box=moved.box(word.box, *size)) for word in line.words)
-                lines.append(replace(line, words=words))
-            yield Block(tuple(lines), "stamp")
+            yield Block(_moved(part, moved, size), "stamp")
+
+
+def _moved(part: Page, moved: Mapping, size: tuple[float, float]) -> tuple[Line, ...]:
+    def word(word: Word) -> Word:
+        return replace(word, box=moved.box(word.box, *size))
+
+    return tuple(line.mapped(word) for line in part.lines())
 
 
 def _read(

@@ -79,14 +79,8 @@ class Mapping:
         """
         if not self.steps:
             return replace(page, width=width, height=height)
-        blocks = tuple(
-            replace(
-                block,
-                lines=tuple(self._line(line, width, height, angle) for line in block.lines),
-            )
-            for block in page.blocks
-        )
-        return replace(page, width=width, height=height, blocks=blocks, angle=angle)
+        mapped = page.mapped(lambda line: self._line(line, width, height, angle))
+        return replace(mapped, width=width, height=height, angle=angle)
 
     def _line(self, line: Line, width: int, height: int, angle: int) -> Line:
         box = line.box
@@ -106,8 +100,8 @@ class Mapping:
             across = -across
         slope = float(across[1] / across[0]) if abs(across[0]) > 1 else 0.0
         size = float(np.hypot(*(above - start))) if line.size else 0.0
-        words = tuple(replace(word, box=self.box(word.box, width, height)) for word in line.words)
-        return replace(line, words=words, slope=slope, size=size)
+        moved = line.mapped(lambda word: replace(word, box=self.box(word.box, width, height)))
+        return replace(moved, slope=slope, size=size)
 
 
 def scaling(factor: float) -> NDArray[np.float64]:

@@ -147,17 +147,7 @@ class Weigher:
                 )
         if not changed:
             return page
-        blocks = tuple(
-            replace(
-                block,
-                lines=tuple(
-                    replace(line, words=tuple(changed.get(id(word), word) for word in line.words))
-                    for line in block.lines
-                ),
-            )
-            for block in page.blocks
-        )
-        return replace(page, blocks=blocks)
+        return page.mapped(lambda line: line.mapped(lambda word: changed.get(id(word), word)))
 
     def _better(
         self, words: Sequence[Word], doubts: Sequence[_Doubt]

@@ -15,7 +15,7 @@ import numpy as np
 
 from vndiacritics.errors import MissingExtraError, UnreadableInputError, UsageError
 from vndiacritics.ocr.formats import hocr
-from vndiacritics.ocr.page import Page, Reading
+from vndiacritics.ocr.page import Page, Reading, Word
 from vndiacritics.ocr.tesseract import choices
 from vndiacritics.ocr.tesseract.overlaps import page_apart
 
@@ -150,25 +150,11 @@ def write_pgm(image: NDArray[np.uint8], path: Path) -> None:
 
 
 def _with_readings(page: Page, others: Mapping[int, tuple[Reading, ...]]) -> Page:
-    blocks = tuple(
-        replace(
-            block,
-            lines=tuple(
-                replace(
-                    line,
-                    words=tuple(
-                        replace(word, readings=others[word.keys[0]])
-                        if word.keys[0] in others
-                        else word
-                        for word in line.words
-                    ),
-                )
-                for line in block.lines
-            ),
-        )
-        for block in page.blocks
-    )
-    return replace(page, blocks=blocks)
+    def known(word: Word) -> Word:
+        found = others.get(word.keys[0])
+        return word if found is None else replace(word, readings=found)
+
+    return page.mapped(lambda line: line.mapped(known))
 
 
 def _first_line(error: Exception) -> str:

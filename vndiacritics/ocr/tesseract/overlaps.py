@@ -21,10 +21,7 @@ LEAST_SHARE = 0.4
 
 def page_apart(page: Page) -> Page:
     """Puts the boxes of words apart in every line of a page; see `apart`."""
-    blocks = tuple(
-        replace(block, lines=tuple(apart(line) for line in block.lines)) for block in page.blocks
-    )
-    return replace(page, blocks=blocks)
+    return page.mapped(apart)
 
 
 def apart(line: Line) -> Line:
