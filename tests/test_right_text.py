@@ -64,6 +64,43 @@ def test_one_typing_error_of_a_long_right_text_is_only_suggested() -> None:
     assert [(row.old, row.new) for row in result.suggestions] == [("hổ", "hỗ")]
 
 
+PIECES = [
+    "mưa bão",
+    "liên hệ.",
+    "giá bán",
+    "quan tâm",
+    "cho vay có",
+    "tên QCVN",
+    "dày 4,5mm",
+    "• Phụ lục",
+    "dài (12-15)mm",
+    "chung cư cao",
+    "Nam Định",
+    "HỘI NGHỊ GIAO BAN",
+    "sóng AB12 0,35mm",
+    "phần mềm Zoom",
+]
+
+
+@pytest.mark.parametrize("text", PIECES)
+def test_short_right_pieces_stay(text: str) -> None:
+    assert RESTORER.restore(text) == text
+
+
+@pytest.mark.parametrize(
+    ("piece", "right"),
+    [
+        ("Phong Noi vu", "Phòng Nội vụ"),
+        ("ké hoach", "kế hoạch"),
+        ("phat trién kinh té x4 hdi", "phát triển kinh tế xã hội"),
+        ("nhan dan cả nuoc", "nhân dân cả nước"),
+        ("hop tác xã nong nghiep", "hợp tác xã nông nghiệp"),
+    ],
+)
+def test_short_damaged_pieces_are_mended(piece: str, right: str) -> None:
+    assert RESTORER.restore(piece) == right
+
+
 @pytest.mark.parametrize(
     ("old", "new", "kind"),
     [

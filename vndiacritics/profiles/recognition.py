@@ -17,6 +17,7 @@ from vndiacritics.profiles.chain import ProfileModel, likeliest
 from vndiacritics.profiles.losses import KEPT
 from vndiacritics.profiles.mixture import Damage, Evidence, estimate
 from vndiacritics.profiles.profile import (
+    CLEAN,
     ENGLISH_OCR,
     MIXED,
     OTHER,
@@ -24,6 +25,7 @@ from vndiacritics.profiles.profile import (
     STRIPPED,
     Profile,
 )
+from vndiacritics.profiles.short import is_right_piece
 from vndiacritics.profiles.word_kinds import kinds
 
 KINDS_KEPT = 200_000
@@ -100,6 +102,8 @@ class Recogniser:
         damage = estimate([self._evidence.line(line) for line in lines])
         if self._profile is None:
             profiles = _decided(self._by_kinds(lines), damage)
+            if is_right_piece(lines, damage, self._words):
+                profiles = [CLEAN.number] * len(lines)
         else:
             profiles = [self._profile.number] * len(lines)
         return [

@@ -1,0 +1,54 @@
+"""Pieces of a few words: a cell of a table, a field, a label.
+
+A quarter of the words of right text have no marks, so a piece of two syllables of which one has
+marks is no evidence of damage. A piece is taken for right where it has a word with its marks,
+nothing in it was misread, and losses explain it hardly better than the words as they stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vndiacritics.pieces import is_number
+from vndiacritics.profiles.mixture import Damage
+from vndiacritics.profiles.word_kinds import ENDS, Kind, kind
+
+LONGEST_PIECE = 8
+"""Words that a piece has at most."""
+
+LEAST_GAIN = 3.0
+"""Nats by which losses must explain a piece better than the words as they stand."""
+
+LONGEST_MISREAD = 4
+"""Letters of an unknown word that may be a misread syllable rather than one of another language."""
+
+_MARKED = frozenset({Kind.MARKED, Kind.LATIN_MARKED})
+_BROKEN = frozenset({Kind.BROKEN_LATIN, Kind.BROKEN_MARKED})
+
+
+def is_right_piece(
+    lines: Sequence[Sequence[str]], damage: Damage, vocabulary: frozenset[str]
+) -> bool:
+    """Tell whether a text is a piece that is right as it stands.
+
+    Args:
+        lines: tokens of its lines.
+        damage: what its words tell of losses.
+        vocabulary: lower-case words that are known.
+    """
+    tokens = [token for line in lines for token in line]
+    if len(tokens) > LONGEST_PIECE or float(damage.gains.sum()) >= LEAST_GAIN:
+        return False
+    found = [kind(token, vocabulary) for token in tokens]
+    if _MARKED.isdisjoint(found) or not _BROKEN.isdisjoint(found):
+        return False
+    return not any(map(_is_misread, tokens, found))
+
+
+def _is_misread(token: str, found: Kind) -> bool:
+    """Tell whether a token is what a misread word looks like: `x4`, `bd`; not so `6,38mm`, `DN`."""
+    core = token.strip(ENDS)
+    if found is Kind.BROKEN_MIXED:
+        digits = sum(map(str.isdigit, core))
+        return any(map(str.isalpha, core)) and digits <= 1 and not is_number(core)
+    return found is Kind.UNKNOWN_PLAIN and core.islower() and len(core) <= LONGEST_MISREAD
