@@ -33,6 +33,7 @@ EXTRA_COLUMNS = {
     "positions": [],
     "syllables": ["count_admin", "count_general"],
     "symbols": ["count"],
+    "terms": [],
 }
 CATEGORIES = {
     "abbreviations": {
@@ -55,6 +56,7 @@ CATEGORIES = {
     },
     "positions": {"party", "state", "local", "union", "rank", "staff"},
     "syllables": {"native", "loan"},
+    "terms": {"court", "label", "medical", "school", "technical", "unit"},
 }
 LEAST_ROWS = {
     "abbreviations": 300,
@@ -64,8 +66,9 @@ LEAST_ROWS = {
     "phrases": 4000,
     "places": 10000,
     "positions": 250,
-    "syllables": 6000,
+    "syllables": 7000,
     "symbols": 500,
+    "terms": 2000,
 }
 KNOWN = {
     "abbreviations": ["UBND", "HĐND", "V/v", "TM.", "KT-XH"],
@@ -75,7 +78,8 @@ KNOWN = {
     "phrases": ["công tác dân vận", "thủ tục hành chính", "quyền sử dụng đất"],
     "places": ["Quảng Ngãi", "Đức Phổ", "Đắk Lắk", "Hồ Chí Minh"],
     "positions": ["Phó Chủ tịch", "Bí thư Huyện ủy", "Chuyên viên"],
-    "syllables": ["hòa", "thủy", "ủy", "quý", "nghiêng", "đắk", "internet"],
+    "syllables": ["hòa", "thủy", "ủy", "quý", "nghiêng", "đắk", "internet", "ùn", "ức", "canô"],
+    "terms": ["Đăng nhập", "bệnh sử", "mét vuông", "nguyên đơn"],
     "symbols": ["NĐ-CP", "QĐ-UBND", "TTr-UBND", "KH/HU", "QH15"],
 }
 NEVER = {

@@ -83,12 +83,14 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """An engine that reads its own model's name, and the list of what it was asked."""
     calls: list[str] = []
 
-    def read_image(image: Image, *, language: str, dpi: int, psm: int) -> str:
-        calls.append(f"{language} {round(image.width / dpi * 2.54)} {psm}")
-        return f"read with {language}\n"
+    def read_image(
+        image: Image, *, engine: str, dpi: int, psm: int, legacy_models: Path | None
+    ) -> str:
+        calls.append(f"{engine} {round(image.width / dpi * 2.54)} {psm}")
+        return f"read with {engine}\n"
 
     monkeypatch.setattr(render_module, "read_image", read_image)
-    monkeypatch.setattr(render_module, "require_engine", lambda _: None)
+    monkeypatch.setattr(render_module, "require_engine", lambda _, **__: None)
     return calls
 
 

@@ -11,6 +11,7 @@ from vndiacritics.training import (
     build,
     compile_lexicon,
     dropped,
+    pages,
     phrases,
     render,
     train_channel,
@@ -37,6 +38,7 @@ COMMANDS: dict[str, tuple[str, Declare, Run]] = {
     "profiles": ("pairs → profiles", train_profiles.add_arguments, train_profiles.run),
     "lexicon": ("lexicon/*.tsv → lexicon", compile_lexicon.add_arguments, compile_lexicon.run),
     "render": ("text → rendered OCR pairs", render.add_arguments, render.run),
+    "pages": ("corpora → pages that teach, tune, score", pages.add_arguments, pages.run),
     "phrases": ("text → candidates of phrases", phrases.add_arguments, phrases.run),
     "build": ("all of the model in one run", build.add_arguments, build.run),
 }

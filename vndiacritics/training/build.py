@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from vndiacritics.errors import UnreadableInputError, UnwritableOutputError
+from vndiacritics.errors import UnwritableOutputError
 from vndiacritics.model import capitals, language_model
 from vndiacritics.model import lexicon as lexicons
 from vndiacritics.model.checksum import SUFFIX
@@ -25,20 +25,6 @@ SCORED = ("d31-d40",)
 """Rendered documents that the benchmark scores: nothing learns from them."""
 
 
-def corpus_files(folder: Path) -> list[Path]:
-    """Give the texts of a folder: `.txt` and `.txt.zst`, by name.
-
-    Raises:
-        UnreadableInputError: there is none.
-    """
-    found = sorted([*folder.glob("*.txt"), *folder.glob("*.txt.zst")])
-    if not found:
-        raise UnreadableInputError(
-            f"{folder}: no .txt or .txt.zst file", remedy="name the folder of the corpora"
-        )
-    return found
-
-
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``python -m vndiacritics.training build``."""
     add = parser.add_argument
@@ -53,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Carry out the sub-command; gives the exit status."""
     out: Path = args.out
-    texts = corpus_files(args.corpus)
+    texts = inputs.corpus_files(args.corpus)
     names = [*map(inputs.text_name, texts), train_language_model.LEXICON]
     recipe = train_language_model.recipe_from(args, names)
     try:

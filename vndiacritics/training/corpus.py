@@ -113,7 +113,7 @@ def choose_vocabulary(
     """Choose the symbols: specials, words of the lexicon, then frequent words.
 
     Args:
-        counts: occurrences by symbol.
+        counts: occurrences by symbol, weighted.
         size: symbols at most, specials included; at most 2**14.
         least: occurrences a symbol outside `always` must have.
         always: words taken whatever their count (syllables and abbreviations of the lexicon).
@@ -136,13 +136,18 @@ def choose_vocabulary(
     return kept
 
 
-def count_symbols(numbers: dict[str, int], texts: Iterable[NDArray[np.uint32]]) -> Counter[str]:
-    """Count the symbols of numbered texts, specials left out."""
-    occurrences = np.zeros(len(numbers), dtype=np.int64)
-    for text in texts:
-        occurrences += np.bincount(text, minlength=len(numbers))
+def count_symbols(
+    numbers: dict[str, int], texts: Iterable[tuple[NDArray[np.uint32], float]]
+) -> Counter[str]:
+    """Count the symbols of numbered texts, each occurrence by its text's weight, rounded.
+
+    Specials are left out.
+    """
+    occurrences = np.zeros(len(numbers))
+    for text, weight in texts:
+        occurrences += weight * np.bincount(text, minlength=len(numbers))
     counts: Counter[str] = Counter()
-    for piece, count in zip(numbers, occurrences.tolist(), strict=True):
+    for piece, count in zip(numbers, np.rint(occurrences).astype(np.int64).tolist(), strict=True):
         counts[surface_symbol(piece)] += count
     for special in SPECIALS:
         counts.pop(special, None)

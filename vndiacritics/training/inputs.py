@@ -30,8 +30,29 @@ def text_name(path: Path) -> str:
     return path.name.split(".")[0]
 
 
+def corpus_files(folder: Path) -> list[Path]:
+    """Give the texts of a folder: `.txt` and `.txt.zst`, by name.
+
+    Raises:
+        UnreadableInputError: there is none.
+    """
+    found = sorted([*folder.glob("*.txt"), *folder.glob("*.txt.zst")])
+    if not found:
+        raise UnreadableInputError(
+            f"{folder}: no .txt or .txt.zst file", remedy="name the folder of the corpora"
+        )
+    return found
+
+
 def training_lines(path: Path) -> Iterator[str]:
-    """Yield the lines of a text, NFC, but for those held out for measuring.
+    """Yield the lines of a text, NFC, but for those held out for measuring; see `lines`."""
+    for line in lines(path):
+        if not is_held_out(line):
+            yield nfc(line)
+
+
+def lines(path: Path) -> Iterator[str]:
+    """Yield the lines of a text as they stand.
 
     Raises:
         UnreadableInputError: the file is missing or no compressed text.
@@ -39,9 +60,7 @@ def training_lines(path: Path) -> Iterator[str]:
         MissingExtraError: a `.zst` file without the `zstandard` package.
     """
     try:
-        for line in read_lines(path):
-            if not is_held_out(line):
-                yield nfc(line)
+        yield from read_lines(path)
     except UnicodeDecodeError as error:
         raise EncodingError(f"{path}: not UTF-8", remedy="convert it to UTF-8 first") from error
     except OSError as error:

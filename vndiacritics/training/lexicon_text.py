@@ -51,7 +51,7 @@ def words(folder: Path) -> set[str]:
 def lines(folder: Path) -> Iterator[str]:
     """Give the lexicon as lines of text, in the order of its tables."""
     yield from place_lines(read_rows(folder, "places"))
-    for table in ("agencies", "positions", "formulas", "phrases"):
+    for table in ("agencies", "positions", "formulas", "phrases", "terms"):
         for row in read_rows(folder, table):
             yield row["form"]
     for row in read_rows(folder, "abbreviations"):

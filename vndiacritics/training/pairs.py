@@ -1,8 +1,11 @@
 """Pairs of clean and OCR'd text: aligning their tokens.
 
-A page of a pair is `NAME.ref.txt` beside `NAME.<engine>.txt` (`eng`, `vie`). Tokens are aligned by
-edit distance over tokens, a substitution costing the share of letters that differ once marks are
-off; what aligns one to one and is like enough is a pair to learn from.
+A page of a pair is `NAME.ref.txt` beside `NAME.<engine>.txt` (`eng`, `vie`). Where many engines
+read the same pages, references may lie in `ref/` and each engine's readings in a folder of its
+name: `ref/NAME.ref.txt`, `tess-fra/NAME.tess-fra.txt`.
+
+Tokens are aligned by edit distance over tokens, a substitution costing the share of letters that
+differ once marks are off; what aligns one to one and is like enough is a pair to learn from.
 """
 
 from __future__ import annotations
@@ -19,6 +22,7 @@ from vndiacritics.orthography.letters import nfc, strip_marks
 LEADING = "([{\"'“”‘’«"
 TRAILING = ".,;:!?)]}\"'“”‘’»…"
 _SKIP = 0.75
+_REFERENCE = ".ref.txt"
 
 
 def align(reference: list[str], observed: list[str]) -> list[tuple[str, str]]:
@@ -73,15 +77,27 @@ def core_pair(reference: str, observed: str) -> tuple[str, str] | None:
     return reference, observed
 
 
+def read_references(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield name and reference (NFC) of the pages of a folder, sorted by name."""
+    for path in _references(folder):
+        yield path.name.removesuffix(_REFERENCE), nfc(path.read_text(encoding="utf-8"))
+
+
+def _references(folder: Path) -> list[Path]:
+    return sorted([*folder.glob(f"*{_REFERENCE}"), *folder.glob(f"ref/*{_REFERENCE}")])
+
+
 def read_pages(folders: list[Path], engine: str) -> Iterator[tuple[str, str, str]]:
     """Yield name, reference and observed text (NFC) of the pairs in folders, sorted by name."""
     for folder in folders:
-        for reference in sorted(folder.glob("*.ref.txt")):
-            name = reference.name.removesuffix(".ref.txt")
-            observed = folder / f"{name}.{engine}.txt"
-            if observed.exists():
-                yield (
-                    name,
-                    nfc(reference.read_text(encoding="utf-8")),
-                    nfc(observed.read_text(encoding="utf-8")),
-                )
+        for reference in _references(folder):
+            name = reference.name.removesuffix(_REFERENCE)
+            reading = f"{name}.{engine}.txt"
+            for observed in (reference.parent / reading, folder / engine / reading):
+                if observed.exists():
+                    yield (
+                        name,
+                        nfc(reference.read_text(encoding="utf-8")),
+                        nfc(observed.read_text(encoding="utf-8")),
+                    )
+                    break

@@ -2,10 +2,11 @@
 
 A channel is only as good as the pairs it is learnt from, and hand-checked pairs are scarce. This
 module makes them: it lays a text out as an official document (`typeset`), damages the page as
-scanners, copiers and fax machines do (`damage`), has Tesseract read it, and writes for each page
+scanners, copiers and fax machines do (`damage`), has an OCR engine read it, and writes for each
+page
 
     ``p0001.ref.txt``       the lines as they were laid out
-    ``p0001.<model>.txt``   what the engine read, one file a model (``eng``, ``vie`` …)
+    ``p0001.<engine>.txt``  what was read, one file an engine (``eng``, ``vie`` …)
 
 and a line of ``manifest.tsv`` (page, document, font, point_size, dpi, damage). The same texts,
 arguments, fonts and engine give the same files.
@@ -104,6 +105,7 @@ class _PageJob:
     damage_seed: tuple[int, ...]
     languages: tuple[str, ...]
     psm: int
+    legacy_models: Path | None
     image_path: Path | None
     finished: bool
 
@@ -123,6 +125,7 @@ def render(
     psm: int = 3,
     keep_images: bool = False,
     resume: bool = False,
+    legacy_models: Path | None = None,
 ) -> list[PageRecord]:
     """Make pairs from texts: draw, damage, read, write.
 
@@ -132,7 +135,8 @@ def render(
     Args:
         texts: UTF-8 files, one paragraph a line; each is one document with one look.
         out: Folder for the pairs; made when absent.
-        language: Tesseract model or models; each reads the same page image.
+        language: Engine or engines as `engine` names them, Tesseract's models among them; each
+            reads the same page image.
         faces: Font files by name or path, equally likely; default `typeset.FACES` by weight.
         dpi: Resolutions, equally likely; default `DPIS`. A fax is always 204, a bilevel scan
             200 at the most.
@@ -144,6 +148,7 @@ def render(
         psm: Tesseract's page segmentation mode.
         keep_images: Write ``p0001.png`` beside the texts.
         resume: Keep the pages that an earlier run with the same arguments has finished.
+        legacy_models: Folder of the models of Tesseract's first recogniser.
 
     Returns:
         The rows of the manifest, in the order of the pages.
@@ -167,7 +172,7 @@ def render(
     )
     kinds = _damages(damage)
     _require_pillow()
-    require_engine(languages)
+    require_engine(languages, legacy_models=legacy_models)
     choices = _Choices(find_faces(faces), tuple(dpi or DPIS), kinds)
     manifest = out / "manifest.tsv"
     if manifest.exists() and not resume:
@@ -185,6 +190,7 @@ def render(
             damage_seed=damage_seed,
             languages=languages,
             psm=psm,
+            legacy_models=legacy_models,
             image_path=out / f"{record.page}.png" if keep_images else None,
             finished=resume and _is_finished(out, record.page, languages),
         )
@@ -307,7 +313,10 @@ def _read_page(job: _PageJob) -> Mapping[str, str]:
         page.save(job.image_path, optimize=True)
     # A damage may enlarge the page; the engine must be told the resolution it really has.
     dpi = round(job.style.dpi * page.width / image.width)
-    return {name: read_image(page, language=name, dpi=dpi, psm=job.psm) for name in job.languages}
+    return {
+        name: read_image(page, engine=name, dpi=dpi, psm=job.psm, legacy_models=job.legacy_models)
+        for name in job.languages
+    }
 
 
 def _require_pillow() -> None:
@@ -344,6 +353,13 @@ def _write_manifest(path: Path, records: Iterable[PageRecord]) -> None:
 # --- the command ----------------------------------------------------------------------------
 
 
+def add_legacy_models(parser: argparse.ArgumentParser) -> None:
+    """Declare the folder that engines named ``legacy-MODEL`` need."""
+    parser.add_argument(
+        "--legacy-models", type=Path, metavar="DIR", help="models of Tesseract's first recogniser"
+    )
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``python -m vndiacritics.training render``."""
     parser.add_argument("texts", nargs="+", type=Path, metavar="TEXT", help="UTF-8 text files")
@@ -352,8 +368,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--language",
         action="append",
         metavar="MODEL",
-        help="Tesseract model, eng by default; repeat it to read each page with several",
+        help="Tesseract model (or legacy-MODEL, ocrad, gocr), eng by default; repeatable",
     )
+    add_legacy_models(parser)
     parser.add_argument(
         "--face", action="append", metavar="FONT", help="font file, by name or path; repeatable"
     )
@@ -388,6 +405,7 @@ def run(args: argparse.Namespace) -> int:
         psm=args.psm,
         keep_images=args.keep_images,
         resume=args.resume,
+        legacy_models=args.legacy_models,
     )
     print(f"{len(records)} pages in {args.out}")
     return 0

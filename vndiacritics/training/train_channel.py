@@ -30,7 +30,7 @@ SHAPE_WEIGHTS = {Shape.LOWER: 1.0, Shape.TITLE: 0.2, Shape.UPPER: 0.1}
 
 def pages(
     folders: Sequence[Path],
-    engine: str,
+    engines: str | Sequence[str],
     *,
     only: frozenset[str] = frozenset(),
     leave_out: frozenset[str] = frozenset(),
@@ -39,29 +39,41 @@ def pages(
 
     Args:
         folders: of pairs; `manifest.tsv` in it tells the document of a page, else it is the page.
-        engine: `eng` for `NAME.eng.txt`.
+        engines: `eng` for `NAME.eng.txt`; several are mixed, and a folder may lack some of them.
         only: documents to take; empty takes all.
         leave_out: documents not to take.
 
     Raises:
-        UnreadableInputError: a folder has no page of that engine, or a page cannot be read.
+        UnreadableInputError: a folder has no page of any of the engines, no folder has one of
+            them, or a page cannot be read.
     """
+    engines = (engines,) if isinstance(engines, str) else tuple(engines)
+    missing = set(engines)
     for folder in folders:
         document_of = inputs.page_documents(folder)
         found = False
         try:
-            for name, reference, observed in read_pages([folder], engine):
-                found = True
-                document = document_of.get(name, name)
-                if document not in leave_out and (not only or document in only):
-                    yield reference, observed
+            for engine in engines:
+                for name, reference, observed in read_pages([folder], engine):
+                    found = True
+                    missing.discard(engine)
+                    document = document_of.get(name, name)
+                    if document not in leave_out and (not only or document in only):
+                        yield reference, observed
         except (OSError, UnicodeDecodeError) as error:
             raise UnreadableInputError(f"{folder}: a page cannot be read: {error}") from error
         if not found:
-            raise UnreadableInputError(
-                f"{folder}: no pair NAME.ref.txt, NAME.{engine}.txt",
-                remedy="make pairs with `python -m vndiacritics.training render`",
-            )
+            raise _no_pairs(str(folder), engines)
+    if missing:
+        raise _no_pairs(", ".join(map(str, folders)), sorted(missing))
+
+
+def _no_pairs(where: str, engines: Sequence[str]) -> UnreadableInputError:
+    names = " or ".join(f"NAME.{engine}.txt" for engine in engines)
+    return UnreadableInputError(
+        f"{where}: no pair NAME.ref.txt, {names}",
+        remedy="make pairs with `python -m vndiacritics.training render`",
+    )
 
 
 def word_pairs(texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -115,7 +127,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``python -m vndiacritics.training channel``."""
     add = parser.add_argument
     add("pairs", nargs="+", type=Path, metavar="DIR", help="folders of pairs")
-    add("--engine", default="eng", help="which NAME.ENGINE.txt to learn (default %(default)s)")
+    add(
+        "--engine",
+        nargs="+",
+        default=["eng"],
+        help="which NAME.ENGINE.txt to learn, several are mixed (default eng)",
+    )
     add("--out", required=True, type=Path, metavar="FILE", help="the channel file to write")
     add_documents(parser)
     inputs.add_language_model(parser)

@@ -49,7 +49,7 @@ class Recipe:
         threshold: see `prune`; ignored where `size` is given.
         size: megabytes (10^6 bytes) the file may have; None prunes by `threshold`.
         weights: weight of each text by name, 1 where none is given.
-        least: occurrences that a word outside the lexicon must have to be a symbol.
+        least: occurrences, by weight, that a word outside the lexicon must have to be a symbol.
     """
 
     order: int = HIGHEST
@@ -81,15 +81,15 @@ def train(
     surfaces = {name: numbering.read(lines) for name, lines in texts.items()}
     if not any(map(len, surfaces.values())):
         raise UsageError("the texts hold no word to learn from", remedy="name other files")
-    counts = count_symbols(numbering.numbers, surfaces.values())
+    by_weight = [
+        (surface, recipe.weights.get(name, 1.0)) for name, surface in surfaces.items()
+    ]
+    counts = count_symbols(numbering.numbers, by_weight)
     vocabulary = choose_vocabulary(counts, size=1 << ID_BITS, least=recipe.least, always=always)
     table = symbol_table(numbering.numbers, vocabulary)
-    weighted = [
-        (table[surface], recipe.weights.get(name, 1.0))
-        for name, surface in surfaces.items()
-        if len(surface)
-    ]
+    weighted = [(table[surface], weight) for surface, weight in by_weight if len(surface)]
     surfaces.clear()
+    by_weight.clear()
     orders = count_weighted(weighted, recipe.order)
     estimate(orders, len(vocabulary))
     worth = worths(orders)
