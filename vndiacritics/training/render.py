@@ -14,13 +14,11 @@ arguments, fonts and engine give the same files.
 
 from __future__ import annotations
 
-import csv
-import io
 import itertools
 import unicodedata
 from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import astuple, dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
@@ -38,6 +36,7 @@ from vndiacritics.errors import (
 from vndiacritics.files import write_bytes
 from vndiacritics.training.damage import FAX_DPI, KINDS
 from vndiacritics.training.engine import read_image, require_engine
+from vndiacritics.training.manifest import PageRecord, is_finished, write_manifest
 from vndiacritics.training.typeset import (
     Line,
     Style,
@@ -63,27 +62,6 @@ DAMAGES: Mapping[str, float] = MappingProxyType(
 DPIS = (200, 300, 300)
 #: Black-and-white scanners are set to save space.
 BILEVEL_DPI = 200
-
-
-@dataclass(frozen=True)
-class PageRecord:
-    """One row of ``manifest.tsv``.
-
-    Attributes:
-        page: Name of the page's files, such as ``p0001``.
-        document: Name of the text it was taken from, such as ``d0001`` for the first.
-        font: File name of the face of the body.
-        point_size: Size of the type in points.
-        dpi: Resolution of the scan.
-        damage: Name of the damage in `damage.KINDS`.
-    """
-
-    page: str
-    document: str
-    font: str
-    point_size: int
-    dpi: int
-    damage: str
 
 
 @dataclass(frozen=True)
@@ -192,7 +170,7 @@ def render(
             psm=psm,
             legacy_models=legacy_models,
             image_path=out / f"{record.page}.png" if keep_images else None,
-            finished=resume and _is_finished(out, record.page, languages),
+            finished=resume and is_finished(out, record.page, languages),
         )
         for record, lines, style, damage_seed in itertools.islice(plan, pages)
     ]
@@ -289,8 +267,8 @@ def _carry_out(
         records.append(job.record)
         if not job.finished:
             _write_page(out, job, observed)
-            _write_manifest(manifest, records)
-    _write_manifest(manifest, records)
+            write_manifest(manifest, records)
+    write_manifest(manifest, records)
     return records
 
 
@@ -336,18 +314,6 @@ def _write_page(out: Path, job: _PageJob, observed: Mapping[str, str]) -> None:
         write_bytes(out / f"{job.record.page}.{name}.txt", text.encode())
     reference = "".join(f"{line.text}\n" for line in job.lines)
     write_bytes(out / f"{job.record.page}.ref.txt", reference.encode())
-
-
-def _is_finished(out: Path, page: str, languages: Iterable[str]) -> bool:
-    return all((out / f"{page}.{name}.txt").exists() for name in ("ref", *languages))
-
-
-def _write_manifest(path: Path, records: Iterable[PageRecord]) -> None:
-    table = io.StringIO()
-    writer = csv.writer(table, delimiter="\t", lineterminator="\n")
-    writer.writerow(field.name for field in fields(PageRecord))
-    writer.writerows(astuple(record) for record in records)
-    write_bytes(path, table.getvalue().encode())
 
 
 # --- the command ----------------------------------------------------------------------------

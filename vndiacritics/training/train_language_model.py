@@ -81,9 +81,7 @@ def train(
     surfaces = {name: numbering.read(lines) for name, lines in texts.items()}
     if not any(map(len, surfaces.values())):
         raise UsageError("the texts hold no word to learn from", remedy="name other files")
-    by_weight = [
-        (surface, recipe.weights.get(name, 1.0)) for name, surface in surfaces.items()
-    ]
+    by_weight = [(surface, recipe.weights.get(name, 1.0)) for name, surface in surfaces.items()]
     counts = count_symbols(numbering.numbers, by_weight)
     vocabulary = choose_vocabulary(counts, size=1 << ID_BITS, least=recipe.least, always=always)
     table = symbol_table(numbering.numbers, vocabulary)
