@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from vndiacritics.model import bundle, channel, language_model
+from vndiacritics.model import bundle, channel, language_model, store
 from vndiacritics.orthography.letters import strip_marks
 from vndiacritics.pieces import UNKNOWN
 from vndiacritics.training import inputs, lexicon_text
@@ -20,6 +20,7 @@ from vndiacritics.training.corpus import (
     SPECIALS,
     Numbering,
     choose_vocabulary,
+    count_symbols,
     is_held_out,
     symbol_table,
 )
@@ -331,6 +332,22 @@ BAD = {
     "too small": (["language-model", "ok.txt", "--out", "x.vnd", "--size", "0.1"], 2, "0.1"),
     "no lexicon": (["language-model", "ok.txt", "--out", "x.vnd", "--lexicon", "no"], 7, "no/"),
     "no pairs": (["channel", ".", "--out", "x.vnd"], 4, "no pair"),
+    "no engine": (["channel", ".", "--engine", "eng", "fra", "--out", "x.vnd"], 4, "NAME.fra.txt"),
+    "nothing stored": (
+        ["build", "--corpus", ".", "--stored", "no", "--lexicon", ".", "--out", "y"],
+        4,
+        "no .vnd",
+    ),
+    "no corpora for pages": (
+        ["pages", "--corpus", ".", "--out", "z", "--teach", "1"],
+        4,
+        "is called",
+    ),
+    "a page too few": (
+        ["pages", "--corpus", ".", "--out", "z", "--pages-per-text", "0"],
+        2,
+        "too small",
+    ),
     "no corpus": (
         ["build", "--corpus", "no", "--pairs", ".", "--lexicon", ".", "--out", "y"],
         4,
@@ -364,3 +381,55 @@ def test_the_lexicon_is_read_whole() -> None:
     words = lexicon_text.words(LEXICON)
     assert {"nghiệm", "ubnd", "qđ"} <= words
     assert "dịnh" not in words
+
+
+# --- a new language model in a model that is there ------------------------------------------
+
+
+def channel_counts(path: Path) -> dict[str, float]:
+    table = store.read(path, channel.KIND)
+    names = store.unpack_strings(table.arrays["rimes.names"])
+    return dict(zip(names, table.arrays["rimes.totals"].tolist(), strict=True))
+
+
+def test_fitting_a_channel_to_its_own_model_changes_no_byte(workshop: Path) -> None:
+    folder = build(workshop, "a")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    assert main(["fit", str(folder)]) == 0
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_a_channel_takes_the_parts_of_a_larger_vocabulary(workshop: Path) -> None:
+    folder = build(workshop, "a")
+    before = channel_counts(folder / "english-ocr.vnd")
+    assert "uýp" not in before
+    text = workshop / "text.txt"
+    text.write_text("\n".join([*LINES, *["tuýp kem"] * 9]), encoding="utf-8")
+    model = folder / "language-model.vnd"
+    assert main(["language-model", str(text), "--out", str(model), "--least", "1"]) == 0
+    assert main(["fit", str(folder)]) == 0
+    after = channel_counts(folder / "english-ocr.vnd")
+    assert after["uýp"] == 0
+    assert {part: after[part] for part in set(before) & set(after)} == {
+        part: before[part] for part in set(before) & set(after)
+    }
+    assert bundle.load(folder).channel("english-ocr").rimes.columns(["uýp"], upper=False).size == 1
+
+
+def test_a_model_is_built_with_the_channels_that_are_stored(workshop: Path) -> None:
+    stored = build(workshop, "a")
+    options = ["--lexicon", str(workshop / "lexicon"), "--least", "2", "--size", "1"]
+    command = ["build", "--corpus", str(workshop / "corpus"), *options, "--weight", "papers=2"]
+    out = workshop / "b"
+    assert main([*command, "--stored", str(stored), "--out", str(out)]) == 0
+    for path in stored.iterdir():
+        assert (out / path.name).read_bytes() == path.read_bytes(), path.name
+
+
+def test_weights_choose_the_words_too() -> None:
+    numbering = Numbering()
+    texts = [numbering.read([line] * 4) for line in ("internet", "laptop")]
+    for weights, first in (((1.0, 3.0), "laptop"), ((3.0, 1.0), "internet")):
+        counts = count_symbols(numbering.numbers, zip(texts, weights, strict=True))
+        words = choose_vocabulary(counts, size=len(SPECIALS) + 1, least=1)
+        assert words[len(SPECIALS) :] == [first]

@@ -97,6 +97,18 @@ def read(path: Path, kind: str) -> Table:
     Raises:
         ModelError: missing or foreign file, other version or kind, or damaged bytes.
     """
+    table = read_any(path)
+    if table.kind != kind:
+        raise ModelError(f"{path} holds a {table.kind} table where a {kind} is needed")
+    return table
+
+
+def read_any(path: Path) -> Table:
+    """Map a table of whatever kind and check it.
+
+    Raises:
+        ModelError: missing or foreign file, other version, or damaged bytes.
+    """
     try:
         with path.open("rb") as file:
             data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
@@ -113,11 +125,9 @@ def read(path: Path, kind: str) -> Table:
     if zlib.crc32(header) != header_sum or zlib.crc32(body) != body_sum:
         raise ModelError(f"the model file {path} is damaged: its checksum does not match")
     described = json.loads(header)
-    if described["kind"] != kind:
-        raise ModelError(f"{path} holds a {described['kind']} table where a {kind} is needed")
     arrays: dict[str, NDArray[Any]] = {}
     for name, (dtype, shape, offset) in described["arrays"].items():
         count = int(np.prod(shape, dtype=np.int64))
         flat = np.frombuffer(body, dtype=np.dtype(dtype), count=count, offset=offset)
         arrays[name] = flat.reshape(shape)
-    return Table(kind, described["meta"], arrays, f"{body_sum:08x}")
+    return Table(described["kind"], described["meta"], arrays, f"{body_sum:08x}")

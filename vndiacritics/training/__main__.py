@@ -11,6 +11,7 @@ from vndiacritics.training import (
     build,
     compile_lexicon,
     dropped,
+    fit,
     pages,
     phrases,
     render,
@@ -40,6 +41,7 @@ COMMANDS: dict[str, tuple[str, Declare, Run]] = {
     "render": ("text → rendered OCR pairs", render.add_arguments, render.run),
     "pages": ("corpora → pages that teach, tune, score", pages.add_arguments, pages.run),
     "phrases": ("text → candidates of phrases", phrases.add_arguments, phrases.run),
+    "fit": ("language model of a folder → its channels", fit.add_arguments, fit.run),
     "build": ("all of the model in one run", build.add_arguments, build.run),
 }
 
