@@ -1,8 +1,8 @@
 """The page before it is read: what is no letter goes, and what leans is set upright.
 
 Every step takes and gives a grey image (height × width, `uint8`, paper 255) and can be used alone;
-`clean` is the order that paid on real scans, see docs/design.md for what each step brought. The
-user's own image is never changed: a cleaned page is only what the engine gets to see.
+`clean` is the order that paid on real scans; docs/trials/scans.md tells what each step brought.
+The user's own image is never changed: a cleaned page is only what the engine gets to see.
 """
 
 from __future__ import annotations

@@ -30,7 +30,8 @@ __all__ = ["MARGIN", "Weigher", "readings", "taken"]
 MARGIN = 1.0
 """Nats by which a reading must fit better, over what the engine holds against it.
 
-On 24 pages drawn for it 0.5 and 1 put three words right, none wrong; 1.5 one (docs/design.md).
+On 24 pages drawn for it 0.5 and 1 put three words right, none wrong; 1.5 one
+(docs/trials/scans.md).
 """
 
 BEFORE, AFTER = 4, 3
