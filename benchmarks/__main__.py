@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from benchmarks import own as own_texts
 from benchmarks.calibration import Calibration
 from benchmarks.pages import Loader, Regime
 from benchmarks.peers import IDENTITY, System, installed_peers
@@ -38,6 +39,13 @@ def parser() -> argparse.ArgumentParser:
     """Describe the command line."""
     result = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     add = result.add_argument
+    add(
+        "folder",
+        type=Path,
+        nargs="?",
+        metavar="FOLDER",
+        help="score your own pairs NAME.ref.txt and NAME.txt instead of the regimes",
+    )
     add("--data", type=Path, metavar="DIR", help="shared data; without it examples/ is used")
     add(
         "--regime",
@@ -117,6 +125,9 @@ def run(
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmark; returns the exit status."""
     options = parser().parse_args(arguments)
+    if options.folder is not None:
+        own = load_product(profile=options.profile, model=options.model)
+        return own_texts.run(options.folder, own)
     if options.data is not None and not options.data.is_dir():
         print(f"no folder {options.data}: running on examples/", file=sys.stderr)
         options.data = None
@@ -129,19 +140,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.list:
         print("\n".join(loaders))
         return 0
-    own: System = (
+    system: System = (
         IDENTITY if options.identity else load_product(profile=options.profile, model=options.model)
     )
     peers, not_run = ([], []) if options.no_peers else installed_peers(options.data)
     result = run(
         loaders,
-        own,
+        system,
         peers,
         errors=options.errors is not None,
         helped=options.helped,
         calibration=options.calibration,
     )
-    publish(result, own, options, not_run)
+    publish(result, system, options, not_run)
     return 0
 
 
