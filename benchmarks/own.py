@@ -1,7 +1,7 @@
 """``python -m benchmarks FOLDER``: a user's own pairs of right and damaged text.
 
-A pair is ``NAME.ref.txt`` (the text as it should be) and ``NAME.txt`` (what there is of it). Beside a
-table, the folder gets ``errors.tsv``, every word that is still wrong, and ``chart.svg``.
+A pair is ``NAME.ref.txt`` (the text as it should be) and ``NAME.txt`` (what there is of it).
+Beside a table, the folder gets ``errors.tsv``, every word that is still wrong, and ``chart.svg``.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 from benchmarks.metrics import PageResult, count_page, summarise
 from benchmarks.pages import Page, Regime, read
@@ -141,13 +141,15 @@ def chart(rows: Sequence[Own]) -> str:
     """Return the shares of right words before and after, a pair of bars a text, as SVG."""
     height = TOP + ROW * len(rows) + 16
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
-        f'width="{WIDTH}" height="{height}" role="img" aria-label="{escape(_told(rows))}">',
+        (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" '
+            f'width="{WIDTH}" height="{height}" role="img" aria-label={quoteattr(_told(rows))}>'
+        ),
         f'<style>{STYLE}</style><rect class="f" width="{WIDTH}" height="{height}"/>',
         '<text x="12" y="24">Words that are right, in %</text>',
-        f'<rect class="b" x="12" y="36" width="{BAR}" height="{BAR}"/>'
+        f'<rect class="b" x="12" y="36" width="{BAR}" height="{BAR}"/>',
         '<text class="m" x="32" y="48">before</text>',
-        f'<rect class="a" x="92" y="36" width="{BAR}" height="{BAR}"/>'
+        f'<rect class="a" x="92" y="36" width="{BAR}" height="{BAR}"/>',
         '<text class="m" x="112" y="48">after</text>',
     ]
     for number, row in enumerate(rows):

@@ -40,6 +40,12 @@ def parser(*, prog: str = "vnfix", language: str = "en") -> Parser:
     _add_files(result)
     _add_views(result)
     _add_ways(result)
+    documents = result.group("documents", "Word needs pip install 'vndiacritics[office]'")
+    documents.add_argument(
+        "--track-changes",
+        action="store_true",
+        help="of Word: each change a revision, to be accepted or rejected",
+    )
     scans.add_arguments(result)
     add_common(result)
     add = result.add_argument
@@ -267,7 +273,7 @@ def check_selected(arguments: Arguments, selection: Selection) -> None:
         _refuse(given, scans.OPTIONS, "is for scans, and no input is one")
     if rooms == {"scan"}:
         _refuse(given, NOT_FOR_SCANS, "does nothing with scans")
-    if "document" not in rooms:
+    if "docx" not in {row.kind for row in selection.inputs}:
         _refuse(given, ("track_changes",), "is for Word documents, and no input is one")
     scan = next((row.path for row in selection.of("scan")), None)
     shown = files.display_name(scan)

@@ -116,7 +116,7 @@ class Run:
                     yield Failure(number, job.input.error)
                 elif job.input.room == "document":
                     data = files.read_bytes(job.source, text=False)
-                    track = bool(getattr(self.arguments, "track_changes", False))
+                    track = self.arguments.track_changes and job.input.kind == "docx"
                     yield DocumentTask(number, data, job.input.kind, way, track)
                 else:
                     yield from self._pieces(number, job, way)

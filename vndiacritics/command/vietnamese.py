@@ -245,6 +245,33 @@ _REVIEW = {
     "the review page would go over another file": "trang xem lại sẽ ghi đè lên tệp khác",
 }
 
+_LEARN = {
+    "say what to make": "hãy cho biết cần làm ra tệp gì",
+    "name texts or folders": "hãy cho biết tên văn bản hoặc thư mục",
+    "there is no text to learn from": "không có văn bản nào để học",
+    "only {} words: an office's texts should have thousands": (
+        "chỉ có {} chữ: văn bản của cơ quan nên có hàng nghìn chữ"
+    ),
+    "a scan, left out": "là bản quét, bỏ qua",
+    "{}: learnt from {} texts, {} words; use it with --learnt {}": (
+        "{}: đã học từ {} văn bản, {} chữ; dùng với --learnt {}"
+    ),
+    "{}: {} lines change nothing, being known already: {}{}": (
+        "{}: {} dòng không thêm gì, vì đã biết rồi: {}{}"
+    ),
+    "{}: {} terms added from {}": "{}: thêm {} từ ngữ lấy từ {}",
+    "look at the pages named above": "hãy xem lại các trang kể trên",
+    "neither an image nor a PDF": "không phải ảnh cũng không phải PDF",
+    "check --image": "hãy xem lại --image",
+    "name the image or PDF of its pages with --image": (
+        "hãy cho biết ảnh hoặc PDF của các trang bằng --image"
+    ),
+    "pages with no text, few or unsure words, or lines left out (--strict)": (
+        "có trang không chữ, ít chữ, chữ không chắc, hoặc dòng bị bỏ (--strict)"
+    ),
+    "{}: {} pages, and {} in {}": "{0}: {1} trang, mà trong {3} có {2}",
+}
+
 _COMMANDS = {
     "decisions of a review page, carried out": "áp dụng các quyết định trên trang xem lại",
     "would anything change? (exit code 1 if so)": "có gì phải sửa không? (có thì mã thoát là 1)",
@@ -260,6 +287,7 @@ MESSAGES: dict[str, str] = {
     **_SCANS,
     **_NOTES,
     **_REVIEW,
+    **_LEARN,
     **_COMMANDS,
 }
 """What is translated."""
