@@ -273,6 +273,7 @@ _LEARN = {
 }
 
 _COMMANDS = {
+    "from your own texts, or from decisions": "học từ văn bản của mình, hay từ các quyết định",
     "decisions of a review page, carried out": "áp dụng các quyết định trên trang xem lại",
     "would anything change? (exit code 1 if so)": "có gì phải sửa không? (có thì mã thoát là 1)",
     "what each file is, and what ails it": "mỗi tệp là gì, hỏng thế nào",
