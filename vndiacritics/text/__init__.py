@@ -21,6 +21,7 @@ function                  name in edits       what it repairs
 `repair_marks`            normal-form,        NFD, doubled, detached, misordered marks; gives NFC
                           marks-placed
 `repair_spacing_marks`    marks-placed        ``ca´c``
+`repair_wrong_vowels`     marks-placed        ``nứơc``, ``tóan``, ``qúy``, ``thuơng``
 `place_tones`             tone-placement      the tone of open ``oa oe uy``, old style or new
 `decode`                  the encoding        text that shows TCVN3, VNI, VISCII, VPS, VIQR, cp1258,
                                               or UTF-8 read in a wrong code page
@@ -55,6 +56,7 @@ from vndiacritics.text.repairs import (
     repair_stroke,
     repair_zero_width,
 )
+from vndiacritics.text.respelling import repair_wrong_vowels
 
 __all__ = [
     "ENCODINGS",
@@ -80,6 +82,7 @@ __all__ = [
     "repair_spaces",
     "repair_spacing_marks",
     "repair_stroke",
+    "repair_wrong_vowels",
     "repair_zero_width",
     "replaced",
     "unchanged",

@@ -20,6 +20,7 @@ from vndiacritics.text.detection import Stretch, find_stretches
 from vndiacritics.text.interleaved import find_interleaved_lines
 from vndiacritics.text.marks import TonePlacement, place_tones, repair_marks, repair_spacing_marks
 from vndiacritics.text.repairs import REPAIRS, repair_private_use
+from vndiacritics.text.respelling import repair_wrong_vowels
 
 __all__ = ["Normalised", "normalise"]
 
@@ -86,6 +87,7 @@ def normalise(
             result = result.then(lambda shown: _decode(shown, found))
     if odd or stretches:
         result = _repair_letters(result)
+    result = result.then(repair_wrong_vowels)
     if tone_placement != "keep":
         result = result.then(lambda clean: place_tones(clean, tone_placement))
     offsets = result.offsets()

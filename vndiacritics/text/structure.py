@@ -97,12 +97,18 @@ _PAIRED = re.compile(
 _KEY = re.compile(r"(?<=[{,])\s*\"[^\"\n]{1,80}\"\s*:(?:\s*(?:true|false|null)\b)?")
 _KEYED = re.compile(r"[{,]\s*\"[^\"\n]{1,80}\"\s*:")
 _QUERY = re.compile(
-    r"^[^\S\n]{0,40}(?:SELECT\s.{1,200}?\sFROM\s|INSERT\s+INTO\s|UPDATE\s+\S+\s+SET\s|DELETE\s+FROM\s"
+    r"^[^\S\n]{0,40}(?=[SIUDCA][ENPRL])(?:SELECT\s.{1,200}?\sFROM\s|INSERT\s+INTO\s|UPDATE\s+\S+\s+SET\s|DELETE\s+FROM\s"
     r"|(?:CREATE|ALTER|DROP)\s+(?:TABLE|VIEW|INDEX)\s).*$",
-    re.MULTILINE | re.IGNORECASE,
+    re.MULTILINE,
 )
 _STRING = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
-_HINTS = re.compile(r"[*_~`<>&$@/\\%{}=]|\.[A-Za-z]|--|\bFROM\b|\bfrom\b")
+_HINT = re.compile(
+    r"[`$@<{_\\]|\]\(|\]: |://|:/|&[#A-Za-z]\w{1,8};|%[(.\dlsdu]|--[a-z]|/[a-z][\w.-]*/[a-z]|mailto:|www\."
+    rf"|\.(?:{_DOMAINS}|{_EXTENSIONS})(?!\w)|\.(?:{_DOMAINS_WITH_PATH})/"
+)
+"""What each of `_SPANS` holds: lines without are not looked at."""
+
+_PAIR_SIGNS = re.compile(r"[*_~]+")
 _NOT_LINE_END = re.compile(r"[^\s]")
 
 
@@ -117,14 +123,16 @@ def find_structure(text: str) -> list[tuple[int, int]]:
         >>> [text[start:stop] for start, stop in find_structure(text)]
         ['**', '**', '(bao-cao.html)']
     """
-    if _HINTS.search(text) is None:
-        return []
-    spans = list(_blocks(text))
+    spans = list(_blocks(text)) if _may_open_block(text) else []
     shown = _blanked(text, spans) if spans else text
     spans += [*_whole(shown), *_keys(shown), *_queries(shown)]
     shown = _blanked(text, spans) if spans else text
     spans += _paired(shown)
     return _disjoint(spans)
+
+
+def _may_open_block(text: str) -> bool:
+    return "<" in text or "```" in text or "~~~" in text
 
 
 def readable(text: str) -> str:
@@ -176,10 +184,19 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _whole(text: str) -> Iterator[tuple[int, int]]:
-    for match in _STRUCTURE.finditer(text):
-        if match.lastgroup == f"k{_ENTITY}" and not _is_entity(match.group()):
-            continue
-        yield match.span()
+    """Yield what `_SPANS` names, in the lines that hold a hint of it; a tag may end later."""
+    place = 0
+    while (hint := _HINT.search(text, place)) is not None:
+        start = max(place, text.rfind("\n", 0, hint.start()) + 1)
+        stop = text.find("\n", hint.end())
+        place = len(text) if stop < 0 else stop + 1
+        last = place if "<" not in text[start:place] else min(len(text), place + LONGEST_SPAN)
+        for match in _STRUCTURE.finditer(text, start, last):
+            if match.start() >= place:
+                break
+            if match.lastgroup != f"k{_ENTITY}" or _is_entity(match.group()):
+                yield match.span()
+                place = max(place, match.end())
 
 
 def _is_entity(seen: str) -> bool:
@@ -187,7 +204,7 @@ def _is_entity(seen: str) -> bool:
 
 
 def _keys(text: str) -> Iterator[tuple[int, int]]:
-    if _KEYED.search(text) is not None:
+    if '"' in text and _KEYED.search(text) is not None:
         for match in _KEY.finditer(text):
             yield match.span()
 
@@ -204,13 +221,14 @@ def _queries(text: str) -> Iterator[tuple[int, int]]:
 
 def _paired(text: str) -> Iterator[tuple[int, int]]:
     place = 0
-    while (match := _PAIRED.search(text, place)) is not None:
-        if not any(map(str.isalpha, match["inner"])):
-            place = match.end("open")
-            continue
-        yield match.span("open")
-        yield match.span("close")
-        place = match.end("open") if "_" in match["inner"] else match.end()
+    while (signs := _PAIR_SIGNS.search(text, place)) is not None:
+        place = signs.end()
+        match = _PAIRED.match(text, signs.start())
+        if match is not None and any(map(str.isalpha, match["inner"])):
+            yield match.span("open")
+            yield match.span("close")
+            if "_" not in match["inner"]:
+                place = match.end()
 
 
 def _disjoint(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
