@@ -8,7 +8,7 @@ space between two words. An arc lies over one to three of them, whatever a word 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from itertools import groupby
 from operator import attrgetter
@@ -254,11 +254,18 @@ class _Surroundings:
     text: str
     slots: list[_Slot]
     opens: bool
+    _beside: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
 
     def beside(self, first: int, last: int) -> tuple[str, str]:
         """Give the pieces before and behind some slots; before a line, the last one of the text."""
+        known = self._beside.get((first, last))
+        if known is None:
+            known = self._beside[first, last] = self._found(first, last)
+        return known
+
+    def _found(self, first: int, last: int) -> tuple[str, str]:
         left = right = ""
-        for slot in reversed(self.slots[:first]):
+        for slot in self._before(first):
             if slot.kind is not _Kind.SPACES:
                 left = self.text[slot.start : slot.stop]
                 break
@@ -267,17 +274,23 @@ class _Surroundings:
                 before = self.text[max(0, self.slots[0].start - 40) : self.slots[0].start]
                 left = (PIECE.findall(before) or [""])[-1]
                 left = "" if left_of(left) is Left.UPPER else left
-        for slot in self.slots[last + 1 :]:
+        for slot in self._behind(last):
             if slot.kind is not _Kind.SPACES:
                 right = self.text[slot.start : slot.stop]
                 break
         return left, right
 
+    def _before(self, first: int) -> Iterator[_Slot]:
+        """Yield the slots before one, the nearest first."""
+        return (self.slots[place] for place in range(first - 1, -1, -1))
+
+    def _behind(self, last: int) -> Iterator[_Slot]:
+        return (self.slots[place] for place in range(last + 1, len(self.slots)))
+
     def is_heading(self, first: int, last: int) -> bool:
         """Tell whether the nearest words that show their case, on both sides, are in capitals."""
-        sides = (reversed(self.slots[:first]), iter(self.slots[last + 1 :]))
         told = []
-        for side in sides:
+        for side in (self._before(first), self._behind(last)):
             near = (slot for slot in side if slot.kind is not _Kind.SPACES)
             for _, slot in zip(range(NEIGHBOURS), near, strict=False):
                 piece = self.text[slot.start : slot.stop]

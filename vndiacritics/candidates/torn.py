@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from vndiacritics.model.language_model import RARE_WORD, LanguageModel
 from vndiacritics.orthography.letters import canonical, to_old_placement
 from vndiacritics.orthography.signs import AROUND_WORDS, BULLETS, DASHES
-from vndiacritics.orthography.syllable import is_syllable
+from vndiacritics.orthography.syllable import LONGEST_SYLLABLE, is_syllable
 
 TEAR_COST = 3.0
 """Nats for spaces within a syllable."""
@@ -21,11 +21,10 @@ SHORT_TAIL = 3
 """Letters under which a token may end a syllable torn in three."""
 
 LONGEST_GLUED = 40
-LONGEST_SYLLABLE = 7
 
 _VOWELS = frozenset("aeiouy")
 _AROUND = AROUND_WORDS + BULLETS + DASHES + "+>"
-_WORD_AT_END = re.compile(r"[^\W\d_]+$")
+_WORD_AT_END = re.compile(r"(?<![^\W\d_])[^\W\d_]+$")
 _WORD_AT_START = re.compile(r"[^\W\d_]+")
 
 

@@ -26,6 +26,9 @@ _BARE = {
     for small in LETTERS
     for letter in (small, small.upper())
 }
+LONGEST_KEPT = 32
+"""Characters of a form that is kept for the next time it is asked for."""
+
 _GLYPHS = str.maketrans({"ƣ": "ư", "Ƣ": "Ư"})
 _NEW_STYLE = re.compile(rf"(?<![qQ])([oO][aAeE]|[uU][yY])([{TONE_MARKS}])(?![a-zA-Z\u0300-\u036f])")
 _OLD_STYLE = re.compile(
@@ -92,6 +95,11 @@ def to_old_placement(text: str) -> str:
     """
     if text.isascii():
         return text
+    return _old_placement(text) if len(text) <= LONGEST_KEPT else _old_placement.__wrapped__(text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _old_placement(text: str) -> str:
     marked = unicodedata.normalize("NFD", text)
     return unicodedata.normalize("NFC", _NEW_STYLE.sub(lambda m: m[1][0] + m[2] + m[1][1], marked))
 

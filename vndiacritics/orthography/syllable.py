@@ -18,6 +18,9 @@ ONSETS = (
 )
 """Every onset, longer ones first, the empty one last."""
 
+LONGEST_SYLLABLE = 7
+"""Letters of `nghiêng`: no syllable has more."""
+
 _OPEN = "a ia ua ưa oa uya e oe ê uê i o ô ơ uơ u uy ư y"
 _GLIDE = (
     "ai ao au ay âu ây eo êu iu iêu oai oao oay oeo oi ôi ơi ui uôi uây uyu uêu ưi ươi ưu ươu "
@@ -116,7 +119,7 @@ def is_syllable(word: str) -> bool:
         >>> [is_syllable(word) for word in ("nghiệm", "ngiệm", "cap", "quyển", "khoẻ")]
         [True, False, False, True, True]
     """
-    if not word or any(letter not in LETTERS for letter in word):
+    if not word or len(word) > LONGEST_SYLLABLE or any(letter not in LETTERS for letter in word):
         return False
     onset, rime = split_syllable(word)
     bare = split_tone(rime)[0]
@@ -164,6 +167,7 @@ def is_glued(word: str) -> bool:
     """
     reachable = {0}
     for end in range(1, len(word) + 1):
-        if any(end - start <= 7 and is_syllable(word[start:end]) for start in reachable):
+        starts = range(max(0, end - LONGEST_SYLLABLE), end)
+        if any(start in reachable and is_syllable(word[start:end]) for start in starts):
             reachable.add(end)
     return len(word) in reachable

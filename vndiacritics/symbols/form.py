@@ -11,6 +11,9 @@ from vndiacritics.symbols.dates import LOOK_ALIKE_DIGITS
 
 LONGEST_PIECE = 14
 
+LONGEST_SYMBOL = 80
+"""Characters of a symbol at most; what is longer is none, and is not looked at."""
+
 SYMBOL = re.compile(
     r"(?:(?P<number>(?=[OolIS]{0,2}\d)[\dOolIS]+(?:[./⁄-][\dOolIS]*\d[\dOolIS]*)*)"
     r"(?P<joint>[/⁄-]|(?<=\d[/⁄](?:19|20)\d\d)))?"
@@ -52,10 +55,12 @@ def symbol_parts(core: str) -> SymbolParts | None:
         SymbolParts(number='53/2022/', pieces=('TT', 'BTC'), joints=('-',))
         >>> symbol_parts("nhân")
     """
-    if kindless := _KINDLESS.fullmatch(core):
+    kindless = shape = None
+    if len(core) <= LONGEST_SYMBOL:
+        kindless, shape = _KINDLESS.fullmatch(core), SYMBOL.fullmatch(core)
+    if kindless:
         rest = symbol_parts(f"{kindless[1]}Q{kindless[2]}")
         return rest and SymbolParts(rest.number, ("", *rest.pieces[1:]), rest.joints)
-    shape = SYMBOL.fullmatch(core)
     if shape is None or WORD_LIKE.search(shape["letters"]):
         return None
     if sum(letter.isupper() or letter == "0" for letter in shape["letters"]) < 2:

@@ -17,7 +17,7 @@ from math import inf, log
 from vndiacritics.orthography.letters import strip_marks
 from vndiacritics.symbols.damage import damage_cost
 from vndiacritics.symbols.dates import LOOK_ALIKE_DIGITS, NUMBER_LETTER, misread_date
-from vndiacritics.symbols.form import LONGEST_PIECE, SYMBOL, WORD_LIKE
+from vndiacritics.symbols.form import LONGEST_PIECE, LONGEST_SYMBOL, SYMBOL, WORD_LIKE
 from vndiacritics.symbols.list_marks import list_mark_readings, roman_reading
 
 __all__ = ["Reading", "SymbolGrammar"]
@@ -132,7 +132,7 @@ class SymbolGrammar:
 
         Empty for tokens that are no symbol. "roman" and "list-mark" hold at line starts only.
         """
-        if not _PROMISING.search(token):
+        if len(token) > LONGEST_SYMBOL or not _PROMISING.search(token):
             return ()
         found: list[Reading] = []
         if end := _END.search(token):

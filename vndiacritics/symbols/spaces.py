@@ -14,7 +14,7 @@ from operator import itemgetter
 
 from vndiacritics.orthography.signs import BEFORE_WORDS, BEHIND_WORDS
 from vndiacritics.symbols.dates import join_dates
-from vndiacritics.symbols.form import symbol_parts
+from vndiacritics.symbols.form import LONGEST_SYMBOL, symbol_parts
 from vndiacritics.symbols.grammar import SymbolGrammar
 
 JOINED = 0.99
@@ -167,6 +167,8 @@ class SymbolSpaces:
 
     def _cut(self, token: str) -> int:
         """Give where a word begins or ends in a token that also holds a symbol; 0 for nowhere."""
+        if len(token) > LONGEST_SYMBOL:
+            return 0
         left = len(token) - len(token.lstrip(BEFORE_WORDS))
         core = token.strip(BEFORE_WORDS + BEHIND_WORDS)
         head = _HEAD.fullmatch(core)

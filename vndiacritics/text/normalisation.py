@@ -8,6 +8,7 @@ through after a look at the set of its characters.
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +19,13 @@ from vndiacritics.text import encodings as legacy
 from vndiacritics.text.changes import Change, Repaired, replaced, unchanged
 from vndiacritics.text.detection import Stretch, find_stretches
 from vndiacritics.text.interleaved import find_interleaved_lines
-from vndiacritics.text.marks import TonePlacement, place_tones, repair_marks, repair_spacing_marks
+from vndiacritics.text.marks import (
+    TonePlacement,
+    order_long_rows,
+    place_tones,
+    repair_marks,
+    repair_spacing_marks,
+)
 from vndiacritics.text.repairs import REPAIRS, repair_private_use
 from vndiacritics.text.respelling import repair_wrong_vowels
 
@@ -75,6 +82,8 @@ def normalise(
     stretches: tuple[Stretch, ...] = ()
     if any("\uf020" <= c <= "\uf0ff" for c in odd):
         result = result.then(repair_private_use)
+    if any(map(unicodedata.combining, odd)):
+        result = result.then(order_long_rows)
     if from_encoding is not None:
         result = result.then(lambda shown: legacy.decode(shown, from_encoding))
         unmarked = from_encoding == "tcvn3" and detection.lacks_tones(result.text)
