@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from small_model import model_of, searched
 
 from vndiacritics import Edit, Options, Restorer
+from vndiacritics.profiles.profile import STRIPPED
+from vndiacritics.revision import doubled
+from vndiacritics.search.decisions import Stage
 
 restorer = Restorer(options=Options(suggest=True))
 FILLER = "Ủy ban nhân dân huyện bảo đảm kinh phí thực hiện nhiệm vụ được giao.\n\n" * 20
@@ -53,3 +57,36 @@ def test_words_of_two_paragraphs_are_not_doubled() -> None:
 
 def test_nothing_is_told_where_nothing_is_asked() -> None:
     assert Restorer().explain(FILLER + "Thực hiện của Trung ương ương Đảng.").suggestions == ()
+
+
+# --- with a small made model --------------------------------------------------------------------
+
+RIMES = "ai ao at an am ang ong ung inh ich oan ôn ôi ơi ui ân âm ât ăn ăm ăt iên iêm iêt uôn uôi"
+OTHERS = (onset + rime for onset in "bdghklmnrstvx" for rime in RIMES.split())
+MODEL = model_of(
+    "của trung ương đảng", "dần dần ổn định", "các cấp chính quyền", *OTHERS, times=400
+)
+
+SMALL = [
+    ("a word that stands twice", "của trung ương ương đảng", [(10, 19, "ương")]),
+    ("over the end of a line's words", "các cấp cấp chính quyền", [(4, 11, "cấp")]),
+    ("reduplication that the model has seen", "dần dần ổn định", []),
+    ("no syllable", "xyz xyz", []),
+    ("once", "của trung ương đảng", []),
+    ("another case", "của trung ương Ương đảng", []),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"), [row[1:] for row in SMALL], ids=[row[0] for row in SMALL]
+)
+def test_doubled_words_of_a_small_model(text: str, wanted: list[tuple[int, int, str]]) -> None:
+    found = list(doubled.decisions(searched([text], MODEL), [text], MODEL))
+    assert [(row.start, row.stop, row.surface) for row in found] == wanted
+    assert {row.stage for row in found} <= {Stage.DOUBLED}
+
+
+def test_doubled_words_are_sought_in_text_with_marks() -> None:
+    text = "của trung ương ương đảng"
+    result = searched([text], MODEL, profile=STRIPPED)
+    assert list(doubled.decisions(result, [text], MODEL)) == []

@@ -17,6 +17,7 @@ from enum import Enum
 from functools import lru_cache
 
 from vndiacritics.orthography.letters import LETTERS, canonical
+from vndiacritics.orthography.signs import AROUND_WORDS
 from vndiacritics.orthography.syllable import is_bare_form, is_syllable, split_tone
 
 SURE = 0.9
@@ -36,7 +37,7 @@ LEAST_COUNTED = 0.5
 LONGEST_ABBREVIATION = 4
 """Capitals in an abbreviation that may be a syllable too (`EN`, `GUI`)."""
 
-_AROUND = ".,;:!?()[]{}\"'“”‘’«»…*"
+_AROUND = AROUND_WORDS + "*"
 
 
 class ChangeKind(Enum):

@@ -1,0 +1,79 @@
+"""Specks between words that were read as hyphens and full stops."""
+
+from __future__ import annotations
+
+import pytest
+from small_model import model_of, searched
+
+from vndiacritics import Options, Restorer
+from vndiacritics.profiles.profile import PROFILES, Profile
+from vndiacritics.revision.specks import Specks
+from vndiacritics.search.decisions import Stage
+
+ocr = Restorer(options=Options(profile="vietnamese-ocr"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Cơ quan bảo-hiểm xã hội huyện", "Cơ quan bảo hiểm xã hội huyện"),
+        ("thực hiện chính.sách của Nhà nước", "thực hiện chính sách của Nhà nước"),
+        ("phải thực:hiện các quy định", "phải thực hiện các quy định"),
+    ],
+)
+def test_a_stray_sign_becomes_a_space(text: str, expected: str) -> None:
+    result = ocr.explain(text)
+    assert result.text == expected
+    assert [(edit.new, edit.reason) for edit in result.edits] == [(" ", "split")]
+    assert result.undo() == text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "phát triển kinh tế-xã hội của huyện",
+        "Từ điển Anh-Việt và Việt-Anh",
+        "Ông nói xong.Đại biểu vỗ tay.",
+        "ngày 5-6 hằng tháng",
+        "gửi về vanthu.huyen@example.vn trước ngày 5",
+    ],
+)
+def test_signs_that_authors_write_stay(text: str) -> None:
+    assert ocr.restore(text) == text
+
+
+def test_clean_text_is_left() -> None:
+    filler = "Ủy ban nhân dân huyện bảo đảm kinh phí thực hiện nhiệm vụ được giao.\n\n" * 20
+    text = filler + "Cơ quan bảo-hiểm xã hội huyện.\n"
+    assert Restorer().restore(text) == text
+
+
+# --- with a small made model --------------------------------------------------------------------
+
+MODEL = model_of("bảo hiểm xã hội", "chính sách bảo hiểm", "kinh tế - xã hội", "anh - việt")
+
+SMALL = [
+    ("a speck between words that belong together", "bảo-hiểm xã hội", [(3, 4, " ")]),
+    ("a full stop", "chính.sách", [(5, 6, " ")]),
+    ("a dash that the model has seen", "kinh tế-xã hội", []),
+    ("a capital behind it", "bảo-Hiểm", []),
+    ("spaces around it", "bảo - hiểm", []),
+    ("two signs", "bảo--hiểm", []),
+    ("no syllable beside it", "bảo-xyz", []),
+    ("one token", "bảo", []),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"), [row[1:] for row in SMALL], ids=[row[0] for row in SMALL]
+)
+def test_specks_of_a_small_model(text: str, wanted: list[tuple[int, int, str]]) -> None:
+    found = list(Specks(MODEL).decisions(searched([text], MODEL)))
+    assert [(row.start, row.stop, row.surface) for row in found] == wanted
+    assert {row.stage for row in found} <= {Stage.SPECK}
+
+
+@pytest.mark.parametrize("profile", [row for row in PROFILES if not row.mends_signs])
+def test_specks_are_sought_where_signs_are_mended(profile: Profile) -> None:
+    result = searched(["bảo-hiểm xã hội"], MODEL, profile=profile)
+    assert list(Specks(MODEL).decisions(result)) == []
