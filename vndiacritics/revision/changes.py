@@ -150,7 +150,8 @@ def judged(
         number = decision.document
         if PROFILES[decision.profile].loses_letters and not (trusts_profiles or number in lost):
             continue
-        here = MISREAD if trusts_profiles else shown.get(number, NOTHING)
+        told = trusts_profiles and PROFILES[decision.profile].makes_changes
+        here = MISREAD if told else shown.get(number, NOTHING)
         here = EVERYTHING if number in lost else here
         made, worth = _verdict(decision, old, confidence, here)
         if made or (suggest and worth):
