@@ -67,6 +67,8 @@ def shifts(
     link, old = pairs % span, old_costs[first].astype(np.float64)
     part = part_of_link(link, number)
     owners, _, owner_of = distinct((pairs // span) * number + part)
+    linked = links[believed] > 0
+    believed, weights = believed[linked], weights[linked]
     times = np.bincount(pair_of[believed], weights, len(pairs))
     totals = np.bincount(owner_of, times, len(owners))[owner_of]
     before = np.minimum(parts.totals + parts.kappa, strength)[part]
