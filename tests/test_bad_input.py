@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import io
 import json
@@ -254,3 +255,20 @@ def test_a_huge_input_passes_through_the_command(
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
     assert cli.main([]) == 0
     assert capsysbinary.readouterr().out == data
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+@pytest.mark.parametrize("arguments", ["--help", "--help-all", "-V", "completion bash", "doctor"])
+def test_a_full_disk_is_told_whatever_is_printed(
+    arguments: str, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        monkeypatch.setattr(os, "dup2", lambda *_: None)
+        monkeypatch.setattr(sys, "stdout", full)
+        try:
+            assert cli.main(arguments.split()) == errors.UnwritableOutputError.exit_code
+        finally:
+            monkeypatch.undo()
+            with contextlib.suppress(OSError):
+                full.close()
+    assert capsysbinary.readouterr().err.count(b"\n") == 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
@@ -85,9 +84,10 @@ def short(language: str) -> str:
 def print_version() -> None:
     """Print the version of the program and of the model it brings."""
     from vndiacritics import __version__
+    from vndiacritics.command.console import print_bytes
     from vndiacritics.model.checksum import checksum
 
-    sys.stdout.write(f"vnfix {__version__} (model {checksum()})\n")
+    print_bytes(f"vnfix {__version__} (model {checksum()})\n".encode())
 
 
 class HelpAll(argparse.Action):

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from vndiacritics.command import settings
+from vndiacritics.command.console import print_bytes
 from vndiacritics.command.messages import LANGUAGES, translated
 from vndiacritics.errors import UsageError
 
@@ -99,6 +100,10 @@ class Parser(argparse.ArgumentParser):
                 raise UsageError(
                     f"{path}: {name} cannot be {value!r}", remedy=f"use one of {choices}"
                 )
+
+    def _print_message(self, message: str, file: Any = None) -> None:  # noqa: ARG002
+        """Print help as anything is printed: a full disk is told of."""
+        print_bytes(message.encode())
 
     def error(self, message: str) -> NoReturn:
         """Raise a mistake of the user as an error of ours."""

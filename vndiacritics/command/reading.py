@@ -71,10 +71,11 @@ def opened(path: Path | None, *, encoding: str) -> Iterator[Text]:
             size = None if path is None else path.stat().st_size
         except (OSError, ValueError) as error:  # a ValueError is a NUL in the path
             raise _unreadable(name, error) from error
-        head = _read(file, HEAD, name)
+        reader = _Reader(file, name)
+        head = reader.read(HEAD)
         files.refuse_binary(name, head)
-        found, shows = _encoding_of(head, encoding, name=name, whole=len(head) < HEAD)
-        chunks = _decoded(file, head, found, name=name, marked=encoding == files.AUTO)
+        found, shows = _encoding_of(head, encoding, name=name, whole=reader.ended)
+        chunks = _decoded(reader, head, found, marked=encoding == files.AUTO)
         first = next(chunks, "")
         bom = files.BOM if first.startswith(files.BOM) else ""
         yield Text(bom, _chained(first[len(bom) :], chunks), found, shows, size)
@@ -86,20 +87,24 @@ def _chained(first: str, rest: Iterator[str]) -> Iterator[str]:
     yield from rest
 
 
-def _read(file: BinaryIO, size: int, name: str) -> bytes:
-    """Read `size` bytes, fewer only at the end."""
-    parts: list[bytes] = []
-    left = size
-    try:
-        while left:
-            part = file.read(left)
-            if not part:
-                break
-            parts.append(part)
-            left -= len(part)
-    except (OSError, ValueError) as error:
-        raise _unreadable(name, error) from error
-    return b"".join(parts)
+@dataclass
+class _Reader:
+    """A file that is read to its end once: a terminal would go on after its first end."""
+
+    file: BinaryIO
+    name: str
+    ended: bool = False
+
+    def read(self, size: int) -> bytes:
+        """Read `size` bytes, fewer only at the end, none behind it."""
+        if self.ended:
+            return b""
+        try:
+            data = self.file.read(size)
+        except (OSError, ValueError) as error:
+            raise _unreadable(self.name, error) from error
+        self.ended = len(data) < size
+        return data
 
 
 def _unreadable(name: str, error: Exception) -> UnreadableInputError:
@@ -138,11 +143,9 @@ def _is_utf8(data: bytes, *, whole: bool) -> bool:
     return b"\0" not in data[:4096]
 
 
-def _decoded(
-    file: BinaryIO, head: bytes, encoding: str, *, name: str, marked: bool
-) -> Iterator[str]:
+def _decoded(reader: _Reader, head: bytes, encoding: str, *, marked: bool) -> Iterator[str]:
     if encoding in {*BYTE_TABLES, "cp1252"}:
-        yield from _by_table(file, head, encoding, name=name)
+        yield from _by_table(reader, head, encoding)
         return
     # Python's decoder drops the mark of UTF-16, which tells the order of bytes.
     marked = marked and head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
@@ -160,18 +163,19 @@ def _decoded(
             offset = read - len(error.object) + error.start
             byte = error.object[error.start : error.start + 1].hex()
             raise EncodingError(
-                f"{name}: not {encoding.upper()}: byte 0x{byte} at offset {offset}",
+                f"{reader.name}: not {encoding.upper()}: byte 0x{byte} at offset {offset}",
                 remedy=files.encoding_remedy(head),
             ) from error
         except UnicodeError as error:  # what a few codecs raise instead, without an offset
             raise EncodingError(
-                f"{name}: not {encoding.upper()}: {error}", remedy=files.encoding_remedy(head)
+                f"{reader.name}: not {encoding.upper()}: {error}",
+                remedy=files.encoding_remedy(head),
             ) from error
         if text:
             yield text
         if final:
             return
-        data = _read(file, CHUNK, name)
+        data = reader.read(CHUNK)
 
 
 def _ordered(head: bytes, encoding: str) -> str:
@@ -184,7 +188,7 @@ def _ordered(head: bytes, encoding: str) -> str:
     return encoding if head.startswith(marks) else f"{name}-le"
 
 
-def _by_table(file: BinaryIO, head: bytes, encoding: str, *, name: str) -> Iterator[str]:
+def _by_table(reader: _Reader, head: bytes, encoding: str) -> Iterator[str]:
     """Read bytes by a table, cut at line ends, as a letter may be two bytes."""
     from vndiacritics.text import encodings
 
@@ -197,4 +201,4 @@ def _by_table(file: BinaryIO, head: bytes, encoding: str, *, name: str) -> Itera
             view = encodings.text_of_bytes(waiting[:stop])
             yield view if encoding == "cp1252" else encodings.decode(view, encoding).text
         waiting = waiting[stop:]
-        data = _read(file, CHUNK, name) if data else b""
+        data = reader.read(CHUNK) if data else b""

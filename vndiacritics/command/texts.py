@@ -28,7 +28,7 @@ from vndiacritics.command.restoring import (
 )
 from vndiacritics.command.tally import Tally
 from vndiacritics.command.workers import in_order
-from vndiacritics.errors import VndiacriticsError
+from vndiacritics.errors import UnwritableOutputError, VndiacriticsError
 from vndiacritics.options import Options
 
 __all__ = ["Run", "way_of"]
@@ -159,6 +159,8 @@ class Run:
             self._given_up.add(number)
             for _ in rows:  # what is under way is not wanted any more
                 pass
+            if isinstance(error, UnwritableOutputError) and job.target is None:
+                raise  # so it is for every file that follows
             self.tally.failed += 1
             if not error.problem.startswith(job.name):
                 error.problem = f"{job.name}: {error.problem}"
