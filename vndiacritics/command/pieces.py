@@ -11,13 +11,13 @@ from collections.abc import Iterable, Iterator
 
 __all__ = ["PIECE", "WHOLE", "cut"]
 
-WHOLE = 1 << 20
+WHOLE = 1 << 18
 """Characters up to which a text is restored in one piece."""
 
 FIRST = 1 << 14
 """Characters of the first piece of a longer text."""
 
-PIECE = 1 << 18
+PIECE = 1 << 17
 """Characters of the others."""
 
 #: Where a piece may end, the best first: after a blank line, a line, a word.
@@ -40,8 +40,8 @@ def cut(chunks: Iterable[str], *, whole: int = WHOLE) -> Iterator[str]:
     Examples:
         >>> list(cut(["một\nhai", "\nba"]))
         ['một\nhai\nba']
-        >>> [len(piece) for piece in cut(["một dòng\n" * 120_000])][:2]
-        [16380, 262143]
+        >>> [len(piece) for piece in cut(["một dòng\n" * 40_000])][:2]
+        [16380, 131067]
     """
     waiting: list[str] = []
     length = 0
