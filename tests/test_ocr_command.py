@@ -282,7 +282,7 @@ def test_a_password(recorded: None, capsys: Any) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
-        (["a.png", "-o", "a.docx"], 2),
+        (["a.png", "-o", "a.odt"], 2),
         (["a.png", "--format", "pdf"], 2),
         (["a.png", "-o", "a.png", "--format", "pdf"], 5),
         (["a.png", "--diff"], 2),

@@ -115,6 +115,14 @@ def _refuse_kind(job: Job) -> None:
             f"{files.display_name(job.target)}: a text has no pages to make a {ending} of",
             remedy="give -o NAME.txt",
         )
+    from vndiacritics.documents.kinds import office_kind
+
+    own = "docx" if job.input.room == "text" else job.input.kind
+    if office_kind(job.target) not in {None, own}:
+        raise UsageError(
+            f"{files.display_name(job.target)}: the input does not become such a file",
+            remedy="give -o the ending of the input; a text may become a .docx",
+        )
 
 
 def refuse_conflicts(pairs: Iterable[tuple[Path | None, Path | None]]) -> None:

@@ -104,10 +104,14 @@ class Outputs:
         parts: list[Restoration] = []
         with self._target(job) as write:
             written = 0
+            word: list[str] | None = [] if _is_word(job.target) else None
             for row in rows:
                 data = encoded(row.text, job.name)
                 written += len(data)
-                write(data)
+                if word is None:
+                    write(data)
+                else:
+                    word.append(row.text)
                 changed = changed or row.changed
                 if row.result is not None:
                     parts.append(row.result)
@@ -115,6 +119,8 @@ class Outputs:
                 _refuse_to_empty(job.target)
             if job.is_in_place and not changed:
                 raise _NothingToWriteError
+            if word is not None:
+                write(_as_word("".join(word)))
         self._tell_statistics(job, parts)
         return changed
 
@@ -146,6 +152,18 @@ def _good(rows: Iterator[Done | Failure]) -> Iterator[Done]:
         if isinstance(row, Failure):
             raise row.error
         yield row
+
+
+def _is_word(target: Path | None) -> bool:
+    return target is not None and target.suffix.lower() == ".docx"
+
+
+def _as_word(text: str) -> bytes:
+    """Return a Word file of a text: each line is a paragraph."""
+    from vndiacritics.documents import write_docx
+
+    lines = text.removeprefix("\ufeff").removesuffix("\n").split("\n")
+    return write_docx(line.rstrip("\r") for line in lines)
 
 
 def _refuse_to_empty(target: Path) -> None:

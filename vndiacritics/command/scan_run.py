@@ -123,7 +123,7 @@ class Run:
 
     def _conclude(self, report: PageReport, left_out: Sequence[int]) -> None:
         """Tell what holds of the whole file, when its last page is written."""
-        if left_out and self.form == "txt":
+        if left_out and self.form in {"txt", "docx"}:
             named = ", ".join(str(number) for number in left_out[:REPORT_WIDTH])
             more = ", …" if len(left_out) > REPORT_WIDTH else ""
             self._say(

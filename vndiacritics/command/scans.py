@@ -48,7 +48,7 @@ def add_arguments(parser: Parser) -> None:
     )
     group.add_argument(
         "--format",
-        choices=("txt", "json", "hocr", "alto", "page", "pdf"),
+        choices=("txt", "json", "hocr", "alto", "page", "pdf", "docx"),
         help="of the output; else its ending tells",
     )
     group.add_argument(
@@ -229,8 +229,9 @@ def _target(arguments: Arguments, scan: Scan, form: str, *, into_directory: bool
     from vndiacritics.ocr.formats.output import FORMATS
 
     if arguments.output in {None, "-"}:
-        if form == "pdf":
-            raise UsageError("a PDF is not for standard output", remedy="name -o FILE.pdf")
+        if form in {"pdf", "docx"}:
+            kind = "PDF" if form == "pdf" else "Word file"
+            raise UsageError(f"a {kind} is not for standard output", remedy=f"name -o FILE.{form}")
         return None
     target = Path(arguments.output)
     if not into_directory:
@@ -258,7 +259,7 @@ def settings_of(arguments: Arguments, form: str) -> Any:
         learnt=arguments.learnt,
         password=arguments.password,
         clean=not arguments.no_clean,
-        stamps=form != "txt",
+        stamps=form not in {"txt", "docx"},
         limits=Limits(
             max_pixels=int(arguments.max_megapixels * 1_000_000), timeout=arguments.ocr_timeout
         ),

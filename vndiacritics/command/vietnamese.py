@@ -72,6 +72,12 @@ _FILES = {
     "check the space left": "hãy xem đĩa còn chỗ không",
     "a text has no pages to make a {} of": "văn bản không có trang để làm thành {}",
     "give -o NAME.txt": "hãy dùng -o TÊN.txt",
+    "the input does not become such a file": "tệp vào không thể thành loại tệp ấy",
+    "give -o the ending of the input; a text may become a .docx": (
+        "hãy dùng -o với đuôi của tệp vào; văn bản có thể thành .docx"
+    ),
+    "a {} is not for standard output": "{} không ghi ra đầu ra chuẩn được",
+    "name -o FILE.{}": "hãy thêm -o TỆP.{}",
     "not a folder": "không phải thư mục",
     "name another -o FOLDER": "hãy chọn thư mục khác cho -o",
     "standard input has no name below -o FOLDER": "đầu vào chuẩn không có tên để ghi vào thư mục",

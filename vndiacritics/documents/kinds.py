@@ -8,7 +8,7 @@ from pathlib import Path
 
 from vndiacritics.documents.errors import OldFormatError
 
-__all__ = ["KINDS", "kind_of"]
+__all__ = ["KINDS", "kind_of", "office_kind"]
 
 _ENDINGS = {
     "docx": "docx",
@@ -120,6 +120,18 @@ def kind_of(path: Path, head: bytes) -> str | None:
         # Word and Excel write web pages under their own endings too.
         return "html" if _HTML.match(head) else "xml" if _XML.match(head) else None
     return kind
+
+
+def office_kind(path: Path) -> str | None:
+    """Return the office format that an ending names: docx, xlsx, odt, or old; else None.
+
+    Examples:
+        >>> [office_kind(Path(name)) for name in ("a.DOCX", "a.rtf", "a.md")]
+        ['docx', 'old', None]
+    """
+    ending = path.suffix[1:].lower()
+    kind = "old" if ending in _OLD else _ENDINGS.get(ending)
+    return kind if kind in _ZIPPED_KINDS | {"old"} else None
 
 
 def _old(path: Path, ending: str) -> OldFormatError:

@@ -1,21 +1,25 @@
-"""Repaired pages written as text, JSON, hOCR, ALTO or searchable PDF, whole or not at all."""
+"""Repaired pages written as text, Word, JSON, hOCR, ALTO or searchable PDF, whole or not at all."""
 
 from __future__ import annotations
 
 import json
 import math
+import re
 import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from vndiacritics.documents import write_docx
 from vndiacritics.errors import UsageError
 from vndiacritics.files import display_name, written_whole
 from vndiacritics.ocr.formats import alto, hocr, pagexml
-from vndiacritics.ocr.page import Page, Word
+from vndiacritics.ocr.page import Line, Page, Word
 from vndiacritics.ocr.pdf import writer as pdf
 from vndiacritics.ocr.sources import PDF_DPI, Limits
 
@@ -29,8 +33,14 @@ FORMATS = {
     "page": (".page",),
     "tsv": (".tsv",),
     "pdf": (".pdf",),
+    "docx": (".docx",),
 }
 """The formats, each with the endings of files that tell it, the usual one first."""
+
+FULL_LINE = 0.1
+"""Share of a block's width that a line which goes on in the next one may lack."""
+
+_LIST_MARK = re.compile(r"(?:[-–+•*]|\d+[.)]|[a-zđ]\))\s")
 
 REWRITTEN = frozenset({"hocr", "alto", "page", "tsv"})
 """Formats that are repaired in place where the input is one."""
@@ -88,7 +98,9 @@ def write(document: Document, pages: Iterable[Page], target: Path, form: str) ->
             remedy="give -o with .txt, .json or the input's own format",
         )
     with written_whole(target) as file:
-        if form != "pdf":
+        if form == "docx":
+            file.write(write_docx(paragraphs(pages)))
+        elif form != "pdf":
             for part in text_parts(document, iter(pages), form):
                 file.write(part.encode())
         elif file.seekable():
@@ -120,6 +132,36 @@ def text_parts(document: Document, pages: Iterator[Page], form: str) -> Iterator
     else:
         for number, page in enumerate(pages):
             yield ("\f" if number else "") + page.text()
+
+
+def paragraphs(pages: Iterable[Page]) -> Iterator[str]:
+    """Yields the paragraphs of pages; a line that fills its block goes on in the next one."""
+    for number, page in enumerate(pages):
+        text = "\f" if number else ""
+        for block in page.blocks:
+            if block.kind != "body":
+                continue
+            full = block.box.right - FULL_LINE * block.box.width
+            for _, lines in groupby(block.lines, key=attrgetter("paragraph")):
+                before = None
+                for line in lines:
+                    if before is not None:
+                        text += " " if _goes_on(before, line, full) else "\n"
+                    text += line.text
+                    before = line
+                yield text
+                text = ""
+        if text:
+            yield text
+
+
+def _goes_on(line: Line, following: Line, full: float) -> bool:
+    """Tells whether the sentence of a line goes on in the next one, not a list or a heading."""
+    if _LIST_MARK.match(following.text):
+        return False
+    if following.text[:1].islower():
+        return True
+    return line.box.right >= full and not line.text.endswith((".", ";", ":"))
 
 
 def _dumped(value: dict[str, Any]) -> str:
