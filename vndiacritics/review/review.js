@@ -212,7 +212,7 @@
   function showPiece(width, height, left, top, right, bottom) {
     const strip = byId("strip");
     byId("piece").hidden = false;
-    const scale = Math.min(3, Math.max(0.3, 30 / Math.max(8, bottom - top)));
+    const scale = Math.min(3, Math.max(0.3, 26 / Math.max(8, bottom - top)));
     const seen = strip.clientWidth / scale;
     const from = Math.max(0, Math.min(width - seen, (left + right - seen) / 2));
     const over = top - (strip.clientHeight / scale - (bottom - top)) / 2;
