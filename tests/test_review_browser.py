@@ -146,7 +146,7 @@ def test_one_decision_for_all_alike(opened: Any) -> None:
 
 def test_filters(opened: Any) -> None:
     page = opened()
-    page.select_option("#sure", label="under 98 %")
+    page.select_option("#sure", label="under 99 %")
     assert left(page) == 6
     page.select_option("#sure", label="all")
     assert left(page) == 14

@@ -55,9 +55,9 @@ def test_alternatives_are_of_the_whole_word_and_none_is_what_stands_there() -> N
 
 
 def test_the_bound_is_the_callers() -> None:
-    found = restored("mot hai", ("mot", "mot", 0.93, ()))
+    found = restored("mot hai", ("mot", "mot", 0.97, ()))
     assert marks(found) == []
-    assert len(marks(found, below=0.95)) == 1
+    assert len(marks(found, below=0.98)) == 1
 
 
 def undone(result: Restoration) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 __all__ = ["Alternative", "Edit", "Restoration", "Token", "apply_edits", "invert_edits"]
 
-DOUBTFUL = 0.9
+DOUBTFUL = 0.95
 """Confidence under which a token is worth a look, where nothing else is said."""
 
 

@@ -18,6 +18,7 @@ at, it does not tell the wrong one from the right one.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -39,6 +40,12 @@ HIGHEST = 0.9999
 
 UNREAD = 0.99
 """Confidence of text that is not read at all (another language, code): it stays as it is."""
+
+TRUST, DAMAGED = 0.9, 0.005
+PRIOR_WORDS, PRIOR_CHANGES = 20, 0.2
+"""See `trust`. In three right reports (14,700 words, nothing changed) 7, 9 and 16 words in 1,000
+were under 0.9 without it, with it 0.4, 0.6 and 2 are under 0.95; of the errors in the Vietnamese
+OCR of rendered pages, where one word in a hundred changes, 42 % are under 0.9 instead of 45."""
 
 LEAST_POSTERIOR = 1e-4
 MOST_COST = 15.0
@@ -214,17 +221,40 @@ def features(signals: Signals, words: Sequence[str], followers: Sequence[str] = 
     return np.concatenate([signals.matrix(), forms.reshape(-1, len(FORMS)), settings], axis=1)
 
 
-def probabilities(profiles: NDArray[np.intp], matrix: F64) -> F64:
+def trust(words: int, changed: int) -> float:
+    """Return what the words of a text with marks gain when hardly any of them was changed.
+
+    A text in which nothing was damaged is right as it stands, however odd its words; a few words
+    say little. So the rate of changes is that of `PRIOR_WORDS` more words, of which `PRIOR_CHANGES`
+    were changed.
+
+    Args:
+        words: of the text, those that have their marks.
+        changed: of these.
+
+    Returns:
+        Nats to add to the log-odds that a word is right; 0 from a rate of `DAMAGED` on.
+
+    Examples:
+        >>> [round(trust(words, changed), 1) for words, changed in ((0, 0), (5000, 0), (5000, 50))]
+        [0.0, 4.3, 0.0]
+    """
+    rate = (changed + PRIOR_CHANGES) / (words + PRIOR_WORDS)
+    return max(0.0, TRUST * math.log(DAMAGED / rate))
+
+
+def probabilities(profiles: NDArray[np.intp], matrix: F64, gains: F64 | float = 0.0) -> F64:
     """Apply the map.
 
     Args:
         profiles: number of each word's profile, as in `profile.PROFILES`, shape (words,).
         matrix: of `features`.
+        gains: of `trust`, shape (words,) or one for all.
 
     Returns:
         Probability that each word is right, shape (words,).
     """
-    total = np.einsum("ij,ij->i", matrix, WEIGHTS[profiles])
+    total = np.einsum("ij,ij->i", matrix, WEIGHTS[profiles]) + gains
     result: F64 = np.minimum(1 / (1 + np.exp(-total)), HIGHEST)
     return result
 

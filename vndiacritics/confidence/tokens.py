@@ -20,12 +20,16 @@ from vndiacritics.confidence import map as confidence
 from vndiacritics.confidence.map import F64, Signals
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.pieces import BEGIN, UNKNOWN
+from vndiacritics.profiles.profile import PROFILES
 from vndiacritics.restoration import Alternative, Edit, Token
 from vndiacritics.search.decisions import Decision, readings
 from vndiacritics.search.result import SearchResult
 from vndiacritics.text.document import Document
 from vndiacritics.text.lines import TOKEN
 from vndiacritics.text.offsets import Offsets
+
+HAVE_MARKS = np.array([profile.confidence == "marked" for profile in PROFILES])
+"""Of each profile, whether its text has its marks, shape (profiles,)."""
 
 TOKENS_TOGETHER = 20_000
 """Tokens whose features are held at once: bounds the memory."""
@@ -84,9 +88,12 @@ class TokenSignals:
     def certainties(self) -> F64:
         """Give the confidence of each token, shape (tokens,)."""
         sure = np.full(len(self.words), confidence.UNREAD)
+        marked = self.read & HAVE_MARKS[self.profiles]
+        changed = int((marked & self.known.changed).sum())
+        gains = np.where(marked, confidence.trust(int(marked.sum()), changed), 0.0)
         for start in range(0, len(self.words), TOKENS_TOGETHER):
             rows = slice(start, start + TOKENS_TOGETHER)
-            found = confidence.probabilities(self.profiles[rows], self.matrix(rows))
+            found = confidence.probabilities(self.profiles[rows], self.matrix(rows), gains[rows])
             sure[rows] = np.where(self.read[rows], found, confidence.UNREAD)
         return sure
 

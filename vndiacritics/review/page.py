@@ -25,7 +25,7 @@ from vndiacritics.review.marks import KINDS, Mark, Spot, marks
 
 __all__ = ["LEVELS", "Picture", "digest", "render"]
 
-LEVELS = (0.5, 0.9, 0.98)
+LEVELS = (0.5, 0.95, 0.99)
 """Confidences that part the four levels that are drawn differently."""
 
 LINES = 40
