@@ -149,10 +149,21 @@ MIXED = Profile(
     confidence="stripped",
 )
 
-PROFILES = (CLEAN, VIETNAMESE_OCR, ENGLISH_OCR, STRIPPED, OTHER, DROPPED_LETTERS, MIXED)
+LATIN_OCR = Profile(
+    name="latin-ocr",
+    number=7,
+    table=MIXED.table,
+    adapts=True,
+    mends_signs=True,
+    digit_cost=ENGLISH_OCR.digit_cost,
+    confidence="english-ocr",
+)
+"""Engines without Vietnamese that nobody listed: a channel of many engines and faces."""
+
+PROFILES = (CLEAN, VIETNAMESE_OCR, ENGLISH_OCR, STRIPPED, OTHER, DROPPED_LETTERS, MIXED, LATIN_OCR)
 """In the order of all arrays: a profile's place is its number."""
 
-PURE = tuple(profile for profile in PROFILES if not profile.is_mixture)
+PURE = PROFILES[: MIXED.number]
 """Those that kinds of words tell apart; they come first."""
 
 BY_NAME = {profile.name: profile for profile in PROFILES}
