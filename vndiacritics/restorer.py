@@ -12,6 +12,7 @@ import numpy as np
 
 from vndiacritics import core
 from vndiacritics.adaptation.channel import adapted, learners
+from vndiacritics.adaptation.engine import ROUNDS, deciphered, engine_of
 from vndiacritics.adaptation.names import agreed
 from vndiacritics.adaptation.pairs import PairCache
 from vndiacritics.adaptation.rates import at_rates, learnt
@@ -28,13 +29,13 @@ from vndiacritics.options import Options
 from vndiacritics.orthography.letters import canonical
 from vndiacritics.pieces import UNKNOWN
 from vndiacritics.profiles.mixture import NO_RATES, Evidence
-from vndiacritics.profiles.profile import AUTO, BARE_HEADING, BY_NAME, MIXED, PROFILES
-from vndiacritics.profiles.recognition import Recogniser
+from vndiacritics.profiles.profile import AUTO, BARE_HEADING, BY_NAME, LATIN_OCR, MIXED, PROFILES
+from vndiacritics.profiles.recognition import RIVALS, Recognised, Recogniser, sampled
 from vndiacritics.restoration import Edit, Restoration
 from vndiacritics.revision import doubled
 from vndiacritics.revision.changes import MARKED, Changes, document_of, judged
 from vndiacritics.revision.specks import Specks
-from vndiacritics.revision.symbols import SymbolReader
+from vndiacritics.revision.symbols import Spaces, SymbolReader
 from vndiacritics.revision.tone_placement import in_style
 from vndiacritics.search.blocks import BLOCK, Row, Work, blocks
 from vndiacritics.search.decoder import Decoded, decode
@@ -42,7 +43,7 @@ from vndiacritics.search.lattice import BlockTokens, Lattice, block_lattice
 from vndiacritics.search.result import SearchResult
 from vndiacritics.text.document import Document, Rewriting, finished, read
 from vndiacritics.text.kept import Span, thinned
-from vndiacritics.text.lines import is_heading, lines
+from vndiacritics.text.lines import Line, is_heading, lines
 
 _Result = TypeVar("_Result")
 
@@ -241,8 +242,9 @@ class Restorer:
         for number, document in enumerate(documents):
             found = lines(document.readable)
             opens = True
-            recognised = self._recogniser.lines([line.tokens() for line in found])
-            for line, (profile, rates) in zip(found, recognised, strict=True):
+            for line, (profile, rates) in zip(
+                found, self._recognised(found, document), strict=True
+            ):
                 if PROFILES[profile].is_open and not document.is_interleaved(line.start):
                     first = replace(line, opens=True) if opens else line
                     bare = document.lacks_tones(line.start) and is_heading(line)
@@ -251,16 +253,43 @@ class Restorer:
                 else:
                     opens = True
 
-    def _decided(self, block: list[Work], documents: Sequence[Document]) -> Changes:
-        """Search lines and decide what is changed."""
+    def _recognised(self, lines_: Sequence[Line], document: Document) -> list[Recognised]:
+        """Return what happened to lines; where an engine misread some, a search of a sample tells."""
+        found = self._recogniser.lines([line.tokens() for line in lines_])
+        sample = sampled(found.contested, [line.size for line in lines_])
+        if not sample:
+            return found.lines
+        costs = {}
+        for rival in RIVALS:
+            works = [
+                Work(0, lines_[place], rival.number, found.lines[place].rates) for place in sample
+            ]
+            tokens, _ = self._analysed(works, [document], self._symbols.spaces())
+            costs[rival.number] = self._searched(tokens, works).nats(self._language_model)
+        return found.decided(min(costs, key=costs.__getitem__))
+
+    def _analysed(
+        self, works: Sequence[Work], documents: Sequence[Document], spaces: Spaces
+    ) -> tuple[BlockTokens, list[Row]]:
+        """Return the analysed tokens of a block, its codes put together before."""
         rows: list[Row] = []
-        spaces = self._symbols.spaces()
-        for work in block:
+        for work in works:
             tokens = work.tokens(documents[work.document])
             starts = work.line.starts()
             rows.append(spaces.line(work.document, starts, tokens, PROFILES[work.profile]))
-        tokens_ = self._generator.analysed(block, rows, documents)
-        result = self._searched(tokens_, block)
+        return self._generator.analysed(works, rows, documents), rows
+
+    def _decided(self, block: list[Work], documents: Sequence[Document]) -> Changes:
+        """Search lines and decide what is changed."""
+        spaces = self._symbols.spaces()
+        tokens, rows = self._analysed(block, documents, spaces)
+        result = self._searched(tokens, block)
+        unknown = deciphered(block) if self.options.adapt else []
+        for _ in range(ROUNDS if unknown else 0):
+            broad = self._generator.channel(LATIN_OCR.number)
+            engines = {document: engine_of(result, document, broad) for document in unknown}
+            tokens = self._generator.analysed(block, rows, documents, engines=engines)
+            result = self._searched(tokens, block)
         if self.options.adapt:
             result = self._adapted(result, block)
         decided = self._symbols.decisions(result, spaces)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from threading import RLock
 
 from vndiacritics.candidates.context import token_contexts
@@ -51,31 +51,47 @@ class CandidateGenerator:
         with self._lock:
             found = self._candidates.get(number)
             if found is None:
-                profile = PROFILES[number]
-                found = self._candidates[number] = Candidates(
-                    self._bundle.channel(profile.table),
-                    self._inventory,
-                    symbol_cost=profile.symbol_cost,
-                    mends_spaces=profile.mends_spaces,
-                    scale=profile.slip_scale if self._suggest else 1.0,
-                    digit_cost=profile.digit_cost,
-                    store=self._arcs,
-                    losses=self._inventory.losses if profile.is_mixture else None,
-                )
+                channel = self._bundle.channel(PROFILES[number].table)
+                found = self._candidates[number] = self._behind(channel, number)
         return found
+
+    def _behind(self, channel: Channel, number: int) -> Candidates:
+        profile = PROFILES[number]
+        return Candidates(
+            channel,
+            self._inventory,
+            symbol_cost=profile.symbol_cost,
+            mends_spaces=profile.mends_spaces,
+            scale=profile.slip_scale if self._suggest else 1.0,
+            digit_cost=profile.digit_cost,
+            store=self._arcs,
+            losses=self._inventory.losses if profile.is_mixture else None,
+        )
 
     def channel(self, number: int) -> Channel:
         """Return the channel of a profile."""
         return self.candidates(number).matcher.channel
 
     def analysed(
-        self, block: Sequence[Work], rows: Sequence[Row], documents: Sequence[Document]
+        self,
+        block: Sequence[Work],
+        rows: Sequence[Row],
+        documents: Sequence[Document],
+        *,
+        engines: Mapping[int, Channel] | None = None,
     ) -> lattice.BlockTokens:
-        """Analyse the tokens of lines, new ones all together."""
+        """Analyse the tokens of lines, new ones all together.
+
+        Args:
+            block: the lines.
+            rows: their tokens.
+            documents: by number.
+            engines: channels of the engines that some documents told, by number of the document.
+        """
         with self._lock:
             if len(self._arcs) > ARCS_KEPT:
                 self._forget()
-            return self._analysed(block, rows, documents)
+            return self._analysed(block, rows, documents, engines or {})
 
     def _forget(self) -> None:
         self._arcs = ArcStore(self._inventory.language_model.vocabulary)
@@ -85,26 +101,46 @@ class CandidateGenerator:
             self._dropped.forget(self._arcs)
 
     def _analysed(
-        self, block: Sequence[Work], rows: Sequence[Row], documents: Sequence[Document]
+        self,
+        block: Sequence[Work],
+        rows: Sequence[Row],
+        documents: Sequence[Document],
+        engines: Mapping[int, Channel],
     ) -> lattice.BlockTokens:
         surroundings = [token_contexts(row.tokens) for row in rows]
-        wordwise = {work.profile for work in block if not PROFILES[work.profile].loses_letters}
-        for profile in sorted(wordwise):
-            self.candidates(profile).prepare(
+        own: dict[tuple[int, int], Candidates] = {}
+        for work in block:
+            if PROFILES[work.profile].loses_letters:
+                continue
+            engine = engines.get(work.document) if PROFILES[work.profile].deciphers else None
+            key = (work.profile, -1 if engine is None else work.document)
+            if key not in own:
+                own[key] = (
+                    self.candidates(work.profile)
+                    if engine is None
+                    else self._behind(engine, work.profile)
+                )
+        homes = [
+            own.get((work.profile, work.document)) or own.get((work.profile, -1)) for work in block
+        ]
+        for candidates in own.values():
+            candidates.prepare(
                 pair
-                for work, row, around in zip(block, rows, surroundings, strict=True)
-                if work.profile == profile
+                for home, row, around in zip(homes, rows, surroundings, strict=True)
+                if home is candidates
                 for pair in zip(row.tokens, around, strict=True)
             )
         placed = lattice.BlockTokens()
-        for line, (work, row, around) in enumerate(zip(block, rows, surroundings, strict=True)):
+        for line, (work, row, around, home) in enumerate(
+            zip(block, rows, surroundings, homes, strict=True)
+        ):
             starts = row.starts
-            if PROFILES[work.profile].loses_letters:
+            if home is None:
                 text, opens = documents[work.document].text, work.line.opens
                 found = self._letters().line(text, row.starts, row.tokens, opens=opens)
                 starts, torn, analyses = found
             else:
-                torn, analyses = self.candidates(work.profile).line(row.tokens, around)
+                torn, analyses = home.line(row.tokens, around)
             number = len(analyses)
             placed.lines += [line] * number
             placed.documents += [work.document] * number

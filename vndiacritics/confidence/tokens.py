@@ -19,7 +19,7 @@ from vndiacritics.arrays import Ints, distinct, ranges
 from vndiacritics.confidence import map as confidence
 from vndiacritics.confidence.map import F64, Signals
 from vndiacritics.model.language_model import LanguageModel
-from vndiacritics.pieces import BEGIN, UNKNOWN
+from vndiacritics.pieces import UNKNOWN
 from vndiacritics.profiles.profile import PROFILES
 from vndiacritics.restoration import Alternative, Edit, Token
 from vndiacritics.search.decisions import Decision, readings
@@ -101,7 +101,7 @@ class TokenSignals:
 def signals(result: SearchResult, model: LanguageModel) -> Signals:
     """Return what is known of the steps of a search, as if all were written; shape (steps,)."""
     symbols = result.symbols
-    surprises = _surprises(result, model)
+    surprises = result.surprises(model)
     nothing = np.zeros(len(symbols), dtype=np.bool_)
     return Signals(
         np.minimum(result.posteriors.astype(np.float64), 1.0),
@@ -113,17 +113,6 @@ def signals(result: SearchResult, model: LanguageModel) -> Signals:
         nothing,
         nothing,
     )
-
-
-def _surprises(result: SearchResult, model: LanguageModel) -> F64:
-    """Return the negative log-probability of each chosen symbol after those before it."""
-    before = np.searchsorted(result.first_slots, result.openings)
-    text = np.insert(result.symbols, before, model.index[BEGIN])
-    told = np.ones(len(text), dtype=np.bool_)
-    told[before + np.arange(len(before))] = False
-    scores = np.concatenate(([0.0], model.score_text(text)))
-    surprises: F64 = -scores[told].astype(np.float64)
-    return surprises
 
 
 def certainties(

@@ -39,6 +39,7 @@ class Profile:
         damaged_as: what its text counts as where sure changes are too frequent for chance.
         least_rate: sure changes a token from which a document counts as damaged in this way.
         adapts: a document teaches its channel.
+        deciphers: a document tells what its engine did, and is read anew with that.
         mends_spaces: syllables torn by spaces or glued together are sought.
         mends_signs: spaces in and around codes and dates, and specks between words, are mended.
         symbol_cost: nats for changing a document code, where the damage seldom reaches one.
@@ -64,6 +65,7 @@ class Profile:
     damaged_as: Profile | None = None
     least_rate: float = 0.0
     adapts: bool = False
+    deciphers: bool = False
     mends_spaces: bool = False
     mends_signs: bool = False
     symbol_cost: float = 0.0
@@ -153,7 +155,7 @@ LATIN_OCR = Profile(
     name="latin-ocr",
     number=7,
     table=MIXED.table,
-    adapts=True,
+    deciphers=True,
     mends_signs=True,
     digit_cost=ENGLISH_OCR.digit_cost,
     confidence="english-ocr",

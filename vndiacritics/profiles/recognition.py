@@ -18,7 +18,9 @@ from vndiacritics.profiles.losses import KEPT
 from vndiacritics.profiles.mixture import Damage, Evidence, estimate
 from vndiacritics.profiles.profile import (
     CLEAN,
+    DROPPED_LETTERS,
     ENGLISH_OCR,
+    LATIN_OCR,
     MIXED,
     OTHER,
     PROFILES,
@@ -46,6 +48,11 @@ FOREIGN_LINE_GAIN = 1.5
 FRAGMENTS_GAIN = 0.3
 """Nats a word of a document that the chain takes for one that lost letters."""
 
+READ_GAIN = 0.9
+LEAST_WORDS = 30
+"""Nats a word of lines in another language, and how many words, from which they are Vietnamese that
+an engine misread. English has 0.7, German and French under 0.4; the engines 1.0 to 1.9."""
+
 MOST_ODD = 0.1
 """Share of words that are neither syllables nor known, above which a reading damaged the text."""
 
@@ -58,11 +65,30 @@ class Recognised(NamedTuple):
 
     Attributes:
         profile: its number.
-        rates: of the ways its words went, where it is a mixture; see `mixture`.
+        rates: of the ways its words went, if it is a mixture; see `mixture`.
     """
 
     profile: int
     rates: tuple[float, ...] = ()
+
+
+class Recognition(NamedTuple):
+    """What happened to the lines of a document.
+
+    Attributes:
+        lines: of each.
+        contested: places of the lines that a search should tell more of: an engine misread them.
+    """
+
+    lines: list[Recognised]
+    contested: list[int]
+
+    def decided(self, profile: int) -> list[Recognised]:
+        """Return the lines, those contested with another profile."""
+        lines = list(self.lines)
+        for place in self.contested:
+            lines[place] = lines[place]._replace(profile=profile)
+        return lines
 
 
 class Recogniser:
@@ -89,27 +115,26 @@ class Recogniser:
         self._profile = profile
         self._kinds: dict[str, int] = {}
 
-    def lines(self, lines: Sequence[list[str]]) -> list[Recognised]:
+    def lines(self, lines: Sequence[list[str]]) -> Recognition:
         """Recognise what happened to the lines of a document.
 
         Args:
             lines: the tokens of each.
         """
         if self._profile is not None and not self._profile.is_mixture:
-            return [Recognised(self._profile.number)] * len(lines)
+            return Recognition([Recognised(self._profile.number)] * len(lines), [])
         if not lines:
-            return []
+            return Recognition([], [])
         damage = estimate([self._evidence.line(line) for line in lines])
+        contested: list[int] = []
         if self._profile is None:
-            profiles = _decided(self._by_kinds(lines), damage)
+            profiles, contested = _decided(self._by_kinds(lines), damage)
             if is_right_piece(lines, damage, self._words):
-                profiles = [CLEAN.number] * len(lines)
+                profiles, contested = [CLEAN.number] * len(lines), []
         else:
             profiles = [self._profile.number] * len(lines)
-        return [
-            Recognised(profile, tuple(rates) if PROFILES[profile].is_mixture else ())
-            for profile, rates in zip(profiles, damage.rates.tolist(), strict=True)
-        ]
+        rows = zip(profiles, map(tuple, damage.rates.tolist()), strict=True)
+        return Recognition([Recognised(*row) for row in rows], contested)
 
     def _by_kinds(self, lines: Sequence[list[str]]) -> list[int]:
         """Return the likeliest profile of each line by kinds of words."""
@@ -120,26 +145,48 @@ class Recogniser:
         return likeliest(weights, [len(line) for line in lines])
 
 
-def _decided(profiles: list[int], damage: Damage) -> list[int]:
-    """Return the profiles of lines, `MIXED` where losses explain them and no profile does."""
-    told = np.array(profiles) != OTHER.number
-    words = max(1, int(damage.sizes[told].sum()))
-    gain = float(damage.gains[told].sum())
-    lost = 1 - (damage.rates[told, KEPT] * damage.sizes[told]).sum() / words
-    lossy = gain >= DOCUMENT_GAIN and lost >= LOST_SHARE
-    document = _Document(lossy, gain / words, float(damage.odd[told].sum()) / words)
-    return [
-        MIXED.number if _is_mixed(PROFILES[profile], damage, line, document) else profile
-        for line, profile in enumerate(profiles)
-    ]
-
-
 class _Document(NamedTuple):
     """What all lines of a document but those in other languages tell, a word on average."""
 
     lossy: bool
     gain: float
     odd: float
+
+
+def _decided(profiles: list[int], damage: Damage) -> tuple[list[int], list[int]]:
+    """Return the profiles of lines, and the places of those that a search should tell more of.
+
+    `MIXED` are lines that losses explain and no profile does. What an engine without Vietnamese
+    misread looks like another language to the chain; losses tell that much of it is bare Vietnamese.
+    """
+    numbers = np.array(profiles)
+    words = damage.sizes
+    told = numbers != OTHER.number
+    foreign = words[~told].sum()
+    if foreign >= LEAST_WORDS and damage.gains[~told].sum() >= READ_GAIN * foreign:
+        told[:] = True
+    total = max(1, int(words[told].sum()))
+    gain = float(damage.gains[told].sum())
+    lost = 1 - (damage.rates[told, KEPT] * words[told]).sum() / total
+    lossy = gain >= DOCUMENT_GAIN and lost >= LOST_SHARE
+    document = _Document(lossy, gain / total, float(damage.odd[told].sum()) / total)
+    decided = [
+        MIXED.number if _is_mixed(PROFILES[profile], damage, line, document) else profile
+        for line, profile in enumerate(profiles)
+    ]
+    misread = [
+        line
+        for line, profile in enumerate(decided)
+        if told[line] and _is_contested(PROFILES[profile], document)
+    ]
+    return decided, misread
+
+
+def _is_contested(profile: Profile, document: _Document) -> bool:
+    """Tell whether an engine may have misread a line, so that several channels may explain it."""
+    if profile.is_mixture:
+        return document.odd > MOST_ODD
+    return profile in {ENGLISH_OCR, DROPPED_LETTERS, OTHER}
 
 
 def _is_mixed(profile: Profile, damage: Damage, line: int, document: _Document) -> bool:
@@ -154,3 +201,26 @@ def _is_mixed(profile: Profile, damage: Damage, line: int, document: _Document) 
         return document.lossy and document.odd <= MOST_ODD
     stripped, kept_d = damage.rates[line, 1:3]
     return profile is STRIPPED and bool(stripped < kept_d or stripped + kept_d < 1 - PURE)
+
+
+RIVALS = (ENGLISH_OCR, LATIN_OCR, MIXED, DROPPED_LETTERS)
+"""What may have happened to lines that an engine misread."""
+
+SAMPLE = 160
+"""Tokens by which rivals are weighed: they differ by more than 0.2 nats a token, as a rule by 1."""
+
+
+def sampled(contested: Sequence[int], sizes: Sequence[int]) -> list[int]:
+    """Return places of contested lines, spread over the text, with about `SAMPLE` tokens.
+
+    Args:
+        contested: places of the lines, ascending.
+        sizes: tokens of each line of the text.
+
+    Examples:
+        >>> sampled([0, 2, 3, 5], [80] * 6)
+        [0, 3]
+    """
+    tokens = sum(sizes[place] for place in contested)
+    step = max(1, tokens // SAMPLE)
+    return list(contested[::step])

@@ -16,6 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vndiacritics.arrays import Ints
+from vndiacritics.model.language_model import LanguageModel
+from vndiacritics.pieces import BEGIN
 from vndiacritics.restoration import Alternative
 from vndiacritics.search.decoder import Decoded, merged
 from vndiacritics.search.lattice import BlockLattice, BlockTokens, Lattice
@@ -136,6 +138,13 @@ class SearchResult:
         within = slot - int(self.block.first_slot[token])
         return token, analysis.starts[within], analysis.stops[within]
 
+    def observed(self, step: Step) -> str:
+        """Return what stands where a step of the path is."""
+        return "".join(
+            self.word(slot)
+            for slot in range(step.slot - int(self.lattice.spans[step.arc]) + 1, step.slot + 1)
+        )
+
     def steps(self) -> Iterator[Step]:
         """Yield the path, in the order of the texts."""
         block, tokens = self.block, self.tokens
@@ -187,6 +196,20 @@ class SearchResult:
             probability = min(1.0, float(posteriors[other]))
             found.append(Alternative(observed if surface is None else surface, probability))
         return tuple(sorted(found, key=lambda row: -row.probability))
+
+    def surprises(self, model: LanguageModel) -> NDArray[np.float64]:
+        """Return the negative log-probability of each step's symbol after those before it, nats."""
+        before = np.searchsorted(self.first_slots, self.openings)
+        text = np.insert(self.symbols, before, model.index[BEGIN])
+        told = np.ones(len(text), dtype=np.bool_)
+        told[before + np.arange(len(before))] = False
+        scores = np.concatenate(([0.0], model.score_text(text)))
+        surprises: NDArray[np.float64] = -scores[told].astype(np.float64)
+        return surprises
+
+    def nats(self, model: LanguageModel) -> float:
+        """Return what the path costs, channel and language model."""
+        return float(self.lattice.costs[self.chosen].sum() + self.surprises(model).sum())
 
     def again(self, lattice: Lattice, decode: Callable[[Lattice], Decoded]) -> SearchResult:
         """Search some segments again.

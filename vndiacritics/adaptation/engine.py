@@ -1,0 +1,71 @@
+"""The document tells what its engine did, and is read anew with that: deciphering by rounds.
+
+An engine that nobody listed begins with a channel of many engines. What the search decided with
+confidence tells what this engine makes of each letter; with that, words are looked up anew, since
+what was read as `Q` all over a page was never among the candidates of many engines, and searched
+again. Rounds of expectation-maximisation in which the decoder is the expectation (Ravi and Knight
+2011, "Deciphering foreign language").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from vndiacritics.model.adapted import adapted
+from vndiacritics.model.channel import Channel
+from vndiacritics.orthography.letters import canonical, cased, shape
+from vndiacritics.orthography.syllable import is_syllable, split_syllable
+from vndiacritics.profiles.profile import PROFILES
+from vndiacritics.search.blocks import Work
+from vndiacritics.search.result import SearchResult
+
+ROUNDS = 2
+"""Rounds of learning and reading anew."""
+
+LEAST_WORDS = 40
+"""Tokens of a document from which it tells something of its engine."""
+
+SURE = 0.8
+"""Posterior from which a decision is believed."""
+
+
+def deciphered(block: Sequence[Work]) -> list[int]:
+    """Return the documents of a block whose engine is not known, if they are long enough."""
+    sizes: dict[int, int] = {}
+    for work in block:
+        if PROFILES[work.profile].deciphers:
+            sizes[work.document] = sizes.get(work.document, 0) + work.line.size
+    return [document for document, size in sizes.items() if size >= LEAST_WORDS]
+
+
+def engine_of(result: SearchResult, document: int, channel: Channel) -> Channel:
+    """Return the channel of a document's engine, as a search tells it.
+
+    Args:
+        result: of the search.
+        document: its number.
+        channel: of many engines.
+    """
+    return adapted(channel, _believed(result, document))
+
+
+def _believed(result: SearchResult, document: int) -> list[tuple[str, str, str]]:
+    """Return onset, rime and observed form of the words of a document that are sure."""
+    pairs = []
+    for step in result.steps():
+        if step.document != document or step.posterior < SURE:
+            continue
+        if not PROFILES[step.profile].deciphers:
+            continue
+        observed = result.observed(step)
+        intended = observed if step.surface is None else step.surface
+        word = canonical(intended)
+        if not is_syllable(word):
+            continue
+        form = shape(intended)
+        if cased(word, form) != cased(canonical(intended), form):
+            continue
+        onset, _ = split_syllable(word)
+        whole = cased(word, form)
+        pairs.append((whole[: len(onset)], whole[len(onset) :], observed))
+    return pairs
