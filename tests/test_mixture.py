@@ -146,12 +146,12 @@ def test_the_loss_of_a_text_is_told(evidence: Evidence, place: int) -> None:
 
 @pytest.mark.parametrize("share", [0.1, 0.25, 0.5, 0.8])
 def test_half_marked_text_is_a_mixture(recogniser: Recogniser, share: float) -> None:
-    lines = recogniser.lines([line.split() for line in half(TEXT, share).splitlines()])
+    lines = recogniser.lines([line.split() for line in half(TEXT, share).splitlines()]).lines
     assert {line.profile for line in lines} == {MIXED.number}
 
 
 def test_right_text_is_none(recogniser: Recogniser) -> None:
-    lines = recogniser.lines([line.split() for line in TEXT.splitlines()])
+    lines = recogniser.lines([line.split() for line in TEXT.splitlines()]).lines
     assert MIXED.number not in {line.profile for line in lines}
 
 
@@ -161,7 +161,7 @@ def test_lines_in_another_language_stay_closed(recogniser: Recogniser) -> None:
         "Xin moi cac dong chi xem bien ban cuoc hop o duoi.",
         "Thank you and have a nice weekend.",
     )
-    lines = recogniser.lines([line.split() for line in text])
+    lines = recogniser.lines([line.split() for line in text]).lines
     assert [line.profile == OTHER.number for line in lines] == [True, False, True]
 
 

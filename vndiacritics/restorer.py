@@ -254,7 +254,7 @@ class Restorer:
                     opens = True
 
     def _recognised(self, lines_: Sequence[Line], document: Document) -> list[Recognised]:
-        """Return what happened to lines; where an engine misread some, a search of a sample tells."""
+        """Return what happened to lines; where an engine misread some, a search tells."""
         found = self._recogniser.lines([line.tokens() for line in lines_])
         sample = sampled(found.contested, [line.size for line in lines_])
         if not sample:

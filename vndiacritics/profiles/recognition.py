@@ -25,6 +25,7 @@ from vndiacritics.profiles.profile import (
     OTHER,
     PROFILES,
     STRIPPED,
+    VIETNAMESE_OCR,
     Profile,
 )
 from vndiacritics.profiles.short import is_right_piece
@@ -157,7 +158,7 @@ def _decided(profiles: list[int], damage: Damage) -> tuple[list[int], list[int]]
     """Return the profiles of lines, and the places of those that a search should tell more of.
 
     `MIXED` are lines that losses explain and no profile does. What an engine without Vietnamese
-    misread looks like another language to the chain; losses tell that much of it is bare Vietnamese.
+    misread looks like another language to the chain; losses tell that it is bare Vietnamese.
     """
     numbers = np.array(profiles)
     words = damage.sizes
@@ -184,8 +185,8 @@ def _decided(profiles: list[int], damage: Damage) -> tuple[list[int], list[int]]
 
 def _is_contested(profile: Profile, document: _Document) -> bool:
     """Tell whether an engine may have misread a line, so that several channels may explain it."""
-    if profile.is_mixture:
-        return document.odd > MOST_ODD
+    if profile.is_mixture or profile is STRIPPED:
+        return document.odd > PURE
     return profile in {ENGLISH_OCR, DROPPED_LETTERS, OTHER}
 
 
@@ -203,7 +204,7 @@ def _is_mixed(profile: Profile, damage: Damage, line: int, document: _Document) 
     return profile is STRIPPED and bool(stripped < kept_d or stripped + kept_d < 1 - PURE)
 
 
-RIVALS = (ENGLISH_OCR, LATIN_OCR, MIXED, DROPPED_LETTERS)
+RIVALS = (ENGLISH_OCR, LATIN_OCR, MIXED, DROPPED_LETTERS, STRIPPED, VIETNAMESE_OCR)
 """What may have happened to lines that an engine misread."""
 
 SAMPLE = 160
