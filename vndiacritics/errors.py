@@ -15,6 +15,7 @@ __all__ = [
     "LexiconError",
     "MissingExtraError",
     "ModelError",
+    "NotTextError",
     "OutputConflictError",
     "UnreadableInputError",
     "UnsupportedInputError",
@@ -123,6 +124,12 @@ class UnwritableOutputError(VndiacriticsError):
     """An output cannot be written."""
 
     exit_code = 11
+
+
+class NotTextError(VndiacriticsError, TypeError):
+    """Something that is no string was given as a text, or one string as a batch of texts."""
+
+    exit_code = 14
 
 
 class DecisionsError(VndiacriticsError):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -20,6 +20,7 @@ from vndiacritics.candidates.generator import CandidateGenerator
 from vndiacritics.candidates.resources import Resources
 from vndiacritics.confidence import tokens as token_confidence
 from vndiacritics.confidence.tokens import Spans
+from vndiacritics.errors import NotTextError
 from vndiacritics.model import learnt as learnt_tables
 from vndiacritics.model import lexicon as lexicons
 from vndiacritics.model.bundle import Bundle, load
@@ -78,6 +79,7 @@ class Restorer:
         learnt: str | Path | None = None,
     ) -> None:
         self.options = options or Options()
+        self._paths = lexicon, model, learnt
         self._bundle: Bundle = load(None if model is None else Path(model))
         self._lexicon = self._bundle.lexicon
         self._language_model: LanguageModel = self._bundle.language_model
@@ -109,6 +111,10 @@ class Restorer:
         )
         self._weighs = self.options.profile == AUTO
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle options and paths: where it arrives, the model is mapped anew and shared."""
+        return _made, (type(self), self.options, self._paths)
+
     @property
     def signature(self) -> str:
         """Name the model, the options and the core, so that a figure can be repeated."""
@@ -129,6 +135,7 @@ class Restorer:
                 and the one behind the last. A word that a span cuts in two stays too.
 
         Raises:
+            NotTextError: `text` is no string.
             ValueError: a span does not lie in the text.
 
         Examples:
@@ -151,8 +158,10 @@ class Restorer:
             keep: for each text the spans that stay, as for `restore`.
 
         Raises:
+            NotTextError: one of `texts` is no string, or they are one string.
             ValueError: a span does not lie in its text, or `keep` has not as many as `texts`.
         """
+        _check(texts)
         kept = _kept(texts, keep)
         if any(kept):
             return [result.text for result in self.explain_batch(texts, keep=kept)]
@@ -176,6 +185,7 @@ class Restorer:
         With ``Options(tokens=True)`` also how sure each token of the result is, those that are
         kept left out.
         """
+        _check(texts)
         kept = _kept(texts, keep)
         if any(kept):
             read = list(map(thinned, texts, kept))
@@ -205,10 +215,16 @@ class Restorer:
         ]
 
     def restore_iter(self, texts: Iterable[str]) -> Iterator[str]:
-        """Restore texts lazily, in order; up to `READ_AHEAD` of them are read ahead."""
+        """Restore texts lazily, in order; up to `READ_AHEAD` of them are read ahead.
+
+        Raises:
+            NotTextError: one of `texts` is no string, or they are one string.
+        """
         waiting: list[str] = []
         size = 0
-        for text in texts:
+        _check(texts if isinstance(texts, str) else ())
+        for place, text in enumerate(texts):
+            _check([text], first=place)
             waiting.append(text)
             size += len(text)
             if size > 4 * BLOCK or len(waiting) >= READ_AHEAD:
@@ -339,6 +355,29 @@ class Restorer:
             result = result.again(lattice, self._decode)
         found = agreed(result, self._pairs.supported(result, MARKED))
         return result if found is None else result.again(found, self._decode)
+
+
+def _made(kind: type[Restorer], options: Options, paths: Sequence[str | Path | None]) -> Restorer:
+    """Return a restorer that was pickled."""
+    lexicon, model, learnt = paths
+    return kind(options=options, lexicon=lexicon, model=model, learnt=learnt)
+
+
+def _check(texts: Sequence[object], *, first: int = 0) -> None:
+    """Refuse what is no batch of texts.
+
+    Args:
+        texts: the batch.
+        first: the place of its first text in what the caller gave.
+    """
+    if isinstance(texts, str):
+        raise NotTextError("a batch is a list of texts, not one", remedy=f"give [{texts[:20]!r}]")
+    for place, text in enumerate(texts, start=first):
+        if not isinstance(text, str):
+            kind = type(text).__name__
+            raise NotTextError(
+                f"text {place} is no string but {kind}", remedy="leave it out or convert it"
+            )
 
 
 def _kept(texts: Sequence[str], keep: Sequence[Iterable[Span]] | None) -> list[list[Span]]:
