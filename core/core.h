@@ -90,4 +90,30 @@ int64_t decode_segments(const Lattice *lattice, const LanguageModel *model, int6
                         int64_t beam, float window, float weight, float *posteriors,
                         int64_t *chosen);
 
+/* vndiacritics/model/part_costs.py */
+#define SIZES 4 /* a letter is read as none to three characters */
+
+typedef struct {
+    const int64_t *parents, *node_letters;
+    int64_t nodes;
+    const int64_t *part_parents, *part_letters;
+    int64_t parts;
+    const int64_t *empty;
+    int64_t empty_count;
+    float far;
+} Spellings;
+
+typedef struct {
+    const int64_t *before; /* the beginnings by none to three characters shorter, -1 for none */
+    const int64_t *ends;   /* rows of letter costs of the characters between */
+    int64_t count;         /* the first is the empty one, each comes after all it has before it */
+    const float *letter_costs;
+    int64_t letters;
+    const int64_t *wanted; /* beginnings that are whole strings */
+    int64_t wanted_count;
+} Beginnings;
+
+/* `best` has room for a row of nodes a beginning, `result` for a row of parts a wanted one. */
+void spelling_costs(const Spellings *tree, const Beginnings *strings, float *best, float *result);
+
 #endif

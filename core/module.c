@@ -9,6 +9,7 @@
 #include "core.h"
 
 #define MOST_BUFFERS 16
+#define INTERFACE 3 /* as in vndiacritics/core.py: raised when a function takes something else */
 
 /* The arrays of one call. */
 typedef struct {
@@ -185,12 +186,144 @@ static PyObject *decode(PyObject *self, PyObject *arguments) {
     return PyLong_FromLongLong(found);
 }
 
+PyDoc_STRVAR(find_doc, "find(cells, segment, seed, keys, values)\n--\n\n"
+                       "Look keys up in a static function; values from 65,536 on: not stored.");
+
+static PyObject *find(PyObject *self, PyObject *arguments) {
+    enum { AHEAD = 16 };
+    PyObject *cells, *given_keys, *given_values;
+    unsigned long long segment, seed;
+    Arrays arrays = {.count = 0};
+    StaticFunction map;
+    const uint64_t *keys;
+    uint32_t *values;
+    int64_t count, room, i, j;
+    (void)self;
+    if (!PyArg_ParseTuple(arguments, "OKKOO", &cells, &segment, &seed, &given_keys, &given_values))
+        return NULL;
+    if (read_map(&arrays, cells, segment, seed, &map) < 0 ||
+        !(keys = items(&arrays, given_keys, sizeof(uint64_t), 0, &count)) ||
+        !(values = items(&arrays, given_values, sizeof(uint32_t), 1, &room)) ||
+        (count != room && refuse("there is no room for a value a key") < 0)) {
+        release(&arrays);
+        return NULL;
+    }
+    Py_BEGIN_ALLOW_THREADS
+    for (i = 0; i < count; i += AHEAD) {
+        Place places[AHEAD];
+        int64_t number = count - i < AHEAD ? count - i : AHEAD;
+        for (j = 0; j < number; j++)
+            places[j] = place_of(&map, keys[i + j]);
+        for (j = 0; j < number; j++)
+            values[i + j] = value_at(&map, places[j]);
+    }
+    Py_END_ALLOW_THREADS
+    release(&arrays);
+    Py_RETURN_NONE;
+}
+
+/* Check that all of some numbers are from `least` to below `bound`. */
+static int within(const int64_t *numbers, int64_t count, int64_t least, int64_t bound) {
+    int64_t i;
+    for (i = 0; i < count; i++)
+        if (numbers[i] < least || numbers[i] >= bound)
+            return refuse("a number points outside of its table");
+    return 0;
+}
+
+static int read_tree(Arrays *arrays, PyObject *given, Spellings *tree) {
+    PyObject *parents, *letters, *part_parents, *part_letters, *empty;
+    int64_t count, i;
+    if (!PyArg_ParseTuple(given, "OOOOOf", &parents, &letters, &part_parents, &part_letters, &empty,
+                          &tree->far))
+        return -1;
+    if (!(tree->parents = items(arrays, parents, sizeof(int64_t), 0, &tree->nodes)) ||
+        !(tree->node_letters = items(arrays, letters, sizeof(int64_t), 0, &count)) ||
+        (count != tree->nodes && refuse("a node needs a letter") < 0) ||
+        !(tree->part_parents = items(arrays, part_parents, sizeof(int64_t), 0, &tree->parts)) ||
+        !(tree->part_letters = items(arrays, part_letters, sizeof(int64_t), 0, &count)) ||
+        (count != tree->parts && refuse("a part needs a letter") < 0) ||
+        !(tree->empty = items(arrays, empty, sizeof(int64_t), 0, &tree->empty_count)) ||
+        within(tree->part_parents, tree->parts, 0, tree->nodes) < 0 ||
+        within(tree->empty, tree->empty_count, 0, tree->parts) < 0)
+        return -1;
+    for (i = 1; i < tree->nodes; i++)
+        if (tree->parents[i] < 0 || tree->parents[i] >= i)
+            return refuse("a node's parent does not come before it");
+    return 0;
+}
+
+static int read_beginnings(Arrays *arrays, PyObject *given, const Spellings *tree,
+                           Beginnings *strings) {
+    PyObject *before, *ends, *letter_costs, *wanted;
+    long long letters;
+    int64_t count, i, rows;
+    if (!PyArg_ParseTuple(given, "OOOLO", &before, &ends, &letter_costs, &letters, &wanted))
+        return -1;
+    if (!(strings->before = items(arrays, before, SIZES * sizeof(int64_t), 0, &strings->count)) ||
+        !(strings->ends = items(arrays, ends, SIZES * sizeof(int64_t), 0, &count)) ||
+        (count != strings->count && refuse("a beginning needs its ends") < 0) ||
+        !(strings->letter_costs = items(arrays, letter_costs, sizeof(float), 0, &count)) ||
+        !(strings->wanted = items(arrays, wanted, sizeof(int64_t), 0, &strings->wanted_count)))
+        return -1;
+    if (letters <= 0 || count % letters)
+        return refuse("letter costs are no table");
+    strings->letters = letters;
+    rows = count / letters;
+    for (i = 0; i < strings->count; i++)
+        if (strings->before[i * SIZES] != i || within(strings->before + i * SIZES, SIZES, -1, i + 1))
+            return refuse("a beginning comes before a shorter one");
+    if (within(strings->ends, strings->count * SIZES, 0, rows) < 0 ||
+        within(strings->wanted, strings->wanted_count, 0, strings->count) < 0 ||
+        within(tree->node_letters, tree->nodes, 0, letters) < 0)
+        return -1;
+    return within(tree->part_letters, tree->parts, 0, letters);
+}
+
+PyDoc_STRVAR(spelling_doc,
+             "spelling_costs(tree, beginnings, best, result)\n--\n\n"
+             "Fill `result` with the cheapest reading of strings as parts, letter by letter.");
+
+static PyObject *spelling(PyObject *self, PyObject *arguments) {
+    PyObject *given_tree, *given_strings, *given_best, *given_result;
+    Arrays arrays = {.count = 0};
+    Spellings tree;
+    Beginnings strings;
+    float *best, *result;
+    int64_t room, size;
+    (void)self;
+    if (!PyArg_ParseTuple(arguments, "O!O!OO", &PyTuple_Type, &given_tree, &PyTuple_Type,
+                          &given_strings, &given_best, &given_result))
+        return NULL;
+    if (read_tree(&arrays, given_tree, &tree) < 0 ||
+        read_beginnings(&arrays, given_strings, &tree, &strings) < 0 ||
+        !(best = items(&arrays, given_best, sizeof(float), 1, &room)) ||
+        (room != strings.count * tree.nodes && refuse("there is no room for the nodes") < 0) ||
+        !(result = items(&arrays, given_result, sizeof(float), 1, &size)) ||
+        (size != strings.wanted_count * tree.parts && refuse("there is no room for costs") < 0)) {
+        release(&arrays);
+        return NULL;
+    }
+    Py_BEGIN_ALLOW_THREADS
+    spelling_costs(&tree, &strings, best, result);
+    Py_END_ALLOW_THREADS
+    release(&arrays);
+    Py_RETURN_NONE;
+}
+
 static PyMethodDef methods[] = {
+    {"find", find, METH_VARARGS, find_doc},
+    {"spelling_costs", spelling, METH_VARARGS, spelling_doc},
     {"decode", decode, METH_VARARGS, decode_doc},
     {NULL, NULL, 0, NULL},
 };
 
+static int fill(PyObject *module) {
+    return PyModule_AddIntConstant(module, "INTERFACE", INTERFACE);
+}
+
 static PyModuleDef_Slot slots[] = {
+    {Py_mod_exec, fill},
     {0, NULL},
 };
 

@@ -15,8 +15,10 @@ from test_decoder import LENGTHS, MODEL, NARROW, SEEDS, VOCABULARY, WIDE, Width,
 from vndiacritics import core
 from vndiacritics.arrays import exp
 from vndiacritics.errors import UsageError
+from vndiacritics.model.bundle import load
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.model.own_ngrams import own_of_arrays
+from vndiacritics.model.part_costs import PartCosts
 from vndiacritics.search.decoder import decode, decode_by_arrays
 from vndiacritics.search.lattice import Lattice
 
@@ -163,3 +165,38 @@ def test_an_unknown_core_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(core.VARIABLE, "fortran")
     with pytest.raises(UsageError, match="fortran"):
         core._load()
+
+
+@needs_compiled
+@given(st.lists(st.integers(0, 2**63), max_size=50), st.lists(st.integers(0, 2**42), max_size=50))
+def test_the_cores_look_up_alike(strange: list[int], more: list[int]) -> None:
+    keys = np.array([*strange, *more], dtype=np.uint64)
+    found, values = MODEL.ngrams.find(keys)
+    wanted, others = MODEL.ngrams.find_by_arrays(keys)
+    assert found.tolist() == wanted.tolist()
+    assert values[found].tolist() == others[wanted].tolist()
+    assert values.tobytes() == others.tobytes()
+
+
+CHANNEL = load().channel("english-ocr")
+
+
+@needs_compiled
+@settings(deadline=None, max_examples=60)
+@given(
+    st.lists(st.text("aăbcdđeghiklmnotuươVNQ1l.é~\x00", max_size=12), min_size=1, max_size=20),
+    st.sampled_from([CHANNEL.onsets, CHANNEL.rimes]),
+    st.booleans(),
+)
+def test_the_cores_spell_alike(strings: list[str], parts: PartCosts, upper: bool) -> None:
+    spellings = parts._spellings[upper]
+    compiled = spellings.costs(strings, CHANNEL.letters)
+    twin = spellings.costs_by_arrays(strings, CHANNEL.letters)
+    assert compiled.shape == twin.shape
+    assert compiled.tobytes() == twin.tobytes()
+
+
+def test_a_core_built_for_another_interface_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(core.VARIABLE, raising=False)
+    monkeypatch.setattr(core, "INTERFACE", -1)
+    assert core._load() is None

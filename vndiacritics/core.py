@@ -18,6 +18,9 @@ VARIABLE = "VNDIACRITICS_CORE"
 PYTHON = "python"
 COMPILED = "compiled"
 
+INTERFACE = 3
+"""Number of what the functions take; one that was built for another number is left alone."""
+
 
 class Compiled(Protocol):
     """What the extension module holds; each function is described by its twin."""
@@ -35,6 +38,27 @@ class Compiled(Protocol):
     ) -> int:
         """Decode all segments; fill the last two arrays; return how many arcs were chosen."""
 
+    def find(
+        self,
+        cells: NDArray[Any],
+        segment: int,
+        seed: int,
+        keys: NDArray[Any],
+        values: NDArray[Any],
+        /,
+    ) -> None:
+        """Look keys up in a static function; fill the last array."""
+
+    def spelling_costs(
+        self,
+        tree: tuple[Any, ...],
+        beginnings: tuple[Any, ...],
+        best: NDArray[Any],
+        result: NDArray[Any],
+        /,
+    ) -> None:
+        """Find the cheapest reading of strings as parts, letter by letter; fill the last array."""
+
 
 def _load() -> Compiled | None:
     wanted = os.environ.get(VARIABLE, "")
@@ -48,13 +72,17 @@ def _load() -> Compiled | None:
     try:
         from vndiacritics import _core  # noqa: PLC0415 - absent where no compiler was
     except ImportError:
-        if wanted == COMPILED:
-            raise UsageError(
-                "the compiled core was not built",
-                remedy=f"install with a C compiler at hand, or leave {VARIABLE} out",
-            ) from None
-        return None
-    return cast("Compiled", _core)
+        found: Any = None
+    else:
+        found = _core
+    if getattr(found, "INTERFACE", None) == INTERFACE:
+        return cast("Compiled", found)
+    if wanted == COMPILED:
+        raise UsageError(
+            "the compiled core was not built",
+            remedy=f"install with a C compiler at hand, or leave {VARIABLE} out",
+        )
+    return None
 
 
 compiled: Compiled | None = _load()

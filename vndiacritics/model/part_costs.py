@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from vndiacritics import core
 from vndiacritics.model.letter_costs import DISCOUNT, LONGEST, Counts, LetterCosts
 from vndiacritics.model.rows import F32, Ints, Rows
 
@@ -46,12 +47,48 @@ class _Spellings:
         self._part_parents = np.array([number[part[:-1]] for part in spelled])
         self._part_letters = np.array([part[-1] if part else 0 for part in spelled])
         self._empty = [place for place, part in enumerate(spelled) if not part]
+        columns = (self._parents, self._letters, self._part_parents, self._part_letters)
+        self._tree = (
+            *(np.ascontiguousarray(column, dtype=np.int64) for column in columns),
+            np.array(self._empty, dtype=np.int64),
+            float(FAR),
+        )
 
     def costs(self, strings: Sequence[str], letters: LetterCosts) -> F32:
         """Give the cost of the best letter by letter reading, shape (strings, parts)."""
-        beginnings = sorted(
-            {one[:stop] for one in strings for stop in range(len(one) + 1)}, key=len
+        if core.compiled is None:
+            return self.costs_by_arrays(strings, letters)
+        # Sorted by length, so that each comes after its own beginnings; then the rows of ends.
+        beginnings = _beginnings(strings)
+        number = {one: place for place, one in enumerate(beginnings)}
+        row: dict[str, int] = {}
+        before: list[int] = []
+        ends: list[int] = []
+        for one in beginnings:
+            for size in range(LONGEST + 1):
+                stop = len(one) - size
+                before.append(number[one[:stop]] if stop >= 0 else -1)
+                ends.append(row.setdefault(one[stop:], len(row)) if stop >= 0 else 0)
+        letter_costs = np.ascontiguousarray(letters.rows(list(row)))
+        best = np.empty((len(beginnings), len(self._parents)), dtype=np.float32)
+        result = np.empty((len(strings), len(self._part_parents)), dtype=np.float32)
+        core.compiled.spelling_costs(
+            self._tree,
+            (
+                np.array(before, dtype=np.int64),
+                np.array(ends, dtype=np.int64),
+                letter_costs,
+                letter_costs.shape[1],
+                np.array([number[one] for one in strings], dtype=np.int64),
+            ),
+            best,
+            result,
         )
+        return result
+
+    def costs_by_arrays(self, strings: Sequence[str], letters: LetterCosts) -> F32:
+        """Give the cost of the best reading; the twin of the compiled core's."""
+        beginnings = _beginnings(strings)
         number = {one: place for place, one in enumerate(beginnings)}
         ends = {one[-size:] if size else "" for one in beginnings for size in range(LONGEST + 1)}
         seen = sorted(ends)
@@ -95,6 +132,11 @@ class _Spellings:
             step[self._empty] = FAR if length else 0
             result[places] = step.T
         return result
+
+
+def _beginnings(strings: Sequence[str]) -> list[str]:
+    """List the beginnings of strings, the empty one and the whole among them, by length."""
+    return sorted({one[:stop] for one in strings for stop in range(len(one) + 1)}, key=len)
 
 
 @dataclass

@@ -18,6 +18,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from vndiacritics import core
+
 U64 = NDArray[np.uint64]
 _FACTORS = (np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC53))
 _SHIFT33, _SHIFT32, _SHIFT18 = np.uint64(33), np.uint64(32), np.uint64(18)
@@ -58,6 +60,15 @@ class StaticFunction:
         Returns:
             Which keys are stored, and their values 0..65535, arbitrary where not; shapes (n,).
         """
+        if core.compiled is None:
+            return self.find_by_arrays(keys)
+        values = np.empty(len(keys), dtype=np.uint32)
+        keys = np.ascontiguousarray(keys, dtype=np.uint64)
+        core.compiled.find(self.cells, self.segment, self.seed, keys, values)
+        return values < np.uint32(0x10000), values
+
+    def find_by_arrays(self, keys: U64) -> tuple[NDArray[np.bool_], NDArray[np.uint32]]:
+        """Look keys up; the twin of the compiled core's."""
         words = mixed(keys, self.seed)
         first, second, third = self._places(words)
         cells = self.cells
