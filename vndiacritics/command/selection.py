@@ -29,9 +29,6 @@ TEXT_ENDINGS = (".txt", ".text")
 SCAN_ENDINGS = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".hocr", ".alto", ".page")
 """What is taken for a scan in a folder."""
 
-MARKUP_ENDINGS = (".html", ".htm", ".xml", ".tsv")
-"""What may be a scan in a folder, by its content."""
-
 HEAD = 16384
 """Bytes that tell the kind of a file."""
 

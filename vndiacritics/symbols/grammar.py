@@ -115,7 +115,6 @@ class SymbolGrammar:
             if len(piece) > 1:
                 known.setdefault(piece, 0)
         self._first = first
-        self._later = {**later, **{piece: known[piece] for piece in known if piece not in first}}
         self._alone = alone
         self._known = {
             piece: max(first.get(piece, 0), later.get(piece, 0), count)
