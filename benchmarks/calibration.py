@@ -204,7 +204,7 @@ def calibrate(pages: Iterable[tuple[Sequence[float], Verdicts]]) -> Calibration:
 
 
 def token_confidences(restoration: Explained) -> list[float]:
-    """Give the confidence of each whitespace token of the restored text.
+    """Return the confidence of each whitespace token of the restored text.
 
     Raises:
         ValueError: the restoration does not tell of its tokens.

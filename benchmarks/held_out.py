@@ -20,7 +20,7 @@ _WINDOW = 2**27
 
 
 def is_held_out(line: str) -> bool:
-    """Tell whether a corpus line (without its line end) is kept from training."""
+    """Return whether a corpus line (without its line end) is kept from training."""
     return zlib.crc32(line.encode("utf-8")) % HELD_OUT_MODULUS == 0
 
 

@@ -58,7 +58,7 @@ def kept(reference: Sequence[str], other: Sequence[str]) -> list[bool]:
 
 
 def is_document_symbol(token: str) -> bool:
-    """Tell whether a reference token is a document number or symbol: ``53/KH-UBND``, ``HĐND``.
+    """Return whether a reference token is a document number or symbol: ``53/KH-UBND``, ``HĐND``.
 
     A bare run of capitals counts only when it is no roman numeral and cannot be read as a
     syllable, so that the words of a heading in capitals do not pass for abbreviations.
@@ -72,7 +72,7 @@ def is_document_symbol(token: str) -> bool:
 
 
 def carries_mark(letter: str) -> bool:
-    """Tell whether an NFC letter is ``đ`` or carries a Vietnamese mark."""
+    """Return whether an NFC letter is ``đ`` or carries a Vietnamese mark."""
     return letter in "đĐ" or (letter.isalpha() and len(unicodedata.normalize("NFD", letter)) > 1)
 
 
@@ -305,7 +305,7 @@ def resampling_units(
 def bootstrap_interval(
     right: Iterable[int], sizes: Iterable[int], *, seed: int = 1, rounds: int = 2000
 ) -> tuple[float, float] | None:
-    """Give the 95 % percentile interval of sum(right) / sum(sizes), units drawn with replacement.
+    """Return the 95 % percentile interval of sum(right) / sum(sizes), units drawn with replacement.
 
     Returns:
         Lower and upper end, or ``None`` without tokens.

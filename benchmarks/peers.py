@@ -89,7 +89,7 @@ def _lexicon_rows() -> Iterable[tuple[str, int]]:
 
 
 def match_case(pattern: str, word: str) -> str:
-    """Give ``word`` the case of ``pattern``: all capitals, a capital first, or as it is."""
+    """Return ``word`` the case of ``pattern``: all capitals, a capital first, or as it is."""
     if pattern.isupper() and len(pattern) > 1:
         return word.upper()
     return word[:1].upper() + word[1:] if pattern[:1].isupper() else word
@@ -129,7 +129,7 @@ def _pieces(text: str) -> list[str]:
 
 
 def mostly_marked(text: str, counts: Mapping[str, int]) -> bool:
-    """Tell whether over half of a text's words are syllables with marks: it is read well."""
+    """Return whether over half of a text's words are syllables with marks: it is read well."""
     words = [core for token in text.split() if (core := token.strip(_EDGE).lower()).isalpha()]
     marked = sum(word in counts and strip_marks(word) != word for word in words)
     return marked > len(words) / 2

@@ -74,11 +74,11 @@ class Outcome:
     edits: tuple[Suggestion, ...]
 
     def named(self) -> dict[TypingError, Suggestion]:
-        """Give the errors that a suggestion overlaps, with the last such suggestion."""
+        """Return the errors that a suggestion overlaps, with the last such suggestion."""
         return {place.error: one for one in self.suggestions for place in one.places}
 
     def false(self) -> list[Suggestion]:
-        """Give the suggestions that overlap no listed error."""
+        """Return the suggestions that overlap no listed error."""
         return [one for one in self.suggestions if not one.places]
 
 
@@ -120,7 +120,7 @@ def judge(file: str, text: str, edit: Edit, places: Sequence[Place]) -> Suggesti
 
 
 def _changed(text: str, start: int, end: int, changes: Iterable[tuple[int, int, str]]) -> list[str]:
-    """Give the words of ``text[start:end]`` after changes that lie within it."""
+    """Return the words of ``text[start:end]`` after changes that lie within it."""
     parts = []
     for first, last, new in sorted(changes):
         parts += [text[start:first], new]

@@ -74,7 +74,7 @@ LEGEND = (
 
 
 def cells(row: Row) -> tuple[str, ...]:
-    """Give the cells of one row, in the order of ``HEADINGS``."""
+    """Return the cells of one row, in the order of ``HEADINGS``."""
     s = row.score
     return (
         row.regime,
@@ -189,7 +189,7 @@ def to_json(
     speed: dict[str, Any] | None = None,
     not_run: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """Give all that was measured as plain values."""
+    """Return all that was measured as plain values."""
     return {
         "signature": asdict(signature),
         "scores": [

@@ -27,7 +27,7 @@ class Signature:
     platform: str
 
     def line(self) -> str:
-        """Give the signature as one line."""
+        """Return the signature as one line."""
         return " | ".join(
             (
                 self.program,

@@ -42,7 +42,7 @@ def soft_hyphens(text: str) -> str:
 
 
 def decomposed(text: str) -> str:
-    """Give NFD."""
+    """Return NFD."""
     return unicodedata.normalize("NFD", text)
 
 
@@ -119,7 +119,7 @@ WITHOUT_SIGNS = frozenset({"viscii", "vps"})
 
 
 def loaders(texts: Texts) -> dict[str, Loader]:
-    """Give a regime for each damage, made from right texts.
+    """Return a regime for each damage, made from right texts.
 
     Args:
         texts: gives page, document and right text of each page.

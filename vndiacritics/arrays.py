@@ -14,7 +14,7 @@ F64 = NDArray[np.float64]
 
 
 def ranges(counts: Ints) -> Ints:
-    """Give 0 … c-1 for each count c, one after the other.
+    """Return 0 … c-1 for each count c, one after the other.
 
     Examples:
         >>> ranges(np.array([2, 0, 3])).tolist()
@@ -25,7 +25,7 @@ def ranges(counts: Ints) -> Ints:
 
 
 def distinct(values: Ints) -> tuple[Ints, Ints, Ints]:
-    """Give the distinct values, ascending.
+    """Return the distinct values, ascending.
 
     As `numpy.unique`, which loads the whole of `numpy.ma` on its first call (20 ms).
 

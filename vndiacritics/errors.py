@@ -50,7 +50,7 @@ class VndiacriticsError(Exception):
         self.remedy = remedy
 
     def __str__(self) -> str:
-        """Gives problem and remedy as one printable line, whatever a file name in it holds."""
+        """Return problem and remedy as one printable line, whatever a file name in it holds."""
         line = f"{self.problem}; {self.remedy}" if self.remedy else self.problem
         return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in line)
 

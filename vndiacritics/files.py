@@ -70,12 +70,12 @@ FOREIGN_MARKS = (
 
 
 def display_name(path: Path | None) -> str:
-    """Gives a path as text that UTF-8 can write; ``-`` for standard input."""
+    """Return a path as text that UTF-8 can write; ``-`` for standard input."""
     return "-" if path is None else os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def read_bytes(path: Path | None, *, text: bool = True) -> bytes:
-    """Reads a file whole.
+    """Read a file whole.
 
     Args:
         path: A file, None for standard input.
@@ -98,7 +98,7 @@ def read_bytes(path: Path | None, *, text: bool = True) -> bytes:
 
 
 def read_text(path: Path | None, *, encoding: str = "utf-8") -> tuple[str, str]:
-    r"""Reads a text strictly, line ends as they are.
+    r"""Read a text strictly, line ends as they are.
 
     Args:
         path: A file, None for standard input.
@@ -155,7 +155,7 @@ def read_table(path: Path) -> list[dict[str, str]]:
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """Writes all of `data` to a file or leaves what was there; see `written_whole`.
+    """Write all of `data` to a file or leaves what was there; see `written_whole`.
 
     Args:
         path: The file.
@@ -170,7 +170,7 @@ def write_bytes(path: Path, data: bytes) -> None:
 
 @contextlib.contextmanager
 def written_whole(path: Path) -> Iterator[BinaryIO]:
-    """Gives a file to write to, whose content takes the place of `path` behind the block.
+    """Return a file to write to, whose content takes the place of `path` behind the block.
 
     The bytes go to a new file in the same directory, which is moved into place at the end, or taken
     away when the block raises; missing directories above are made. A link is followed, a device or
@@ -216,7 +216,7 @@ def _replacing(target: Path) -> Iterator[BinaryIO]:
 
 
 def back_up(path: Path) -> Path:
-    """Copies a file beside itself: ``NAME.bak``, or ``NAME.bak2`` … where there is one already.
+    """Copy a file beside itself: ``NAME.bak``, or ``NAME.bak2`` … where there is one already.
 
     Returns:
         The copy.

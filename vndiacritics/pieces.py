@@ -38,7 +38,7 @@ SIGNS = {
 
 
 def symbol(piece: str) -> str:
-    """Give the language-model symbol of a lower-case piece: itself, `<num>` or a class of signs.
+    """Return the language-model symbol of a lower-case piece: itself, `<num>` or a class of signs.
 
     Examples:
         >>> symbol("04/11/2022"), symbol("–"), symbol("huyện"), symbol("§")
@@ -53,7 +53,7 @@ def symbol(piece: str) -> str:
 
 
 def is_number(piece: str) -> bool:
-    """Tell whether a piece is a number, a measure or a name made of digits.
+    """Return whether a piece is a number, a measure or a name made of digits.
 
     Examples:
         >>> [is_number(piece) for piece in ("38.563,87", "15%", "128mm", "A95", "x4", "S6")]

@@ -83,7 +83,7 @@ class Token:
     alternatives: tuple[Alternative, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
-        """Gives the fields as values `json.dumps` takes."""
+        """Return the fields as values `json.dumps` takes."""
         return _plain(self)
 
 
@@ -114,7 +114,7 @@ class Restoration:
     tokens: tuple[Token, ...] = ()
 
     def doubts(self, *, below: float = DOUBTFUL) -> tuple[Token, ...]:
-        """Gives the places a person should look at: the least sure tokens first.
+        """Return the places a person should look at: the least sure tokens first.
 
         Kept tokens are among them: what OCR damaged beyond repair was often not changed at all.
 
@@ -141,7 +141,7 @@ class Restoration:
         return apply_edits(self.text, invert_edits(self.edits))
 
     def diff(self, *, before: str = "input", after: str = "restored", context: int = 3) -> str:
-        r"""Gives the unified diff of source and text, in time linear in their length.
+        r"""Return the unified diff of source and text, in time linear in their length.
 
         The edits are the alignment, so nothing is searched. A line ends at ``\n`` alone, as for
         ``patch``; a carriage return or page break is part of its line.
@@ -162,7 +162,7 @@ class Restoration:
         return f"--- {_header(before)}\n+++ {_header(after)}\n{hunks}" if hunks else ""
 
     def to_dict(self) -> dict[str, Any]:
-        """Gives source, text, edits, suggestions and tokens as values `json.dumps` takes."""
+        """Return source, text, edits, suggestions and tokens as values `json.dumps` takes."""
         return {
             "source": self.source,
             "text": self.text,
@@ -173,7 +173,7 @@ class Restoration:
 
 
 def apply_edits(source: str, edits: Iterable[Edit]) -> str:
-    """Replaces each edit's span of `source` by its new text.
+    """Replace each edit's span of `source` by its new text.
 
     Args:
         source: The string the edits were made for.
@@ -205,7 +205,7 @@ def apply_edits(source: str, edits: Iterable[Edit]) -> str:
 
 
 def invert_edits(edits: Iterable[Edit]) -> tuple[Edit, ...]:
-    """Turns edits of a source into the edits of its result that lead back.
+    """Turn edits of a source into the edits of its result that lead back.
 
     Args:
         edits: Sorted by span and disjoint.
@@ -250,14 +250,14 @@ class _Block:
 
 
 def _lines(text: str) -> list[str]:
-    r"""Splits at ``\n`` alone and keeps it; `str.splitlines` would also cut at a page break."""
+    r"""Split at ``\n`` alone and keeps it; `str.splitlines` would also cut at a page break."""
     lines = [line + "\n" for line in text.split("\n")]
     last = lines.pop()[:-1]
     return [*lines, last] if last else lines
 
 
 def _line_spans(restoration: Restoration) -> Iterator[tuple[int, int, int, int]]:
-    """Yields the spans of whole lines, in source and in text, that the edits touch.
+    """Yield the spans of whole lines, in source and in text, that the edits touch.
 
     A span ends at a line's end in *both* texts: an edit that deletes a line break draws in the line
     after it.
@@ -303,7 +303,7 @@ def _changed_blocks(restoration: Restoration) -> Iterator[_Block]:
 
 
 def _group(blocks: Iterable[_Block], gap: int) -> Iterator[list[_Block]]:
-    """Puts blocks into one hunk whose contexts would touch."""
+    """Put blocks into one hunk whose contexts would touch."""
     group: list[_Block] = []
     for block in blocks:
         if group and block.source_line - group[-1].source_line - len(group[-1].old) > gap:
@@ -339,10 +339,10 @@ def _mark(sign: str, line: str) -> str:
 
 
 def _range(start: int, length: int) -> str:
-    """Writes a hunk's range as diff does: an empty one names the line before it."""
+    """Write a hunk's range as diff does: an empty one names the line before it."""
     return str(start + 1) if length == 1 else f"{start + 1 if length else start},{length}"
 
 
 def _header(name: str) -> str:
-    """Keeps a file name on its own line of the header."""
+    """Keep a file name on its own line of the header."""
     return name.replace("\n", "\\n").replace("\r", "\\r")

@@ -47,7 +47,7 @@ def shifts(
     parts: PartCosts,
     strength: float = STRENGTH,
 ) -> F32:
-    """Give what each arc's cost moves by, for its onset or its rime.
+    """Return what each arc's cost moves by, for its onset or its rime.
 
     Args:
         links: link of each arc, 0 for none, shape (arcs,).

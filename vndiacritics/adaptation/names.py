@@ -44,7 +44,7 @@ class _Occurrence:
 
 
 def agreed(result: SearchResult, found: Lattice | None) -> Lattice | None:
-    """Give the segments to be searched again, with the costs of what names disagree about raised.
+    """Return the segments to be searched again, with the costs of what names disagree about raised.
 
     Args:
         result: of the search.
@@ -93,7 +93,7 @@ def _names(result: SearchResult) -> Iterator[tuple[tuple[int, str, str], _Occurr
 
 @lru_cache(maxsize=1 << 14)
 def _seen(token: str) -> str:
-    """Give a token's word in small letters without marks; empty where it is none."""
+    """Return a token's word in small letters without marks; empty where it is none."""
     word = token.rstrip(_CLOSING)
     return strip_marks(word.lower()) if word.isalpha() else ""
 
@@ -128,7 +128,7 @@ def _disagreed(
 
 
 def _arcs(lattice: Lattice, slot: int) -> Ints:
-    """Give the arcs that cover one slot alone."""
+    """Return the arcs that cover one slot alone."""
     arcs = np.arange(lattice.ends[slot], lattice.ends[slot + 1])
     own: Ints = arcs[lattice.spans[arcs] == 1]
     return own

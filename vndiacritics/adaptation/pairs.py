@@ -89,7 +89,7 @@ class PairCache:
         self._syllables = np.array([is_syllable(word) for word in model.vocabulary])
 
     def supported(self, result: SearchResult, names_only: Collection[int]) -> Lattice | None:
-        """Give the segments to be searched again, with the costs of supported readings lowered.
+        """Return the segments to be searched again, with the costs of supported readings lowered.
 
         Args:
             result: of the search.
@@ -146,7 +146,7 @@ class PairCache:
     def _gains(
         self, words: _Words, readings: _Readings, here: Ints, there: Ints, *, is_before: bool
     ) -> F32:
-        """Give what each reading gains by its neighbour on one side.
+        """Return what each reading gains by its neighbour on one side.
 
         Args:
             words: chosen arcs.
@@ -191,7 +191,7 @@ class PairCache:
         return gains
 
     def _bigrams(self, first: Ints, second: Ints) -> F32:
-        """Give log P(second | first)."""
+        """Return log P(second | first)."""
         histories = self._model.histories(first.astype(np.uint64))
         return self._model.score(histories, np.arange(len(first)), second)
 

@@ -129,7 +129,7 @@ class _Layout:
         self._fast.append(arc)
 
     def columns(self) -> tuple[Columns, bytes]:
-        """Give all arcs and their forms."""
+        """Return all arcs and their forms."""
         found, number = self._found, len(self._fast)
         counts = np.array(self._counts, dtype=np.intp)
         places = ranges(counts) + np.repeat(np.array(self._firsts, dtype=np.intp), counts)

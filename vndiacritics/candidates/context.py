@@ -31,7 +31,7 @@ _SETTINGS = {flags: TokenContext(*flags) for flags in product((False, True), rep
 
 
 def token_contexts(tokens: Sequence[str]) -> list[TokenContext]:
-    """Tell what is around each token of a line."""
+    """Return what is around each token of a line."""
     capitals = [token.isupper() and len(token) > 1 for token in tokens]
     last = len(capitals) - 1
     found = []

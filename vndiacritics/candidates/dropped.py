@@ -171,7 +171,7 @@ class DroppedLetters:
             done = start + len(token)
 
     def _arcs(self, around: _Surroundings, last: int) -> Iterator[Arc]:
-        """Give the arcs that end at a slot."""
+        """Return the arcs that end at a slot."""
         slots = around.slots
         if slots[last].kind not in {_Kind.WORD, _Kind.SPACES}:
             yield from _widened(around, last, last, [self._fixed(around.text, slots[last])])
@@ -188,7 +188,7 @@ class DroppedLetters:
             yield from _widened(around, first, last, self._readings(around, first, last))
 
     def _fixed(self, text: str, slot: _Slot) -> Arc:
-        """Give the arc of what is no word."""
+        """Return the arc of what is no word."""
         piece = text[slot.start : slot.stop]
         if slot.kind is _Kind.SYMBOL:
             number = self._index.get(canonical(slot.whole), self._index[UNKNOWN])
@@ -201,7 +201,7 @@ class DroppedLetters:
         return Arc(number, 0.0, None)
 
     def _readings(self, around: _Surroundings, first: int, last: int) -> list[Arc]:
-        """Give the words of which these slots may hold the rest."""
+        """Return the words of which these slots may hold the rest."""
         slots, text = around.slots, around.text
         words = [place for place in range(first, last + 1) if slots[place].kind is _Kind.WORD]
         span = last - first + 1
@@ -288,7 +288,7 @@ class _Surroundings:
         return (self.slots[place] for place in range(last + 1, len(self.slots)))
 
     def is_heading(self, first: int, last: int) -> bool:
-        """Tell whether the nearest words that show their case, on both sides, are in capitals."""
+        """Return whether the nearest words that show their case, on both sides, are in capitals."""
         told = []
         for side in (self._before(first), self._behind(last)):
             near = (slot for slot in side if slot.kind is not _Kind.SPACES)
@@ -301,7 +301,7 @@ class _Surroundings:
 
 
 def _spaces(text: str, start: int, stop: int, token: int) -> Iterator[_Slot]:
-    """Give the spaces between two tokens that are too many: the first, then the others."""
+    """Return the spaces between two tokens that are too many: the first, then the others."""
     between = 0 if text[stop] in _CLOSING or text[start - 1] in _OPENING else 1
     excess = stop - start - between
     if 0 < excess <= MOST_SPACES and not text[start:stop].strip(" "):
@@ -326,7 +326,7 @@ def _pieces(token: str, start: int, number: int) -> Iterator[_Slot]:
 
 
 def _widened(around: _Surroundings, first: int, last: int, arcs: Sequence[Arc]) -> Iterator[Arc]:
-    """Give arcs as they are, and over the spaces before them, which then are no letters."""
+    """Return arcs as they are, and over the spaces before them, which then are no letters."""
     yield from arcs
     slots = around.slots
     if slots[first].kind is _Kind.SPACES:

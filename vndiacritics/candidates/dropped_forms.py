@@ -96,7 +96,7 @@ class DroppedForms:
                 self._wholes.setdefault(rest, []).append(Whole(number, cost + own, form))
 
     def wholes(self, rest: str) -> Sequence[Whole]:
-        """Give the words that a lower-case string, blanks included, may be the rest of."""
+        """Return the words that a lower-case string, blanks included, may be the rest of."""
         return self._wholes.get(rest, ())
 
     def symbol(self, token: str, following: str = "") -> tuple[int, int, str] | None:
@@ -119,7 +119,7 @@ class DroppedForms:
 
 
 def _symbols(lexicon: Lexicon) -> dict[str, str]:
-    """Give the symbols with a joint or a lost Đ by their rests, none of which is a symbol."""
+    """Return the symbols with a joint or a lost Đ by their rests, none of which is a symbol."""
     known = {**dict.fromkeys(lexicon.abbreviations, 0), **lexicon.symbols}
     found: dict[str, str] = {}
     for form in sorted(known, key=lambda form: (-known[form], form)):

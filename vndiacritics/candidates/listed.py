@@ -56,7 +56,7 @@ class ListedWords:
         self._own = {strip_marks(word): word for word in sorted(own) if len(word) >= SHORTEST_FUZZY}
 
     def like(self, observed: str) -> list[Listed]:
-        """Give the words with the letters of a lower-case string, and the user's most like it."""
+        """Return the words with the letters of a lower-case string, and the user's most like it."""
         letters = strip_marks(observed)
         found = [
             Listed(word, self._base(word) + (0.0 if word == observed else OTHER_MARKS_COST))

@@ -89,11 +89,11 @@ class _Near:
     part_costs: F32
 
     def taken(self, places: NDArray[Any]) -> _Near:
-        """Give some of the syllables."""
+        """Return some of the syllables."""
         return _Near(*(column[places] for column in self.columns()))
 
     def columns(self) -> tuple[NDArray[Any], ...]:
-        """Give all columns in their order."""
+        """Return all columns in their order."""
         return (
             self.queries,
             self.syllables,
@@ -143,7 +143,7 @@ class Matcher:
         self._seen.clear()
 
     def matches(self, queries: Sequence[Query]) -> Matches:
-        """Give the likeliest syllables of strings, of many at once."""
+        """Return the likeliest syllables of strings, of many at once."""
         most = np.array([query.most for query in queries], dtype=np.intp)
         windows = np.array([query.window for query in queries], dtype=np.float32)
         found = [_NONE]
@@ -201,7 +201,7 @@ class Matcher:
         return [self._split(form, own) for form, own in trials.items() if own.queries]
 
     def _likely(self, strings: list[str], *, upper: bool) -> frozenset[str]:
-        """Give the strings that some onset may be read as."""
+        """Return the strings that some onset may be read as."""
         if not strings:
             return frozenset()
         rows = self.channel.onsets.find(strings, self.channel.letters, upper=upper)
@@ -231,7 +231,7 @@ class Matcher:
         )
 
     def _nearest(self, splits: Sequence[Splits], most: Ints, windows: F32) -> _Near:
-        """Give the syllables of queries that are within their windows, the best merits first."""
+        """Return the syllables of queries that are within their windows, the best merits first."""
         bounds = np.full(len(most), FAR, dtype=np.float32)
         best = []
         for row in splits:
@@ -255,7 +255,7 @@ class Matcher:
         return near.taken(order[_rank(queries) < most[queries]])
 
     def _spread(self, splits: Splits, best: F32, reach: F32) -> _Near:
-        """Give the syllables of all rimes whose best merit is within reach.
+        """Return the syllables of all rimes whose best merit is within reach.
 
         Args:
             splits: of queries.

@@ -66,7 +66,7 @@ class Splits:
     best: Ints
 
     def within(self, first: int, stop: int) -> Splits:
-        """Give the splits of the queries from `first` to `stop`."""
+        """Return the splits of the queries from `first` to `stop`."""
         start, end = np.searchsorted(self.queries, (first, stop)).tolist()
         return Splits(
             self.form,
@@ -80,7 +80,7 @@ class Splits:
 
 
 def borders(seen: str) -> list[int]:
-    """Give the places where the observed string may be split into onset and rime.
+    """Return the places where the observed string may be split into onset and rime.
 
     All but one: a consonant that is never what a vowel is read as begins no rime.
 
@@ -93,7 +93,7 @@ def borders(seen: str) -> list[int]:
 
 
 def forms(seen: str, *, heading: bool) -> list[tuple[Shape, float]]:
-    """Give the cases a word may be meant in, each with a cost in nats."""
+    """Return the cases a word may be meant in, each with a cost in nats."""
     form = shape(seen)
     letters = sum(character.isalpha() for character in seen)
     if form is Shape.LOWER:

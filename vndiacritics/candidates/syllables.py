@@ -67,7 +67,7 @@ class Syllables:
     priors: F32
 
     def best(self, onset_costs: F32) -> F32:
-        """Give the best merit, the rime's cost aside, of each rime's syllables.
+        """Return the best merit, the rime's cost aside, of each rime's syllables.
 
         Args:
             onset_costs: shape (strings, onsets).

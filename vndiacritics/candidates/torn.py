@@ -56,7 +56,7 @@ class Spaces:
         self._sound: dict[str, bool] = {}
 
     def is_sound(self, token: str) -> bool:
-        """Tell whether a token, signs around it aside, is a word that is seen often."""
+        """Return whether a token, signs around it aside, is a word that is seen often."""
         known = self._sound.get(token)
         if known is None:
             core = token.strip(_AROUND)

@@ -66,14 +66,14 @@ class Console:
                 buffer.flush()
 
     def has_colour(self) -> bool:
-        """Tell whether standard output takes colour; NO_COLOR is heeded."""
+        """Return whether standard output takes colour; NO_COLOR is heeded."""
         if self.color != "auto":
             return self.color == "always"
         return is_terminal(sys.stdout) and not os.environ.get("NO_COLOR")
 
     @contextlib.contextmanager
     def progress(self, total: int | None) -> Iterator[Any]:
-        """Give a bar that counts bytes; None where nobody would see it.
+        """Return a bar that counts bytes; None where nobody would see it.
 
         Args:
             total: Bytes of all that is to be done; None where that is not known.
@@ -102,7 +102,7 @@ LONG = 1 << 18
 
 
 def is_terminal(stream: Any) -> bool:
-    """Tell whether a stream is a terminal; a closed or missing one is none."""
+    """Return whether a stream is a terminal; a closed or missing one is none."""
     try:
         return bool(stream.isatty())
     except (AttributeError, ValueError):

@@ -35,7 +35,7 @@ class Check:
 
 
 def examine(languages: str = "vie") -> Iterator[Check]:
-    """Looks for each package, Tesseract, its languages and the model.
+    """Look for each package, Tesseract, its languages and the model.
 
     Args:
         languages: OCR languages that are wanted, as Tesseract takes them.
@@ -85,7 +85,7 @@ def run(arguments: Arguments, console: Console) -> int:  # noqa: ARG001  (each c
 
 
 def report(languages: str = "vie") -> int:
-    """Prints what `examine` finds.
+    """Print what `examine` finds.
 
     Returns:
         0 when nothing is missing, else 6, the exit code of a missing extra.

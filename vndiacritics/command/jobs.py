@@ -86,7 +86,7 @@ def plan(
 
 
 def into_folder(selection: Selection, names: Sequence[str], output: str | None) -> bool:
-    """Tell whether outputs go into a folder."""
+    """Return whether outputs go into a folder."""
     if output is None or output == STDIN:
         return False
     named = Path(output).is_dir() or output.endswith(("/", os.sep))
@@ -153,7 +153,7 @@ def refuse_conflicts(pairs: Iterable[tuple[Path | None, Path | None]]) -> None:
 
 
 def is_done(source: Path, target: Path) -> bool:
-    """Tell whether a result is there: written whole or not at all, so a newer one is done."""
+    """Return whether a result is there: written whole or not at all, so a newer one is done."""
     try:
         return target.stat().st_mtime >= source.stat().st_mtime
     except OSError:

@@ -126,7 +126,7 @@ class Outputs:
 
     @contextlib.contextmanager
     def _target(self, job: Job) -> Iterator[Callable[[bytes], Any]]:
-        """Give what takes the bytes of a result; a file appears whole or not at all."""
+        """Return what takes the bytes of a result; a file appears whole or not at all."""
         if job.target is None:
             yield print_bytes
             return

@@ -184,7 +184,7 @@ def _walked(folder: Path) -> Iterator[Path]:
 
 
 def _matches(name: PurePath, patterns: Sequence[str]) -> bool:
-    """Tell whether a path below a folder, or its last part, matches a pattern, in any case."""
+    """Return whether a path below a folder, or its last part, matches a pattern, in any case."""
     told = (name.as_posix().lower(), name.name.lower())
     return any(fnmatch(row, pattern.lower()) for row in told for pattern in patterns)
 

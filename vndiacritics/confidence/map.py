@@ -127,7 +127,7 @@ class Signals:
         return Signals(*(column[rows] for column in vars(self).values()))
 
     def matrix(self) -> F64:
-        """Give the columns that `SIGNALS` names, shape (words, signals)."""
+        """Return the columns that `SIGNALS` names, shape (words, signals)."""
         odds = np.clip(self.posteriors, LEAST_POSTERIOR, 1 - LEAST_POSTERIOR)
         columns = (
             np.ones(len(odds)),
@@ -146,7 +146,7 @@ class Signals:
 
 @lru_cache(maxsize=1 << 15)
 def form(word: str) -> tuple[bool, ...]:
-    """Tell what a word looks like, in the order of `FORMS`.
+    """Return what a word looks like, in the order of `FORMS`.
 
     Examples:
         >>> [name for name, holds in zip(FORMS, form("(HĐND),")) if holds]
@@ -203,7 +203,7 @@ def _is_odd(head: str, core: str, tail: str) -> bool:
 
 
 def features(signals: Signals, words: Sequence[str], followers: Sequence[str] = ()) -> F64:
-    """Give what the map is applied to.
+    """Return what the map is applied to.
 
     Args:
         signals: of each word.

@@ -80,13 +80,13 @@ class TokenSignals:
     doubtful: Ints
 
     def matrix(self, rows: slice) -> F64:
-        """Give the features of some tokens, shape (rows, features)."""
+        """Return the features of some tokens, shape (rows, features)."""
         start, stop, _ = rows.indices(len(self.words))
         followers = [*self.words[start + 1 : stop + 1], ""]
         return confidence.features(self.known[rows], self.words[rows], followers)
 
     def certainties(self) -> F64:
-        """Give the confidence of each token, shape (tokens,)."""
+        """Return the confidence of each token, shape (tokens,)."""
         sure = np.full(len(self.words), confidence.UNREAD)
         marked = self.read & HAVE_MARKS[self.profiles]
         changed = int((marked & self.known.changed).sum())
@@ -145,7 +145,7 @@ def spans(
     made: Mapping[int, Sequence[tuple[int, int]]],
     texts: Sequence[str],
 ) -> Spans:
-    """Give the spans of a block.
+    """Return the spans of a block.
 
     Args:
         result: of the search.
@@ -181,7 +181,7 @@ def spans(
 
 
 def _is_covered(changes: Sequence[tuple[int, int]], place: int) -> bool:
-    """Tell whether a character lies in one of some spans, ascending."""
+    """Return whether a character lies in one of some spans, ascending."""
     after = bisect_right(changes, (place, sys.maxsize))
     return after > 0 and place < changes[after - 1][1]
 
@@ -284,7 +284,7 @@ def gathered(text: str, edits: Sequence[Edit], spans: Spans) -> TokenSignals:
 def tokens(
     document: Document, text: str, edits: Sequence[Edit], parts: Sequence[Spans]
 ) -> tuple[Token, ...]:
-    """Give the tokens of a restored text with their confidence.
+    """Return the tokens of a restored text with their confidence.
 
     Args:
         document: whose text was restored.

@@ -189,7 +189,7 @@ class _Document:
                 yield from row.edits(self.place(row.home))
 
     def is_copy(self, home: int) -> bool:
-        """Tell whether a paragraph is what older programs show in place of another."""
+        """Return whether a paragraph is what older programs show in place of another."""
         element = self._found[home].element
         return next(element.iterancestors(f"{COMPATIBILITY}Fallback"), None) is not None
 

@@ -44,7 +44,7 @@ class Encoded:
     old: str = ""
 
     def holds(self, text: str) -> bool:
-        """Tell whether the encoding has all characters of a text."""
+        """Return whether the encoding has all characters of a text."""
         if self.encoding == VIEW:
             return all(c in _view_bytes() for c in text)
         try:

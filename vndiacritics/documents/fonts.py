@@ -160,7 +160,7 @@ def _opened(parts: Sequence[Part], font: OldFont, texts: Sequence[str]) -> list[
 
 
 def _is_unicode(text: str, decoded: str) -> bool:
-    """Tell whether text in an old font was typed in Unicode all the same."""
+    """Return whether text in an old font was typed in Unicode all the same."""
     if text.isascii():
         return False
     if any(c in LETTERS and ord(c) > 0xFF for c in text.lower()):

@@ -91,7 +91,7 @@ _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\s")
 
 
 def kind_of(path: Path, head: bytes) -> str | None:
-    r"""Tell which adapter takes a file.
+    r"""Return which adapter takes a file.
 
     Args:
         path: the file; the case of its ending does not matter.

@@ -116,7 +116,7 @@ class _Reader:
             self._content(line, start, place)
 
     def _is_code(self, inner: str) -> bool:
-        """Tell whether a line is indented code; leave the lists that end with it."""
+        """Return whether a line is indented code; leave the lists that end with it."""
         if not self._blank:
             return False
         spaces = inner[: len(inner) - len(inner.lstrip())]

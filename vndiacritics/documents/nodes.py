@@ -96,7 +96,7 @@ def edits_of(
 
 
 def has_letters(nodes: Iterable[Node]) -> bool:
-    """Tell whether texts hold anything to be read."""
+    """Return whether texts hold anything to be read."""
     return any(character.isalpha() for node in nodes for character in node.text)
 
 

@@ -154,7 +154,7 @@ def _gap(child: Element) -> str:
 
 
 def _is_read(element: Element) -> bool:
-    """Tell whether a paragraph is text, not deleted, no comment and no number in a sheet."""
+    """Return whether a paragraph is text, not deleted, no comment and no number in a sheet."""
     for above in element.iterancestors():
         if above.tag in _LEFT:
             return False

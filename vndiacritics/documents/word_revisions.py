@@ -93,7 +93,7 @@ class Reviser:
 
 
 def _is_inserted(run: Element) -> bool:
-    """Tell whether a run is a revision of somebody else: insertions do not nest."""
+    """Return whether a run is a revision of somebody else: insertions do not nest."""
     prefix = namespace_of(run)
     return any(row.tag in {f"{prefix}ins", f"{prefix}moveTo"} for row in run.iterancestors())
 

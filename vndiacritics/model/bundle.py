@@ -49,7 +49,7 @@ class Bundle:
         return found
 
     def capitals(self) -> Capitals:
-        """Give the capitals of words that lost their first letter.
+        """Return the capitals of words that lost their first letter.
 
         Raises:
             ModelError: the folder has no such table, or it is damaged.

@@ -43,7 +43,7 @@ class Right(IntEnum):
 
 
 def left_of(piece: str) -> Left:
-    """Tell what the piece before a word is; '' at the beginning of a text.
+    """Return what the piece before a word is; '' at the beginning of a text.
 
     Examples:
         >>> [left_of(piece).name for piece in ("", ".", "(", "5", "BAN", "Ban", "ban")]
@@ -61,7 +61,7 @@ def left_of(piece: str) -> Left:
 
 
 def right_of(piece: str) -> Right:
-    """Tell what the piece behind a word is; '' at the end of a text."""
+    """Return what the piece behind a word is; '' at the end of a text."""
     if not piece or not piece[0].isalnum():
         return Right.SIGN
     if piece[0].isdigit():
@@ -88,7 +88,7 @@ class Capitals:
         object.__setattr__(self, "_rows", rows)
 
     def chance(self, word: str, left: str, right: str) -> float:
-        """Give P(capital), 0 to 1, of a lower-case word between two pieces of text."""
+        """Return P(capital), 0 to 1, of a lower-case word between two pieces of text."""
         row = self._rows.get(f"{word} {right.lower()}")
         if row is None:
             row = self._rows.get(word, -1)

@@ -119,7 +119,7 @@ class LanguageModel:
         return Histories(keys, back_off, reach)
 
     def score(self, histories: Histories, which: NDArray[Any], symbols: NDArray[Any]) -> F32:
-        """Give natural log-probabilities of symbols after histories.
+        """Return natural log-probabilities of symbols after histories.
 
         Args:
             histories: prepared histories.
@@ -148,7 +148,7 @@ class LanguageModel:
         return result
 
     def score_text(self, numbers: NDArray[Any]) -> F32:
-        """Give log P of each symbol after the first, shape (n - 1,)."""
+        """Return log P of each symbol after the first, shape (n - 1,)."""
         padded = np.concatenate((np.zeros(2, dtype=np.uint64), numbers.astype(np.uint64)))
         keys = (padded[:-3] << BITS << BITS) | (padded[1:-2] << BITS) | padded[2:-1]
         begin = self.vocabulary.index(BEGIN)

@@ -93,7 +93,7 @@ class Learnt:
     checksum: str = ""
 
     def is_own(self, text: str) -> bool:
-        """Tell whether a text, damaged or not, is of the kind that was learnt from.
+        """Return whether a text, damaged or not, is of the kind that was learnt from.
 
         Letters are compared without marks: of three words in a row so many must be the office's.
         """

@@ -45,7 +45,7 @@ class Counts:
     times: NDArray[np.float64]
 
     def of(self, strings: Sequence[str]) -> tuple[Ints, Ints, NDArray[np.float64]]:
-        """Give the pairs of some strings: place in `strings`, letter or part, occurrences."""
+        """Return the pairs of some strings: place in `strings`, letter or part, occurrences."""
         rows = [row for row, seen in enumerate(strings) if seen in self.strings]
         places = np.array([self.strings[strings[row]] for row in rows], dtype=np.intp)
         firsts = self.pointers[places]
@@ -100,7 +100,7 @@ class LetterCosts:
         self._kept = Rows(number)
 
     def rows(self, strings: Sequence[str]) -> F32:
-        """Give the costs of strings for every letter, shape (strings, letters)."""
+        """Return the costs of strings for every letter, shape (strings, letters)."""
         if len(self._kept) >= ROWS_KEPT:
             self._kept.clear()
         places = self._kept.find(strings, self._computed)

@@ -27,7 +27,7 @@ TRIPLE = 0.0000002
 
 @lru_cache(maxsize=1 << 18)
 def prior(letter: str, seen: str) -> float:
-    """Give the weight of seeing `seen` (0 to 3 characters) for the cased letter `letter`.
+    """Return the weight of seeing `seen` (0 to 3 characters) for the cased letter `letter`.
 
     Examples:
         >>> prior("ế", "é") > prior("ế", "x"), prior("ế", "e") > prior("ế", "é")
@@ -51,7 +51,7 @@ class LetterPriors:
         return np.array([self._numbers.setdefault(one, len(self._numbers)) for one in strings])
 
     def rows(self, strings: Sequence[str]) -> NDArray[np.float64]:
-        """Give `prior(letter, seen)` for every string and letter, shape (strings, letters)."""
+        """Return `prior(letter, seen)` for every string and letter, shape (strings, letters)."""
         lengths = np.array([len(seen) for seen in strings], dtype=np.intp)
         weights = np.where(lengths == 0, NOTHING, TRIPLE)
         table = np.repeat(weights[:, None], len(self._letters), axis=1)
@@ -78,5 +78,5 @@ class LetterPriors:
         return table
 
     def _find(self, strings: Sequence[str]) -> NDArray[np.intp]:
-        """Give the numbers of strings as a column."""
+        """Return the numbers of strings as a column."""
         return np.array([self._numbers.get(one, -1) for one in strings], dtype=np.intp)[:, None]

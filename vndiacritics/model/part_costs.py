@@ -55,7 +55,7 @@ class _Spellings:
         )
 
     def costs(self, strings: Sequence[str], letters: LetterCosts) -> F32:
-        """Give the cost of the best letter by letter reading, shape (strings, parts)."""
+        """Return the cost of the best letter by letter reading, shape (strings, parts)."""
         if core.compiled is None:
             return self.costs_by_arrays(strings, letters)
         # Sorted by length, so that each comes after its own beginnings; then the rows of ends.
@@ -87,7 +87,7 @@ class _Spellings:
         return result
 
     def costs_by_arrays(self, strings: Sequence[str], letters: LetterCosts) -> F32:
-        """Give the cost of the best reading; the twin of the compiled core's."""
+        """Return the cost of the best reading; the twin of the compiled core's."""
         beginnings = _beginnings(strings)
         number = {one: place for place, one in enumerate(beginnings)}
         ends = {one[-size:] if size else "" for one in beginnings for size in range(LONGEST + 1)}
@@ -208,23 +208,23 @@ class PartCosts:
         )
 
     def table(self, *, upper: bool) -> F32:
-        """Give all rows that were computed, shape (rows, members)."""
+        """Return all rows that were computed, shape (rows, members)."""
         return self._kept[upper].table
 
     def columns(self, parts: Sequence[str], *, upper: bool) -> Ints:
-        """Give the columns of parts in `table(upper)`, -1 for those that it has not."""
+        """Return the columns of parts in `table(upper)`, -1 for those that it has not."""
         numbers = {part: place for place, part in enumerate(self.parts)}
         known = self._column[upper]
         return np.array([known[numbers[one]] if one in numbers else -1 for one in parts])
 
     def row(self, seen: str, letters: LetterCosts, *, upper: bool) -> F32:
-        """Give the costs of one string, shape (members,)."""
+        """Return the costs of one string, shape (members,)."""
         (place,) = self.find([seen], letters, upper=upper)
         row: F32 = self._kept[upper].table[place]
         return row
 
     def letter_by_letter(self, strings: Sequence[str], letters: LetterCosts, *, upper: bool) -> F32:
-        """Give the cost of the best letter by letter reading, shape (strings, members)."""
+        """Return the cost of the best letter by letter reading, shape (strings, members)."""
         return self._spellings[upper].costs(strings, letters)
 
     def _computed(self, strings: list[str], letters: LetterCosts, *, upper: bool) -> F32:

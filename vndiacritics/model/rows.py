@@ -34,7 +34,7 @@ class Rows:
         return len(self._numbers)
 
     def find(self, strings: Sequence[str], compute: Callable[[list[str]], F32]) -> Ints:
-        """Give the rows' numbers, computing those that are missing.
+        """Return the rows' numbers, computing those that are missing.
 
         Args:
             strings: whose rows are wanted.

@@ -37,7 +37,7 @@ class Spelling:
     costs: NDArray[np.float32]
 
     def cost(self, word: str) -> float:
-        """Give the cost of a lower-case word in nats."""
+        """Return the cost of a lower-case word in nats."""
         bare, tone = split_tone(word)
         total = TONE_COST * len(tone)
         first = second = 0

@@ -83,7 +83,7 @@ class StaticFunction:
 
 
 def places(words: U64, cells: int, segment: int) -> tuple[NDArray[Any], NDArray[Any], NDArray[Any]]:
-    """Give the three cells of hashed keys: one in each of three neighbouring segments."""
+    """Return the three cells of hashed keys: one in each of three neighbouring segments."""
     span = np.uint64(cells - 2 * segment)
     mask = np.uint64(segment - 1)
     first = ((words >> _SHIFT32) * span) >> _SHIFT32

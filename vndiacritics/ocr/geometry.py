@@ -43,7 +43,7 @@ class Geometry:
         return {0: (1.0, 0.0), 90: (0.0, 1.0), 180: (-1.0, 0.0), 270: (0.0, -1.0)}[self.rotation]
 
     def to_user(self, x: float, y: float) -> tuple[float, float]:
-        """Gives the point of user space that is shown at a pixel.
+        """Return the point of user space that is shown at a pixel.
 
         Example:
             >>> Geometry(0, 0, 72, 144, rotation=0, dpi=72).to_user(10, 20)
@@ -59,7 +59,7 @@ class Geometry:
         return self.left + dx, self.top - dy
 
     def to_shown(self, left: float, bottom: float, right: float, top: float) -> Box:
-        """Gives the box in pixels at which a rectangle of user space is shown."""
+        """Return the box in pixels at which a rectangle of user space is shown."""
         scale = self.dpi / 72
         if self.rotation == 90:
             box = (bottom - self.bottom, left - self.left, top - self.bottom, right - self.left)

@@ -32,7 +32,7 @@ class RepairingEngine(TesseractOcrEngine):  # type: ignore[misc]
 
     @staticmethod
     def creator_tag(options: Any) -> str:
-        """Names this program and Tesseract in the PDF's metadata."""
+        """Name this program and Tesseract in the PDF's metadata."""
         return f"vndiacritics {__version__} + {TesseractOcrEngine.creator_tag(options)}"
 
     def __str__(self) -> str:
@@ -40,7 +40,7 @@ class RepairingEngine(TesseractOcrEngine):  # type: ignore[misc]
 
     @staticmethod
     def generate_hocr(input_file: Path, output_hocr: Path, output_text: Path, options: Any) -> None:
-        """Lets Tesseract read a page, then repairs its hOCR and its text."""
+        """Let Tesseract read a page, then repair its hOCR and its text."""
         TesseractOcrEngine.generate_hocr(input_file, output_hocr, output_text, options)
         root = hocr.parse(output_hocr.read_bytes(), name=output_hocr.name)
         restorer = restorer_for(of_engine(options.languages).name, None)
@@ -52,12 +52,12 @@ class RepairingEngine(TesseractOcrEngine):  # type: ignore[misc]
 
     @staticmethod
     def generate_pdf(input_file: Path, output_pdf: Path, output_text: Path, options: Any) -> None:
-        """Refuses the sandwich renderer, whose PDF Tesseract writes by itself, unrepaired."""
+        """Refuse the sandwich renderer, whose PDF Tesseract writes by itself, unrepaired."""
         raise NotImplementedError("vndiacritics repairs hOCR: leave out --pdf-renderer sandwich")
 
 
 @hookimpl  # type: ignore[untyped-decorator]
 def get_ocr_engine(options: Any) -> RepairingEngine | None:
-    """Gives the engine, unless the user asked OCRmyPDF for another."""
+    """Return the engine, unless the user asked OCRmyPDF for another."""
     chosen = getattr(options, "ocr_engine", "auto") if options is not None else "auto"
     return RepairingEngine() if chosen in {"auto", "tesseract"} else None

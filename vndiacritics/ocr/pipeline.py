@@ -27,7 +27,7 @@ RETRIES = 2
 
 
 def default_jobs() -> int:
-    """Gives the number of cores this process may use."""
+    """Return the number of cores this process may use."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0)) or 1
     return os.cpu_count() or 1
@@ -69,7 +69,7 @@ class Workers:
     def read(
         self, tasks: Iterable[PageTask], *, done: Callable[[], None] = lambda: None
     ) -> Iterator[Reading]:
-        """Yields the readings in the order of the tasks, a few pages ahead at most.
+        """Yield the readings in the order of the tasks, a few pages ahead at most.
 
         Args:
             tasks: Taken as they are needed.

@@ -70,7 +70,7 @@ def quality(page: Page) -> Quality:
 
 
 def is_credible(word: Word) -> bool:
-    """Tell whether a word is likely to stand on the page."""
+    """Return whether a word is likely to stand on the page."""
     pieces = _PIECES.findall(nfc(word.observed or word.text))
     if not pieces:
         return False

@@ -20,7 +20,7 @@ class Repairer(Protocol):
     """The part of `vndiacritics.Restorer` that is used here."""
 
     def explain_batch(self, texts: Sequence[str]) -> list[Restoration]:
-        """Restores some texts."""
+        """Restore some texts."""
         ...
 
 
@@ -29,7 +29,7 @@ Gate = Callable[[Edit, Sequence[Word]], bool]
 
 
 def accept_all(edit: Edit, words: Sequence[Word]) -> bool:  # noqa: ARG001
-    """Makes every edit but of real text beside a scan, which stays as it is."""
+    """Make every edit but of real text beside a scan, which stays as it is."""
     return not any(word.printed for word in words)
 
 
@@ -44,14 +44,14 @@ class _Placed:
 
 
 def repair_page(page: Page, restorer: Repairer, *, gate: Gate = accept_all) -> Page:
-    """Repairs the words of one page; see `repair_pages`."""
+    """Repair the words of one page; see `repair_pages`."""
     return repair_pages([page], restorer, gate=gate)[0]
 
 
 def repair_pages(
     pages: Sequence[Page], restorer: Repairer, *, gate: Gate = accept_all
 ) -> list[Page]:
-    """Repairs the words of some pages of one document.
+    """Repair the words of some pages of one document.
 
     An edit that would join words of two lines is not made: a word has one box.
 
@@ -138,7 +138,7 @@ def _place(page: Page, kind: str, text: str) -> list[_Placed]:
 def _groups(
     placed: Sequence[_Placed], edits: Sequence[Edit]
 ) -> Iterable[tuple[int, int, list[Edit]]]:
-    """Yields runs of words that edits change together: first, one past the last, the edits."""
+    """Yield runs of words that edits change together: first, one past the last, the edits."""
     run: tuple[int, int, list[Edit]] | None = None
     position = 0
     for edit in edits:

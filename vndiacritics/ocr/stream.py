@@ -42,7 +42,7 @@ class Stream:
         self._readings = workers.read(self._tasks(), done=done)
 
     def count(self, place: int) -> int:
-        """Counts the pages of a file.
+        """Count the pages of a file.
 
         Raises:
             VndiacriticsError: It cannot be opened.
@@ -59,7 +59,7 @@ class Stream:
         return found
 
     def pages(self, place: int) -> Iterator[Reading]:
-        """Yields the pages of a file."""
+        """Yield the pages of a file."""
         for _ in range(self.count(place)):
             yield self._next(place)
 

@@ -38,7 +38,7 @@ _OLD_STYLE = re.compile(
 
 
 def nfc(text: str) -> str:
-    r"""Give `text` in NFC with the gha glyphs `ƣ Ƣ` read as `ư Ư`.
+    r"""Return `text` in NFC with the gha glyphs `ƣ Ƣ` read as `ư Ư`.
 
     Examples:
         >>> nfc("ph\u01a3\u01a1ng")
@@ -63,7 +63,7 @@ def strip_marks(text: str) -> str:
 
 
 def beyond_latin1(letter: str) -> bool:
-    """Tell whether a letter is one that fonts for Western languages lack.
+    """Return whether a letter is one that fonts for Western languages lack.
 
     Examples:
         >>> [beyond_latin1(letter) for letter in "éêệđ"]
@@ -74,7 +74,7 @@ def beyond_latin1(letter: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def plain_letter(letter: str) -> str:
-    """Give the nearest ASCII spelling of one character of any script, '' where there is none.
+    """Return the nearest ASCII spelling of one character of any script, '' where there is none.
 
     Examples:
         >>> plain_letter("ệ"), plain_letter("¢"), plain_letter("ø")
@@ -145,7 +145,7 @@ SHAPES = tuple(Shape)
 
 
 def shape(word: str) -> Shape:
-    """Tell the case of `word` by its letters; a single capital counts as TITLE.
+    """Return the case of `word` by its letters; a single capital counts as TITLE.
 
     Examples:
         >>> [shape(word).value for word in ("Đức", "PHỔ", "xã", "I")]
@@ -175,5 +175,5 @@ def cased(word: str, form: Shape) -> str:
 
 
 def canonical(form: str) -> str:
-    """Give the form the model counts with: lower case, old tone placement."""
+    """Return the form the model counts with: lower case, old tone placement."""
     return to_old_placement(form.lower())

@@ -113,7 +113,7 @@ def _is_rime(rime: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def is_syllable(word: str) -> bool:
-    """Tell whether a lower-case NFC word follows the rules of Vietnamese spelling.
+    """Return whether a lower-case NFC word follows the rules of Vietnamese spelling.
 
     Examples:
         >>> [is_syllable(word) for word in ("nghiệm", "ngiệm", "cap", "quyển", "khoẻ")]
@@ -137,7 +137,7 @@ def is_syllable(word: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def is_bare_form(word: str) -> bool:
-    """Tell whether a lower-case ASCII word is some syllable without its marks.
+    """Return whether a lower-case ASCII word is some syllable without its marks.
 
     Examples:
         >>> [is_bare_form(word) for word in ("duoc", "viec", "cap", "hdi", "thwe")]
@@ -147,7 +147,7 @@ def is_bare_form(word: str) -> bool:
 
 
 def is_fragment(word: str) -> bool:
-    """Tell whether a word is what a syllable leaves when its vowels go.
+    """Return whether a word is what a syllable leaves when its vowels go.
 
     In capitals it must be the beginning or the end of one; others are abbreviations.
 
@@ -159,7 +159,7 @@ def is_fragment(word: str) -> bool:
 
 
 def is_glued(word: str) -> bool:
-    """Tells whether a lower-case word is a row of syllables.
+    """Return whether a lower-case word is a row of syllables.
 
     Examples:
         >>> is_glued("ngườidân"), is_glued("ngườidn")

@@ -35,7 +35,7 @@ def _tables() -> tuple[Mapping[str, float], Mapping[str, float]]:
 
 @lru_cache(maxsize=65536)
 def syllable_cost(word: str) -> float | None:
-    """Gives minus the natural logarithm of the chance of `word` as a running syllable.
+    """Return minus the natural logarithm of the chance of `word` as a running syllable.
 
     Args:
         word: Lower case, NFC.
@@ -60,7 +60,7 @@ def _bare_rimes() -> frozenset[str]:
 
 
 def is_bare_syllable(word: str) -> bool:
-    """Tells whether a lower-case word is a syllable that may have lost its marks.
+    """Return whether a lower-case word is a syllable that may have lost its marks.
 
     Examples:
         >>> is_bare_syllable("nhiem"), is_bare_syllable("chuyen"), is_bare_syllable("will")

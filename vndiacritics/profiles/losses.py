@@ -90,13 +90,13 @@ ALWAYS = FAST | (1 << WAYS) - 1
 
 @lru_cache(maxsize=1 << 16)
 def losses_of(intended: str, observed: str) -> int:
-    """Tell which losses make one lower-case word of another, a bit each."""
+    """Return which losses make one lower-case word of another, a bit each."""
     seen = observed.translate(_SEEN)
     return sum((loss.damaged(intended) == seen) << place for place, loss in enumerate(LOSSES))
 
 
 def untouched(word: str) -> int:
-    """Tell which losses leave a lower-case word as it is, a bit each."""
+    """Return which losses leave a lower-case word as it is, a bit each."""
     return losses_of(word.translate(_SEEN), word)
 
 

@@ -184,7 +184,7 @@ def _decided(profiles: list[int], damage: Damage) -> tuple[list[int], list[int]]
 
 
 def _is_contested(profile: Profile, document: _Document) -> bool:
-    """Tell whether an engine may have misread a line, so that several channels may explain it."""
+    """Return whether an engine may have misread a line, so that several channels may explain it."""
     if profile.is_mixture or profile is STRIPPED:
         return document.odd > PURE
     return profile in {ENGLISH_OCR, DROPPED_LETTERS, OTHER}

@@ -51,7 +51,7 @@ _LATIN1 = frozenset("àáâãèéêìíòóôõùúýäëïöüÿçñå")
 
 
 def kind(token: str, vocabulary: frozenset[str] | set[str]) -> Kind:
-    """Tell the kind of a whitespace token.
+    """Return the kind of a whitespace token.
 
     Args:
         token: NFC.
@@ -92,7 +92,7 @@ def _fragment_kind(core: str, token: str) -> Kind:
 def kinds(
     tokens: Sequence[str], vocabulary: frozenset[str] | set[str], known: dict[str, int]
 ) -> list[int]:
-    """Tell the kinds of a line's tokens; a fragment that a space tore off a marked word is none.
+    """Return the kinds of a line's tokens; a fragment that a space tore off a marked word is none.
 
     Args:
         tokens: of one line.
@@ -123,7 +123,7 @@ def _read_heading(
     vocabulary: frozenset[str] | set[str],
     known: dict[str, int],
 ) -> None:
-    """Tell the words of another language in a line of capitals from abbreviations.
+    """Return the words of another language in a line of capitals from abbreviations.
 
     Vietnamese ones stay `Kind.CAPITALS`: stripped of marks or read by OCR, they look alike.
     """
@@ -141,7 +141,7 @@ def _read_heading(
 
 
 def _is_torn(tokens: Sequence[str], place: int, vocabulary: frozenset[str] | set[str]) -> bool:
-    """Tell whether a fragment and the token beside it make a syllable that has all its marks."""
+    """Return whether a fragment and the token beside it make a syllable that has all its marks."""
     for pair in (tokens[max(0, place - 1) : place + 1], tokens[place : place + 2]):
         if len(pair) > 1:
             word = to_old_placement((pair[0].lstrip(ENDS) + pair[1].rstrip(ENDS)).lower())

@@ -100,7 +100,7 @@ def _found(
 
 
 def _is_in(word: LayerWord, row: Change) -> bool:
-    """Tell whether a word begins in the box of a change, give or take a letter."""
+    """Return whether a word begins in the box of a change, give or take a letter."""
     if row.box is None:
         return False
     left, top, right, bottom = row.box

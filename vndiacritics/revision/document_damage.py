@@ -56,7 +56,7 @@ class ChangeKind(Enum):
 
 @lru_cache(maxsize=1 << 16)
 def change_kind(old: str, new: str, *, is_code: bool = False) -> ChangeKind:
-    """Tell what a change changes.
+    """Return what a change changes.
 
     Args:
         old: what stands there.
@@ -87,7 +87,7 @@ def change_kind(old: str, new: str, *, is_code: bool = False) -> ChangeKind:
 
 
 def _is_abbreviation(word: str) -> bool:
-    """Tell whether a word may be one; most of those with marks (`HĐND`) have no vowel."""
+    """Return whether a word may be one; most of those with marks (`HĐND`) have no vowel."""
     if not word.isupper() or not 1 < len(word) <= LONGEST_ABBREVIATION:
         return False
     return word.isascii() or not is_syllable(canonical(word))
@@ -153,7 +153,7 @@ EVERYTHING = frozenset(ChangeKind)
 
 
 def is_called_for(kind: ChangeKind, shown: frozenset[ChangeKind], confidence: float) -> bool:
-    """Tell whether what a document shows calls for a change in text that has its marks.
+    """Return whether what a document shows calls for a change in text that has its marks.
 
     Misread letters and torn words let codes be mended, and what else an engine does where it is
     sure; what is no word, and a single sign, is never changed for less.

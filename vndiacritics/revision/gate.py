@@ -28,13 +28,13 @@ LEAST_FOR_SUGGESTION = 0.5
 
 
 def passes(old: str, new: str, profile: Profile, confidence: float) -> bool:
-    """Tell whether a change of `old` (NFC) into `new` is sure enough to be made."""
+    """Return whether a change of `old` (NFC) into `new` is sure enough to be made."""
     return confidence >= _least(old, new, profile)
 
 
 @lru_cache(maxsize=1 << 16)
 def _least(old: str, new: str, profile: Profile) -> float:
-    """Give the posterior that a change must have."""
+    """Return the posterior that a change must have."""
     if not profile.makes_changes:
         return NEVER
     if old.isdigit():
@@ -49,7 +49,7 @@ def _least(old: str, new: str, profile: Profile) -> float:
 
 
 def _is_small(old: str, new: str) -> bool:
-    """Tell whether a change is one that text with marks may need.
+    """Return whether a change is one that text with marks may need.
 
     Not so: digits lost (a footnote's `việc1`), letters lost (two words glued), or a word of another
     language made of it (`Rôma`).
@@ -64,7 +64,7 @@ def _is_small(old: str, new: str) -> bool:
 
 
 def suggests(old: str, confidence: float) -> bool:
-    """Tell whether a change of `old` that is not made is worth a suggestion."""
+    """Return whether a change of `old` that is not made is worth a suggestion."""
     return confidence >= LEAST_FOR_SUGGESTION and not (old.isupper() and len(old) > 1)
 
 

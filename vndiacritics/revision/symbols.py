@@ -108,7 +108,7 @@ class SymbolReader:
 def with_list_marks(
     placed: BlockTokens, tokens: Sequence[str], decided: Sequence[Decision]
 ) -> list[Decision]:
-    """Give the decisions with `d)` and `đ)` told apart by the order of their lists."""
+    """Return the decisions with `d)` and `đ)` told apart by the order of their lists."""
     places = [place for place, token in enumerate(tokens) if _LIST_MARK.fullmatch(token)]
     if not places:
         return list(decided)
@@ -153,7 +153,7 @@ def revised(
     decided: Sequence[Decision],
     context: Callable[[int], SymbolContext],
 ) -> list[Decision]:
-    """Give the decisions with those on symbols revised, in the order of the text.
+    """Return the decisions with those on symbols revised, in the order of the text.
 
     Args:
         result: of the search.
@@ -187,7 +187,7 @@ def _answers(
     of_token: Mapping[int, Sequence[Decision]],
     context: Callable[[int], SymbolContext],
 ) -> tuple[set[int], list[Decision]]:
-    """Give the arcs of the decisions that fall, and the decisions that come."""
+    """Return the arcs of the decisions that fall, and the decisions that come."""
     groups: dict[tuple[int, int], list[_Found]] = {}
     for place in places:
         found = _found(placed, tokens, of_token, place)

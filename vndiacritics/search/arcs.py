@@ -42,7 +42,7 @@ class Columns:
         return len(self.symbols)
 
     def taken(self, places: NDArray[np.intp] | slice) -> Columns:
-        """Give some of the arcs."""
+        """Return some of the arcs."""
         return Columns(
             self.symbols[places],
             self.costs[places],
@@ -95,7 +95,7 @@ class ArcStore:
         return first
 
     def taken(self, places: NDArray[np.intp] | slice) -> Columns:
-        """Give arcs by their places."""
+        """Return arcs by their places."""
         return self._columns.taken(places)
 
 
@@ -142,7 +142,7 @@ class Analysis:
         return self.store.taken(slice(self.first, self.first + self.size))
 
     def surface(self, arc: int) -> str | None:
-        """Tell what an arc writes; None leaves what stands there.
+        """Return what an arc writes; None leaves what stands there.
 
         Args:
             arc: counted in the token.
@@ -162,7 +162,7 @@ class Analysis:
         return surface
 
     def _stop(self, arc: int) -> int:
-        """Give the end of the slot that an arc ends at."""
+        """Return the end of the slot that an arc ends at."""
         for stop, count in zip(self.stops, self.counts, strict=True):
             if arc < count:
                 return stop
@@ -171,7 +171,7 @@ class Analysis:
 
 
 def part_of_link(links: Ints, parts: int) -> Ints:
-    """Give the numbers of the parts behind links.
+    """Return the numbers of the parts behind links.
 
     Args:
         links: above 0.

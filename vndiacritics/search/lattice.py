@@ -45,7 +45,7 @@ class Lattice:
     segments: Ints
 
     def holding(self, slots: Ints) -> Ints:
-        """Give the segments in which some of these slots lie, shape (segments, 4)."""
+        """Return the segments in which some of these slots lie, shape (segments, 4)."""
         ranked = np.sort(slots)
         first = np.searchsorted(ranked, self.segments[:, 0])
         last = np.searchsorted(ranked, self.segments[:, 1])

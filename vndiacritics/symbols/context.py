@@ -214,7 +214,7 @@ class SymbolContext:
         return _Place(piece, own, numbered, is_kind, kinds, known, impossible, change)
 
     def _costs(self, place: _Place, seen: Mapping[str, int]) -> dict[str, float]:
-        """Give the readings of a piece, itself among them, with their costs."""
+        """Return the readings of a piece, itself among them, with their costs."""
         own = place.own
         if own and (_ROMAN.fullmatch(own) or (own != place.piece and _is_word_of_letters(own))):
             return {own: 0.0}
@@ -238,7 +238,7 @@ class SymbolContext:
         return costs
 
     def _against_itself(self, place: _Place, costs: Mapping[str, float]) -> float:
-        """Give what more speaks against a piece as it stands, in nats."""
+        """Return what more speaks against a piece as it stands, in nats."""
         piece = place.piece
         if place.impossible:
             return IMPOSSIBLE
@@ -329,7 +329,7 @@ class SymbolContext:
 
 
 def _is_word_of_letters(form: str) -> bool:
-    """Tell whether a form has vowels with marks, which no symbol has."""
+    """Return whether a form has vowels with marks, which no symbol has."""
     return any(strip_marks(letter) in "AEIOUY" and letter not in "AEIOUYƯƠ" for letter in form)
 
 
@@ -341,7 +341,7 @@ def _certain_pieces(text: str) -> Iterator[str]:
 
 
 def _is_symbol(observed: str, written: str) -> bool:
-    """Tell whether the search took a token for a symbol too, not for words."""
+    """Return whether the search took a token for a symbol too, not for words."""
     if any(character.isdigit() for character in observed) and written == observed:
         return True
     return not all(is_syllable(canonical(word)) for word in _WORD.findall(written))

@@ -46,7 +46,7 @@ def join_dates(tokens: Sequence[str]) -> list[tuple[int, int, str]]:
 
 
 def is_date(text: str) -> bool:
-    """Tell whether a text is a day of the calendar, d/m/yyyy.
+    """Return whether a text is a day of the calendar, d/m/yyyy.
 
     Examples:
         >>> is_date("29/02/2024"), is_date("31/4/2023")

@@ -127,7 +127,7 @@ class SymbolGrammar:
         self._pieces: dict[str, tuple[tuple[float, str], ...]] = {}
 
     def readings(self, token: str) -> tuple[Reading, ...]:
-        """Give what a whitespace token may have been, the cheapest first, at most four.
+        """Return what a whitespace token may have been, the cheapest first, at most four.
 
         Empty for tokens that are no symbol. "roman" and "list-mark" hold at line starts only.
         """
@@ -193,7 +193,7 @@ class SymbolGrammar:
         return [(text, cost, kind) for cost, text in sorted(bodies)]
 
     def _bodies(self, letters: str, *, numbered: bool) -> list[tuple[float, str]]:
-        """Give readings of the letter part, cheapest first, as (cost, text)."""
+        """Return readings of the letter part, cheapest first, as (cost, text)."""
         whole = [(0.0, letters)] if letters in self._alone and not numbered else []
         parts = re.split(r"([-/⁄])", letters)
         pieces, joints = parts[::2], [joint.translate(LOOK_ALIKE_DIGITS) for joint in parts[1::2]]
@@ -230,7 +230,7 @@ class SymbolGrammar:
         return 0.0 if piece in self._known else UNATTESTED_PIECE
 
     def piece(self, piece: str, *, kind: bool, alone: bool) -> list[tuple[float, str]]:
-        """Give readings of one piece, its own form among them, cheapest first.
+        """Return readings of one piece, its own form among them, cheapest first.
 
         Args:
             piece: what stands between two joints.
@@ -265,7 +265,7 @@ class SymbolGrammar:
         return UNATTESTED_KIND if kind else UNATTESTED_PIECE
 
     def _near(self, piece: str) -> tuple[tuple[float, str], ...]:
-        """Give the known pieces that damage may have turned into this one, and its cost."""
+        """Return the known pieces that damage may have turned into this one, and its cost."""
         known = self._pieces.get(piece)
         if known is None:
             forms = {form for key in _keys(piece) for form in self._index.get(key, ())}
@@ -279,7 +279,7 @@ class SymbolGrammar:
         return known
 
     def rarity(self, form: str) -> float:
-        """Give the cost in nats of a form for being rare, whether it is known or not."""
+        """Return the cost in nats of a form for being rare, whether it is known or not."""
         return RARE * max(0.0, 7 - log(1 + self._known.get(form, 0)))
 
     def with_lost_letter(self, piece: str) -> str | None:
@@ -289,11 +289,11 @@ class SymbolGrammar:
         return max(known, key=lambda form: self._known[form], default=None)
 
     def is_known(self, piece: str) -> bool:
-        """Tell whether some symbol or abbreviation has a piece."""
+        """Return whether some symbol or abbreviation has a piece."""
         return piece in self._known
 
     def is_kind(self, piece: str) -> bool:
-        """Tell whether a piece names a kind of document in some symbol."""
+        """Return whether a piece names a kind of document in some symbol."""
         return piece in self._first
 
     def _composed(self, piece: str) -> Iterator[tuple[float, str]]:
@@ -313,13 +313,13 @@ class SymbolGrammar:
                     yield head_cost + cost + COMPOSED, head_form + form
 
     def _look_alikes(self, piece: str) -> list[tuple[float, str]]:
-        """Give known pieces that differ from this one by likely damage only."""
+        """Return known pieces that differ from this one by likely damage only."""
         own = [(0.0, piece)] if piece in self._known else []
         return own + [(cost, form) for cost, form in self._near(piece) if cost < LIKELY_DAMAGE]
 
 
 def _keys(piece: str) -> list[str]:
-    """Give index keys: look-alikes made one, runs shortened; longer pieces also less a letter."""
+    """Return index keys: look-alikes made one, runs shortened; longer pieces also less a letter."""
     looks = strip_marks(piece).upper().translate(_LOOKS)
     looks = "".join(letter for letter in looks if letter.isalnum() or letter == "&")
     short = "".join(b for a, b in pairwise(" " + looks) if a != b)

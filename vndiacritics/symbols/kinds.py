@@ -57,7 +57,7 @@ _BETWEEN = frozenset({"số", "số:", ":", "số.", "no", "luật"})
 
 
 def named_kind(before: Sequence[str]) -> tuple[str, ...]:
-    """Give the pieces of the kind that the words before a document's number name.
+    """Return the pieces of the kind that the words before a document's number name.
 
     Args:
         before: words before the number, lower case, without their punctuation, the nearest last.

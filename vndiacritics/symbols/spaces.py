@@ -140,7 +140,7 @@ class SymbolSpaces:
         return found
 
     def _torn_at(self, tokens: Sequence[str], place: int) -> int:
-        """Give how many tokens from a place on are one symbol, 0 for none."""
+        """Return how many tokens from a place on are one symbol, 0 for none."""
         for length in range(min(LONGEST_RUN, len(tokens) - place), 1, -1):
             run = tokens[place : place + length]
             if self._is_torn(run):
@@ -166,7 +166,7 @@ class SymbolSpaces:
         )
 
     def _cut(self, token: str) -> int:
-        """Give where a word begins or ends in a token that also holds a symbol; 0 for nowhere."""
+        """Return where a word begins or ends in a token that also holds a symbol; 0 for nowhere."""
         if len(token) > LONGEST_SYMBOL:
             return 0
         left = len(token) - len(token.lstrip(BEFORE_WORDS))

@@ -44,7 +44,7 @@ class Candidate:
 
 
 def candidates_of(data: bytes) -> tuple[Candidate, ...]:
-    """Weighs the encodings bytes may be in, the likeliest first.
+    """Weigh the encodings bytes may be in, the likeliest first.
 
     Examples:
         >>> candidates_of("Cộng hòa".encode())[0]
@@ -86,7 +86,7 @@ def _wide(data: bytes) -> str | None:
 
 
 def decode_bytes(data: bytes, *, name: str = "input") -> tuple[str, str]:
-    """Reads bytes in the encoding they are most likely in.
+    """Read bytes in the encoding they are most likely in.
 
     Args:
         data: A whole file.
@@ -130,7 +130,7 @@ def _decoded(data: bytes, encoding: str, name: str) -> str:
 
 
 def _holds(view: str, encoding: str) -> bool:
-    """Tells whether the text's words become syllables in the encoding."""
+    """Return whether the text's words become syllables in the encoding."""
     return any(s.encoding == encoding for s in detection.find_stretches(view[:SAMPLE]))
 
 

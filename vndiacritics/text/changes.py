@@ -47,7 +47,7 @@ class Repaired:
     changes: tuple[Change, ...] = ()
 
     def then(self, repair: Callable[[str], Repaired]) -> Repaired:
-        """Makes another repair on the text; the changes stay spans of the first source.
+        """Make another repair on the text; the changes stay spans of the first source.
 
         Args:
             repair: A function from a text to its `Repaired`.
@@ -61,7 +61,7 @@ class Repaired:
         return replaced(self.source, united)
 
     def offsets(self) -> Sequence[int]:
-        """Maps each boundary of `text` to a boundary of `source`.
+        """Map each boundary of `text` to a boundary of `source`.
 
         Returns:
             ``len(text) + 1`` offsets that never fall; a range when nothing changed. Inside a
@@ -82,7 +82,7 @@ class Repaired:
 
 
 def unchanged(text: str) -> Repaired:
-    """Gives `text` with no change made."""
+    """Return `text` with no change made."""
     return Repaired(text, text)
 
 
@@ -104,7 +104,7 @@ def replaced(source: str, changes: Iterable[Change]) -> Repaired:
 
 
 def _compose(first: Sequence[Change], second: Sequence[Change], middle: str) -> tuple[Change, ...]:
-    """Gives the changes of `second`, made on `middle`, and `first`, which led to it, as one list.
+    """Return the changes of `second`, made on `middle`, and `first`, which led to it, as one list.
 
     Changes of the two that overlap become one over all of them. Changes of `second` replace at
     least one character each.

@@ -98,7 +98,7 @@ def could_be_legacy(text: str, odd: frozenset[str]) -> bool:
 
 
 def find_stretches(text: str) -> tuple[Stretch, ...]:
-    """Finds the stretches of `text` that are in an old encoding.
+    """Find the stretches of `text` that are in an old encoding.
 
     Args:
         text: As a program shows it that took the bytes for Windows-1252 or ASCII.
@@ -126,7 +126,7 @@ def find_stretches(text: str) -> tuple[Stretch, ...]:
 
 
 def scores(text: str) -> dict[str, float]:
-    """Gives the cost in nats of the whole of `text` in each encoding and as Unicode.
+    """Return the cost in nats of the whole of `text` in each encoding and as Unicode.
 
     Examples:
         >>> costs = scores("Vieät Nam ñoäc laäp")
@@ -192,7 +192,7 @@ def _cheapest(pieces: Sequence[_Piece]) -> list[int]:
 
 
 def _trimmed(text: str, pieces: Sequence[_Piece], state: int) -> Sequence[_Piece]:
-    """Leaves out pieces at the ends that the encoding does not change or that deny it.
+    """Leave out pieces at the ends that the encoding does not change or that deny it.
 
     They were taken along because a change of encoding costs more than they do.
     """
@@ -211,7 +211,7 @@ def _tokens(text: str, piece: _Piece) -> list[str]:
 
 
 def _judged(text: str, pieces: Sequence[_Piece], state: int) -> Stretch | None:
-    """Gives the stretch of these pieces, or None when the evidence for it is too thin."""
+    """Return the stretch of these pieces, or None when the evidence for it is too thin."""
     if not pieces:
         return None
     encoding = STATES[state]
@@ -262,7 +262,7 @@ _INTACT_COST = 12.0
 
 @cache
 def _intact(encoding: str) -> re.Pattern[str]:
-    """Finds Vietnamese letters that no program shows for a byte of text in `encoding`."""
+    """Find Vietnamese letters that no program shows for a byte of text in `encoding`."""
     page = "cp1258" if "cp1258" in encoding.removeprefix("cp1258") else "cp1252"
     shown = set() if encoding == "viqr" else set(bytes(range(128, 256)).decode(page, "ignore"))
     capitals = {c.upper() for c in LETTERS}

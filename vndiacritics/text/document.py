@@ -33,11 +33,11 @@ class Document:
         return readable(self.text)
 
     def is_text(self, start: int, stop: int) -> bool:
-        """Tell whether no structure lies in a span of `text`."""
+        """Return whether no structure lies in a span of `text`."""
         return self.text[start:stop] == self.readable[start:stop]
 
     def is_interleaved(self, place: int) -> bool:
-        """Tell whether a character of `text` stands in a line that is woven together."""
+        """Return whether a character of `text` stands in a line that is woven together."""
         return self.normalised is not None and _is_in(place, self.normalised.woven)
 
     def lacks_tones(self, place: int) -> bool:
@@ -80,7 +80,7 @@ class Rewriting:
         self._pieces.append("".join(pieces))
 
     def text(self) -> str:
-        """Give the text as it is now."""
+        """Return the text as it is now."""
         return "".join((*self._pieces, self._text[self._done :]))
 
 

@@ -27,7 +27,7 @@ _CONTINENT = re.compile(r"[Cc]hâu\s+\Z")
 
 
 def shared_capitals(text: str, shared: frozenset[str], reason: str) -> Iterator[Change]:
-    """Finds the letters that are capitals.
+    """Find the letters that are capitals.
 
     Args:
         text: Read by the table alone.
@@ -48,7 +48,7 @@ def shared_capitals(text: str, shared: frozenset[str], reason: str) -> Iterator[
 
 
 def _is_upper(word: str, shared: frozenset[str]) -> bool | None:
-    """Tells whether a word is in capitals by the letters whose case is known; None: it is open."""
+    """Return whether a word is in capitals by the letters whose case is known; None: it is open."""
     told = [c for c in word if c not in shared]
     if not all(c.isupper() for c in told):
         return False
@@ -88,7 +88,7 @@ def _nearest(
     *,
     backwards: bool = False,
 ) -> list[tuple[bool | None, bool]]:
-    """Gives the case of the nearest certain word on one side, and whether a line ends between."""
+    """Return the case of the nearest certain word on one side, and whether a line ends between."""
     result: list[tuple[bool | None, bool]] = [(None, False)] * len(words)
     places = range(len(words) - 1, -1, -1) if backwards else range(len(words))
     step = 1 if backwards else -1
@@ -108,7 +108,7 @@ def _nearest(
 
 
 def _wants_capital(text: str, word: re.Match[str]) -> bool:
-    """Tells whether a word begins a sentence, or is one that takes a capital.
+    """Return whether a word begins a sentence, or is one that takes a capital.
 
     *Ủy ban* always does (Decree 30/2020), *Ủy viên Ban …* does unless it belongs to the word before
     it (*Đảng ủy viên*), *châu Á* is a name.

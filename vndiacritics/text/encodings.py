@@ -62,7 +62,7 @@ def byte_view(code: int) -> str:
 
 
 def text_of_bytes(data: bytes) -> str:
-    """Reads bytes as Windows-1252, undefined bytes as C1 controls: the byte view of a file."""
+    """Read bytes as Windows-1252, undefined bytes as C1 controls: the byte view of a file."""
     return data.decode("latin-1").translate(_c1_views())
 
 
@@ -72,7 +72,7 @@ def _c1_views() -> dict[int, str]:
 
 
 def decode(text: str, encoding: str, *, guess_capitals: bool = True) -> Repaired:
-    """Reads `text`, which shows an old encoding, as Unicode.
+    """Read `text`, which shows an old encoding, as Unicode.
 
     Args:
         text: What a program shows that took the bytes for Windows-1252 (VIQR: for ASCII).
@@ -113,7 +113,7 @@ def decode(text: str, encoding: str, *, guess_capitals: bool = True) -> Repaired
 
 
 def encode(text: str, encoding: str, *, capitals: str = "keep") -> str:
-    """Writes Vietnamese as a program shows it that takes `encoding` for Windows-1252.
+    """Write Vietnamese as a program shows it that takes `encoding` for Windows-1252.
 
     Args:
         text: Unicode text, any normal form.
@@ -148,7 +148,7 @@ def encode(text: str, encoding: str, *, capitals: str = "keep") -> str:
 
 
 def can_write(text: str, encoding: str) -> bool:
-    """Tells whether `encoding` has a code for every Vietnamese letter of `text`.
+    """Return whether `encoding` has a code for every Vietnamese letter of `text`.
 
     The identity ``decode(encode(text)) == text`` holds for NFC text of ASCII and Vietnamese letters
     that can be written.
@@ -241,7 +241,7 @@ def _capitals_of(encoding: str) -> Callable[[str], Repaired]:
 
 
 def _shared(table: _Table) -> frozenset[str]:
-    """Gives the small letters whose code may stand for their capital too."""
+    """Return the small letters whose code may stand for their capital too."""
     views = table.views
     return frozenset(c for c in views if c.islower() and views.get(c.upper(), views[c]) == views[c])
 

@@ -27,7 +27,7 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 
 @lru_cache(maxsize=16384)
 def is_interleaved_word(word: str) -> bool:
-    """Tells whether a word can only be two words merged letter by letter.
+    """Return whether a word can only be two words merged letter by letter.
 
     It holds two tones or a capital after a small letter, and is neither a syllable nor syllables
     written without a space.
@@ -46,7 +46,7 @@ def is_interleaved_word(word: str) -> bool:
 
 
 def find_interleaved_lines(text: str) -> Iterator[tuple[int, int]]:
-    r"""Yields the spans of the lines of `text` that are woven together.
+    r"""Yield the spans of the lines of `text` that are woven together.
 
     Examples:
         >>> list(find_interleaved_lines("Ký hiệu\nKSốý hhiiệệuu vvăănnb ảbnản tờtrìnhđ\n"))

@@ -45,7 +45,7 @@ class Thinned:
     sizes: Sequence[int]
 
     def restored(self, result: Restoration) -> Restoration:
-        """Tell what was found in `text` in places of `source`.
+        """Return what was found in `text` in places of `source`.
 
         What reaches over a kept stretch falls away; so do the tokens that stand for one.
         """

@@ -42,7 +42,7 @@ class Line:
         return self.text.split()
 
     def starts(self) -> list[int]:
-        """Tell where each token begins in the document's text."""
+        """Return where each token begins in the document's text."""
         return [self.start + match.start() for match in TOKEN.finditer(self.text)]
 
 
@@ -80,13 +80,13 @@ def lines(text: str) -> list[Line]:
 
 
 def _pieces(raw: str) -> Iterator[tuple[int, int, int]]:
-    """Give first character, stop and number of tokens of pieces of a line."""
+    """Return first character, stop and number of tokens of pieces of a line."""
     tokens = TOKEN.finditer(raw)
     while piece := list(islice(tokens, LONGEST_LINE)):
         yield piece[0].start(), piece[-1].end(), len(piece)
 
 
 def is_heading(line: Line) -> bool:
-    """Tell whether most words of a line are in capitals."""
+    """Return whether most words of a line are in capitals."""
     words = [token for token in line.tokens() if any(map(str.isalpha, token))]
     return 2 * sum(len(word) > 1 and word.isupper() for word in words) > len(words)

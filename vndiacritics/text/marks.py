@@ -57,7 +57,7 @@ def order_long_rows(text: str) -> Repaired:
 
 
 def repair_marks(text: str) -> Repaired:
-    """Brings `text` to NFC and its detached, doubled and misordered marks to their letters.
+    """Bring `text` to NFC and its detached, doubled and misordered marks to their letters.
 
     Examples:
         >>> repair_marks("hoa\u0323\u0323t đo\u0323\u0302ng, thu\u031b\u0323c").text
@@ -96,7 +96,7 @@ def _mended(word: str) -> str:
 
 
 def _attached(word: str) -> str:
-    """Puts the marks of each letter in order, each once: shape, then tone."""
+    """Put the marks of each letter in order, each once: shape, then tone."""
 
     def ordered(cluster: re.Match[str]) -> str:
         apart = unicodedata.normalize("NFD", cluster[0])
@@ -107,7 +107,7 @@ def _attached(word: str) -> str:
 
 
 def _shifted(word: str) -> str:
-    """Moves each mark that stands by itself to the letter after it."""
+    """Move each mark that stands by itself to the letter after it."""
     return _attached(re.sub(f"(?<![{_MARK}])([{_MARK}]+)( ?)([^\\W\\d_])", r"\2\3\1", word))
 
 
@@ -135,7 +135,7 @@ def _compose_whole(text: str) -> Repaired:
 
 
 def repair_spacing_marks(text: str) -> Repaired:
-    """Puts a spacing acute, grave or tilde inside a word on the vowel before it, or after it.
+    """Put a spacing acute, grave or tilde inside a word on the vowel before it, or after it.
 
     Examples:
         >>> repair_spacing_marks("ca´c xa˜").text
@@ -154,7 +154,7 @@ def repair_spacing_marks(text: str) -> Repaired:
 
 
 def place_tones(text: str, placement: TonePlacement) -> Repaired:
-    """Writes the tone of open ``oa oe uy`` in the style asked for.
+    """Write the tone of open ``oa oe uy`` in the style asked for.
 
     Args:
         text: NFC text.

@@ -27,7 +27,7 @@ _EXPECTED = _VIETNAMESE | PUNCTUATION | _LATIN | _MARKS | frozenset("ƣƢÐ")
 
 @cache
 def _bytes_of(page: str) -> dict[str, int]:
-    """Gives the byte behind each character of a code page; undefined bytes are C1 controls."""
+    """Return the byte behind each character of a code page; undefined bytes are C1 controls."""
     result = {chr(code): code for code in range(0x80, 0xA0)}
     for code in range(0x80, 0x100):
         try:
@@ -39,7 +39,7 @@ def _bytes_of(page: str) -> dict[str, int]:
 
 @cache
 def wrong_characters(page: str) -> Mapping[str, str]:
-    """Maps what a code page shows for the UTF-8 bytes of a character to the character.
+    """Map what a code page shows for the UTF-8 bytes of a character to the character.
 
     Args:
         page: ``"cp1252"`` or ``"cp1258"``.
@@ -57,7 +57,7 @@ def wrong_characters(page: str) -> Mapping[str, str]:
 
 @cache
 def _pattern(page: str, *, half: bool) -> re.Pattern[str]:
-    """Finds the sequences of `wrong_characters`; either reading of an undefined byte will do.
+    """Find the sequences of `wrong_characters`; either reading of an undefined byte will do.
 
     Args:
         page: The code page.
@@ -81,7 +81,7 @@ def _pattern(page: str, *, half: bool) -> re.Pattern[str]:
 
 
 def decode(text: str, encoding: str) -> Repaired:
-    """Reads UTF-8 back out of text that shows it in another code page.
+    """Read UTF-8 back out of text that shows it in another code page.
 
     Args:
         text: Text with such sequences.
@@ -110,7 +110,7 @@ def _once(text: str, page: str, reason: str, *, half: bool) -> Iterator[Change]:
 
 
 def encode(text: str, encoding: str) -> str:
-    """Shows the UTF-8 bytes of `text` in another code page, once or twice.
+    """Show the UTF-8 bytes of `text` in another code page, once or twice.
 
     Examples:
         >>> encode("Việt", "utf-8-as-cp1252")
@@ -144,7 +144,7 @@ _CLUSTER = re.compile("[^\\W\\d_][\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u03
 
 
 def decode_cp1258(text: str) -> Repaired:
-    """Reads text in Windows-1258 that is shown in Windows-1252, tones composed with their vowels.
+    """Read text in Windows-1258 that is shown in Windows-1252, tones composed with their vowels.
 
     Examples:
         >>> decode_cp1258("Viêòt Nam ðôòc lâòp").text
@@ -164,7 +164,7 @@ def _composed(text: str, reason: str) -> Iterator[Change]:
 
 
 def encode_cp1258(text: str) -> str:
-    """Shows the Windows-1258 bytes of `text` in Windows-1252.
+    """Show the Windows-1258 bytes of `text` in Windows-1252.
 
     Examples:
         >>> encode_cp1258("Việt")

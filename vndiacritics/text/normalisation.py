@@ -61,7 +61,7 @@ class Normalised:
 def normalise(
     text: str, *, from_encoding: str | None = None, tone_placement: TonePlacement = "keep"
 ) -> Normalised:
-    """Makes a text clean NFC Vietnamese as far as its characters tell.
+    """Make a text clean NFC Vietnamese as far as its characters tell.
 
     Args:
         text: Any text.
@@ -154,7 +154,7 @@ def _at(stretch: Stretch, offsets: Sequence[int]) -> Stretch:
 
 
 def _edits(result: Repaired) -> Iterator[Edit]:
-    """Gives the changes as edits, those of one word for one reason as one."""
+    """Return the changes as edits, those of one word for one reason as one."""
     source = result.source
     group: list[Change] = []
     for change in result.changes:

@@ -65,7 +65,7 @@ class Repair:
 
 
 def _lines_with(pattern: str, text: str) -> Iterator[re.Match[str]]:
-    """Yields the lines that hold a match of `pattern`, in time linear in the text."""
+    """Yield the lines that hold a match of `pattern`, in time linear in the text."""
     done = -1
     line = re.compile("[^\n]*")
     for found in re.finditer(pattern, text):
@@ -77,13 +77,13 @@ def _lines_with(pattern: str, text: str) -> Iterator[re.Match[str]]:
 
 
 def _is_plausible(word: str) -> bool:
-    """Tells whether a word is a syllable, or an abbreviation in letters that are in use."""
+    """Return whether a word is a syllable, or an abbreviation in letters that are in use."""
     small = word.lower()
     return is_syllable(small) or (len(word) > 1 and word.isupper() and set(small) <= _IN_USE)
 
 
 def _look_alikes(text: str, table: Mapping[int, int], reason: str, *, mixed: bool) -> Repaired:
-    """Replaces letters by their twins in words that this makes plausible, or all but always does.
+    """Replace letters by their twins in words that this makes plausible, or all but always does.
 
     Args:
         text: The text.
@@ -109,13 +109,13 @@ def _look_alikes(text: str, table: Mapping[int, int], reason: str, *, mixed: boo
 
 
 def _is_foreign(word: str, letters: str) -> bool:
-    """Tells whether a word is of another script as a whole, or holds a letter without a twin."""
+    """Return whether a word is of another script as a whole, or holds a letter without a twin."""
     others = [c for c in word if c not in letters]
     return not others or any("LATIN" not in unicodedata.name(c, "") for c in others)
 
 
 def repair_gha(text: str) -> Repaired:
-    """Reads the gha glyphs ``ƣ Ƣ``, which no Vietnamese word has, as ``ư Ư``.
+    """Read the gha glyphs ``ƣ Ƣ``, which no Vietnamese word has, as ``ư Ư``.
 
     Examples:
         >>> repair_gha("phƣơng hƣớng").text
@@ -134,7 +134,7 @@ def repair_gha(text: str) -> Repaired:
 
 
 def repair_stroke(text: str) -> Repaired:
-    """Reads eth and the African d, ``Ð ð Ɖ ɖ``, as ``Đ đ``.
+    """Read eth and the African d, ``Ð ð Ɖ ɖ``, as ``Đ đ``.
 
     Examples:
         >>> repair_stroke("QÐ-UBND, Ðiều 5; Ðorsteinn").text
@@ -144,7 +144,7 @@ def repair_stroke(text: str) -> Repaired:
 
 
 def repair_carons(text: str) -> Repaired:
-    """Reads a caron as a breve: ``nǎm`` as *năm*.
+    """Read a caron as a breve: ``nǎm`` as *năm*.
 
     Examples:
         >>> repair_carons("nǎm nay, tǎo").text
@@ -154,7 +154,7 @@ def repair_carons(text: str) -> Repaired:
 
 
 def repair_foreign_scripts(text: str) -> Repaired:
-    """Reads Cyrillic and Greek letters inside Latin words as the Latin letters they look like.
+    """Read Cyrillic and Greek letters inside Latin words as the Latin letters they look like.
 
     Examples:
         >>> repair_foreign_scripts("ban h\u0430nh, Москва").text == "ban hanh, Москва"
@@ -164,7 +164,7 @@ def repair_foreign_scripts(text: str) -> Repaired:
 
 
 def repair_ligatures(text: str) -> Repaired:
-    """Writes the typographic ligatures ``ﬀ ﬁ ﬂ ﬃ ﬄ ﬅ ﬆ`` as letters.
+    """Write the typographic ligatures ``ﬀ ﬁ ﬂ ﬃ ﬄ ﬅ ﬆ`` as letters.
 
     Examples:
         >>> repair_ligatures("oﬃce").text
@@ -180,7 +180,7 @@ def repair_ligatures(text: str) -> Repaired:
 
 
 def repair_full_width(text: str) -> Repaired:
-    """Writes full-width letters, digits and signs as ASCII where a line has no East Asian script.
+    """Write full-width letters, digits and signs as ASCII where a line has no East Asian script.
 
     Examples:
         >>> repair_full_width("ＱＤ　５３／２０２２").text
@@ -200,7 +200,7 @@ def repair_full_width(text: str) -> Repaired:
 
 
 def repair_spaces(text: str) -> Repaired:
-    r"""Writes no-break and typographic spaces as spaces in lines where they stand for all spaces.
+    r"""Write no-break and typographic spaces as spaces in lines where they stand for all spaces.
 
     A single no-break space (``5 km``, before a French colon) is right and stays.
 
@@ -221,7 +221,7 @@ def repair_spaces(text: str) -> Repaired:
 
 
 def repair_zero_width(text: str) -> Repaired:
-    r"""Removes zero-width characters inside a syllable; between two syllables one is a space.
+    r"""Remove zero-width characters inside a syllable; between two syllables one is a space.
 
     Those in other scripts, in emoji and at the very start (a byte-order mark) stay.
 
@@ -250,7 +250,7 @@ def repair_zero_width(text: str) -> Repaired:
 
 
 def repair_soft_hyphens(text: str) -> Repaired:
-    r"""Reads U+00AD as ``ư`` where that makes a syllable, or drops it where that does.
+    r"""Read U+00AD as ``ư`` where that makes a syllable, or drops it where that does.
 
     In TCVN3 fonts the byte AD is ư, and some text layers keep it. Where neither reading is a
     syllable, the text's other words decide; without any the soft hyphen stays.
@@ -289,7 +289,7 @@ def _soft_hyphen_vote(word: str) -> str | None:
 
 
 def repair_private_use(text: str) -> Repaired:
-    r"""Reads U+F020 to U+F0FF, the codes of a symbol-encoded font, as what Windows-1252 shows.
+    r"""Read U+F020 to U+F0FF, the codes of a symbol-encoded font, as what Windows-1252 shows.
 
     A word of such codes is then text in TCVN3, VNI or another old encoding, which is read after
     this. A code that stands alone is a bullet of Symbol or Wingdings.

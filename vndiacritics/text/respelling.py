@@ -126,7 +126,7 @@ def _respelled_as_cased(word: str) -> str | None:
 
 
 def _is_vietnamese(text: str, place: int) -> bool:
-    """Tell whether a place is text, on a line with a letter that Western fonts lack."""
+    """Return whether a place is text, on a line with a letter that Western fonts lack."""
     start = text.rfind("\n", 0, place) + 1
     stop = text.find("\n", place)
     first = max(start, place - NEAR)

@@ -147,7 +147,7 @@ def readable(text: str) -> str:
 
 
 def text_kind(text: str) -> TextKind:
-    """Tell what a whole text is: a web page, another XML file, JSON, or text.
+    """Return what a whole text is: a web page, another XML file, JSON, or text.
 
     Examples:
         >>> text_kind("<!DOCTYPE html><html><body>xin chao</body></html>")

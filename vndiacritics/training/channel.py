@@ -125,7 +125,7 @@ def learn_letters(
 def cut(
     emissions: Emissions, intended: str, observed: str, border: int, smoothing: float = 2.0
 ) -> int:
-    """Give the observed place that the best alignment puts at the intended place `border`."""
+    """Return the observed place that the best alignment puts at the intended place `border`."""
     columns = len(observed)
     best = [math.inf] * (columns + 1)
     best[0] = 0.0

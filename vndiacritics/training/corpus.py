@@ -27,7 +27,7 @@ SPECIALS = ("", UNKNOWN, BEGIN, END, NUMBER, SIGN, *sorted(set(SIGNS.values())))
 
 
 def is_held_out(line: str) -> bool:
-    """Tell whether a corpus line (without its line end) is kept for measuring."""
+    """Return whether a corpus line (without its line end) is kept for measuring."""
     return zlib.crc32(line.encode()) % HOLD_OUT_EVERY == 0
 
 
@@ -87,14 +87,14 @@ class Numbering:
 
 
 def surface_symbol(piece: str) -> str:
-    """Give the symbol of a surface piece: specials as they are, words in canonical form."""
+    """Return the symbol of a surface piece: specials as they are, words in canonical form."""
     if piece in {BEGIN, END}:
         return piece
     return to_old_placement(symbol(piece)) if piece[0].isalpha() else symbol(piece)
 
 
 def may_be_word(word: str) -> bool:
-    """Tell whether a word outside the lexicon may be a symbol.
+    """Return whether a word outside the lexicon may be a symbol.
 
     Native syllables may not: the lexicon holds them all, others are typing errors (`dịnh`). Nor may
     words with marks: they are errors too (`đuợc`). What is left are names and words of other
@@ -155,7 +155,7 @@ def count_symbols(
 
 
 def symbol_table(numbers: dict[str, int], vocabulary: list[str]) -> NDArray[np.uint16]:
-    """Give the symbol number of each surface number, UNKNOWN for words outside the vocabulary."""
+    """Return the symbol number of each surface number, UNKNOWN for words outside the vocabulary."""
     index = {word: number for number, word in enumerate(vocabulary)}
     unknown = index[UNKNOWN]
     return np.array(

@@ -26,12 +26,12 @@ _RANGE = re.compile(r"(\D*)(\d+)-(?:\1)?(\d+)")
 
 
 def text_name(path: Path) -> str:
-    """Give the name by which a text's weight is set: the file's name up to the first dot."""
+    """Return the name by which a text's weight is set: the file's name up to the first dot."""
     return path.name.split(".")[0]
 
 
 def corpus_files(folder: Path) -> list[Path]:
-    """Give the texts of a folder: `.txt` and `.txt.zst`, by name.
+    """Return the texts of a folder: `.txt` and `.txt.zst`, by name.
 
     Raises:
         UnreadableInputError: there is none.
@@ -139,7 +139,7 @@ def documents(settings: Iterable[str]) -> frozenset[str]:
 
 
 def page_documents(folder: Path) -> Mapping[str, str]:
-    """Give the document of each page that the folder's `manifest.tsv` names; {} without one."""
+    """Return the document of each page that the folder's `manifest.tsv` names; {} without one."""
     path = folder / "manifest.tsv"
     if not path.is_file():
         return {}

@@ -149,7 +149,7 @@ def _sorted_ngrams(symbols: NDArray[np.uint16], n: int) -> U64:
 
 
 def _starts(ordered: U64) -> I64:
-    """Give the first place of each run of equal values."""
+    """Return the first place of each run of equal values."""
     return np.flatnonzero(np.concatenate(([True], ordered[1:] != ordered[:-1]))[: len(ordered)])
 
 
@@ -170,7 +170,7 @@ def _grouped(level: Order, lower: Order) -> _Histories:
 
 
 def _discounts(counts: I64) -> F64:
-    """Give D for counts 0, 1, 2, 3 and more (Chen and Goodman 1998, section 4.2)."""
+    """Return D for counts 0, 1, 2, 3 and more (Chen and Goodman 1998, section 4.2)."""
     n1, n2, n3, n4 = (float((counts == c).sum()) for c in (1, 2, 3, 4))
     if min(n1, n2, n3, n4) == 0:
         return np.array([0.0, 0.5, 0.75, 0.9])
@@ -206,7 +206,7 @@ def estimate(orders: list[Order], vocabulary: int) -> None:
 
 
 def worths(orders: list[Order]) -> list[F64]:
-    """Give the threshold up to which each n-gram of order 2 and more is worth keeping.
+    """Return the threshold up to which each n-gram of order 2 and more is worth keeping.
 
     That is the relative rise in perplexity its loss would cause, weighted by how frequent its
     history is, or the worth of a longer n-gram that begins or ends with it where that is greater:
@@ -233,7 +233,7 @@ def worths(orders: list[Order]) -> list[F64]:
 
 
 def threshold_for(worth: list[F64], number: int) -> float:
-    """Give the threshold at which at most `number` n-grams of order 2 and more are kept."""
+    """Return the threshold at which at most `number` n-grams of order 2 and more are kept."""
     pooled = np.concatenate(worth)
     if number >= len(pooled):
         return -1.0
@@ -285,7 +285,7 @@ def prune(orders: list[Order], threshold: float, *, worth: list[F64] | None = No
 
 
 def _losses(level: Order, group: _Histories, lower: Order, tokens: float) -> F64:
-    """Give the relative rise in perplexity for dropping each n-gram alone (Stolcke, eq. 5)."""
+    """Return the relative rise in perplexity for dropping each n-gram alone (Stolcke, eq. 5)."""
     starts, sizes = group.starts, group.sizes
     below = lower.probability[level.shorter]
     here = level.probability

@@ -37,7 +37,7 @@ def read_rows(folder: Path, table: str) -> list[Row]:
 
 
 def words(folder: Path) -> set[str]:
-    """Give the lower-case words every vocabulary must hold.
+    """Return the lower-case words every vocabulary must hold.
 
     These are the syllables, and the letters of abbreviations and document symbols.
     """
@@ -49,7 +49,7 @@ def words(folder: Path) -> set[str]:
 
 
 def lines(folder: Path) -> Iterator[str]:
-    """Give the lexicon as lines of text, in the order of its tables."""
+    """Return the lexicon as lines of text, in the order of its tables."""
     yield from place_lines(read_rows(folder, "places"))
     for table in ("agencies", "positions", "formulas", "phrases", "terms"):
         for row in read_rows(folder, table):
@@ -100,7 +100,7 @@ _ABOVE = {
 def _chains(
     parent: str, level: str, held: dict[tuple[str, str, str], Row]
 ) -> list[tuple[str, ...]]:
-    """Give what a holding place may be called, with what holds it in turn."""
+    """Return what a holding place may be called, with what holds it in turn."""
     period = "before-2025" if level == "district" else ""
     row = held.get((level, period or "2025", parent)) or held.get((level, "before-2025", parent))
     if row is None:

@@ -149,7 +149,7 @@ class SyllableStream:
 
 
 def _find(sorted_keys: I64, keys: I64) -> I64:
-    """Give the places of `keys` in `sorted_keys`, -1 where absent."""
+    """Return the places of `keys` in `sorted_keys`, -1 where absent."""
     if not len(sorted_keys):
         return np.full(len(keys), -1, dtype=np.int64)
     where = np.searchsorted(sorted_keys, keys).astype(np.int64)
@@ -159,7 +159,7 @@ def _find(sorted_keys: I64, keys: I64) -> I64:
 
 
 def _joined(stream: NDArray[np.int32], grams: I64, order: int, symbols: int) -> tuple[I64, I64]:
-    """Give where both (n-1)-grams of an n-gram are frequent, and the keys of those n-grams."""
+    """Return where both (n-1)-grams of an n-gram are frequent, and the keys of those n-grams."""
     usable = len(grams) - 1
     places = np.flatnonzero((grams[:usable] >= 0) & (grams[1:] >= 0))
     return places, grams[places] * symbols + stream[places + order - 1]
@@ -213,7 +213,7 @@ def count_known(stream: NDArray[np.int32], levels: list[Level]) -> list[I64]:
 
 
 def weakest_cut(levels: list[Level], order: int, total: int) -> F64:
-    """Give each n-gram of `order` the NPMI of its weakest cut, shape (n,)."""
+    """Return each n-gram of `order` the NPMI of its weakest cut, shape (n,)."""
     level = levels[order - 1]
     joint = level.counts / total
     heads, tails = [level.prefix], [level.suffix]
@@ -246,7 +246,7 @@ def log_likelihood(domain: I64, contrast: I64, domain_total: int, contrast_total
 
 
 def spell(levels: list[Level], order: int, number: int, words: list[str]) -> list[str]:
-    """Give the syllables of one n-gram."""
+    """Return the syllables of one n-gram."""
     syllables = []
     for height in range(order, 0, -1):
         level = levels[height - 1]

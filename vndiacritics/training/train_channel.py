@@ -119,7 +119,7 @@ def write_stripped(model: LanguageModel, out: Path) -> str:
 
 
 def syllables(model: LanguageModel) -> list[str]:
-    """Give the syllables of a model's vocabulary."""
+    """Return the syllables of a model's vocabulary."""
     return [word for word in model.vocabulary if is_syllable(word)]
 
 

@@ -103,7 +103,7 @@ def compiled(vocabulary: list[str], orders: list[Order]) -> LanguageModel:
 
 
 def ngrams_in(size: float) -> int:
-    """Give how many n-grams a file of `size` megabytes holds.
+    """Return how many n-grams a file of `size` megabytes holds.
 
     Raises:
         UsageError: less than the vocabulary needs.
@@ -129,7 +129,7 @@ def train_files(
 
 
 def description(recipe: Recipe, names: Iterable[str]) -> dict[str, object]:
-    """Give what a model file says of itself."""
+    """Return what a model file says of itself."""
     return {**asdict(recipe), "weights": dict(recipe.weights), "texts": sorted(names)}
 
 
@@ -166,7 +166,7 @@ def add_recipe_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def recipe_from(args: argparse.Namespace, names: Iterable[str]) -> Recipe:
-    """Give the recipe of parsed arguments."""
+    """Return the recipe of parsed arguments."""
     return Recipe(
         order=args.order,
         threshold=args.threshold,

@@ -59,7 +59,7 @@ def parse(data: bytes, *, name: str = "ALTO") -> etree._Element:
 
 
 def read_pages(root: etree._Element) -> Iterator[Page]:
-    """Yields the pages of a parsed document; a word's key is its String's number in it.
+    """Yield the pages of a parsed document; a word's key is its String's number in it.
 
     Lengths in tenths of a millimetre or inch1200 become pixels at 254 and 1200 an inch.
     """
@@ -102,7 +102,7 @@ def _block_of(string: Any, page: Any) -> Any:
 
 
 def rewrite(root: etree._Element, pages: Sequence[Page]) -> bytes:
-    """Puts repaired words into the document they were read from; boxes and all else stay.
+    """Put repaired words into the document they were read from; boxes and all else stay.
 
     Where two strings became one, the first takes the text and the box of both and the other goes.
     """
@@ -143,7 +143,7 @@ def rewrite(root: etree._Element, pages: Sequence[Page]) -> bytes:
 
 
 def _repair_broken_words(strings: Sequence[Any]) -> None:
-    """Give both parts of each word that is broken over two lines the whole of it anew.
+    """Return both parts of each word that is broken over two lines the whole of it anew.
 
     What joins them in the whole, such as the hyphen of `du-lịch`, is kept.
     """
@@ -174,7 +174,7 @@ def _drop_space_before(string: Any) -> None:
 
 
 def write(pages: Iterator[Page], *, title: str, system: str) -> Iterator[str]:
-    """Writes pages as ALTO 4, piece by piece; blocks of kind ``"noise"`` are left out."""
+    """Write pages as ALTO 4, piece by piece; blocks of kind ``"noise"`` are left out."""
     title, system = escape(xml_text(title)), escape(xml_text(system))
     yield _HEAD.format(namespace=NAMESPACE, title=title, system=system)
     for page in pages:

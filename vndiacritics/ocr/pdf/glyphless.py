@@ -27,7 +27,7 @@ UNITS = 1000  # an em
 
 
 def encode(text: str) -> bytes:
-    """Gives the codes of a text, two bytes each.
+    """Return the codes of a text, two bytes each.
 
     A character beyond the first plane, for which one code is not enough, is written as what it
     stands for, such as x for a mathematical x, or as U+FFFD.
@@ -43,7 +43,7 @@ def encode(text: str) -> bytes:
 
 
 def embed(pdf: pikepdf.Pdf) -> Any:
-    """Puts the font into a PDF and gives the object that pages refer to."""
+    """Put the font into a PDF and gives the object that pages refer to."""
     import pikepdf
 
     file = pikepdf.Stream(pdf, _truetype())
@@ -100,7 +100,7 @@ def _to_unicode() -> bytes:
 
 @lru_cache(maxsize=1)
 def _truetype() -> bytes:
-    """Builds the font file, by the tables of the OpenType specification."""
+    """Build the font file, by the tables of the OpenType specification."""
     advance = round(WIDTH * UNITS)
     ascent, descent = round(ASCENT * UNITS), round(DESCENT * UNITS)
     name = _name_table("VnfixGlyphless")

@@ -166,7 +166,7 @@ def _word(letters: Sequence[_Character], modern: frozenset[str]) -> Word:
 
 
 def is_unreadable(page: Page) -> bool:
-    """Tell whether too many characters of a layer have no meaning."""
+    """Return whether too many characters of a layer have no meaning."""
     text = page.text()
     unreadable = sum(
         character == UNKNOWN or unicodedata.category(character) in {"Co", "Cn", "Cc"}
@@ -178,7 +178,7 @@ def is_unreadable(page: Page) -> bool:
 
 
 def is_damaged(page: Page) -> bool:
-    """Tells whether a text layer is too little or too broken to repair, so that OCR is better."""
+    """Return whether a text layer is too little or too broken to repair, so that OCR is better."""
     text = page.text()
     letters = sum(character.isalpha() for character in text)
     if letters < FEWEST_LETTERS:
@@ -187,7 +187,7 @@ def is_damaged(page: Page) -> bool:
 
 
 def has_vietnamese(page: Page) -> bool:
-    """Tells whether a layer has the letters that only an engine with Vietnamese writes."""
+    """Return whether a layer has the letters that only an engine with Vietnamese writes."""
     text = page.text()
     letters = sum(character.isalpha() for character in text)
     own = sum(character in VIETNAMESE for character in text.lower())

@@ -69,7 +69,7 @@ class _Placed:
 
 
 def text_layer(page: Page, geometry: Geometry) -> bytes:
-    """Writes the content stream of an invisible text layer.
+    """Write the content stream of an invisible text layer.
 
     Every word is stretched to its box; the space after it fills the gap to the next, so that a
     viewer finds the words without guessing. Blocks of kind ``"noise"`` and words that are printed
@@ -134,7 +134,7 @@ def _needed(line: Line) -> float:
 
 
 def _placed(line: Line, em: float) -> list[_Placed]:
-    """Puts words on their boxes, with room between them."""
+    """Put words on their boxes, with room between them."""
     boxes = _upright(line)
     top, bottom = _common_reach(line, boxes)
     placed: list[_Placed] = []
@@ -156,7 +156,7 @@ def _placed(line: Line, em: float) -> list[_Placed]:
 
 
 def _spaced(placed: list[_Placed]) -> list[_Placed]:
-    """Draws neighbours short, half each, where the room between them is too small for a space."""
+    """Draw neighbours short, half each, where the room between them is too small for a space."""
     lefts = [word.left for word in placed]
     rights = [word.right for word in placed]
     for number in range(len(placed) - 1):

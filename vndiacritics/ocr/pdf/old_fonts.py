@@ -36,7 +36,7 @@ def encoding_of(font: str) -> str | None:
 
 
 def is_unicode(texts: Iterable[str]) -> bool:
-    """Tell whether texts in a font of an old name are Unicode all the same."""
+    """Return whether texts in a font of an old name are Unicode all the same."""
     return any("\u1ea0" <= letter <= "\u1ef9" or letter in "ơưƠƯđĐ" for t in texts for letter in t)
 
 

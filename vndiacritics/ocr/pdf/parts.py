@@ -89,7 +89,7 @@ def judge(parts: Parts, *, always: bool = False) -> str:
 
 
 def is_kept(parts: Parts) -> bool:
-    """Tell whether visible text stays as it is beside what is read: it is real, on a picture."""
+    """Return whether visible text stays as it is beside what is read: it is real, on a picture."""
     return bool(
         (parts.pictures or parts.hidden.blocks)
         and parts.visible.blocks

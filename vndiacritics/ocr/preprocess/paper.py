@@ -68,7 +68,7 @@ def find(grey: Grey) -> Sheet | None:
 
 
 def _has_dark_rim(small: Grey) -> bool:
-    """Tell whether the rim of an image is darker than its middle, on two sides at least."""
+    """Return whether the rim of an image is darker than its middle, on two sides at least."""
     height, width = small.shape
     depth = max(2, min(height, width) // 60)
     middle = float(np.percentile(small[height // 6 : -height // 6, width // 6 : -width // 6], 75))
@@ -101,7 +101,7 @@ def _regions(small: Grey) -> Iterator[NDArray[np.uint8]]:
 def _graded(
     region: NDArray[np.uint8], small: Grey
 ) -> tuple[float, NDArray[np.uint8], NDArray[np.float64] | None] | None:
-    """Tell how well a region would do as a sheet, with its filled hull and its corners."""
+    """Return how well a region would do as a sheet, with its filled hull and its corners."""
     cv2 = opencv()
     outlines, _ = cv2.findContours(region, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
     outline = max(outlines, key=cv2.contourArea)

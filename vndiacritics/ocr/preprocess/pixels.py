@@ -19,7 +19,7 @@ MM = 1 / 25.4
 
 
 def opencv() -> Any:
-    """Gives OpenCV, told to use one thread.
+    """Return OpenCV, told to use one thread.
 
     Raises:
         MissingExtraError: It is not installed.
@@ -33,14 +33,14 @@ def opencv() -> Any:
 
 
 def grey(image: NDArray[np.uint8]) -> Grey:
-    """Gives a page in grey, as it is."""
+    """Return a page in grey, as it is."""
     if image.ndim == 2:
         return image
     return np.asarray(opencv().cvtColor(image, opencv().COLOR_RGB2GRAY), dtype=np.uint8)
 
 
 def shrunk(image: Grey, times: int) -> Grey:
-    """Makes an image smaller by a whole number, which OpenCV does several times faster."""
+    """Make an image smaller by a whole number, which OpenCV does several times faster."""
     cv2 = opencv()
     height, width = (max(1, edge // times) for edge in image.shape)
     cut = image[: height * times, : width * times]

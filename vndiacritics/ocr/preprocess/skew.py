@@ -15,7 +15,7 @@ MIN_SKEW = 0.5  # degrees; with less the engine copes, and resampling costs as m
 
 
 def skew(grey: Grey) -> float:
-    """Finds the angle by which lines of text lean, from how sharply rows of ink alternate.
+    """Find the angle by which lines of text lean, from how sharply rows of ink alternate.
 
     Returns:
         Degrees, positive where lines rise to the right; within `MAX_SKEW`.
@@ -36,7 +36,7 @@ def skew(grey: Grey) -> float:
 
 
 def _sharpness(ink: Grey, angle: float) -> float:
-    """Tells how sharply rows of ink alternate on a page that is turned."""
+    """Return how sharply rows of ink alternate on a page that is turned."""
     cv2 = opencv()
     height, width = ink.shape
     # A shear is a rotation as far as rows are concerned, and cheap.
@@ -48,7 +48,7 @@ def _sharpness(ink: Grey, angle: float) -> float:
 
 
 def rotate(grey: Grey, angle: float) -> Grey:
-    """Turns a page clockwise by as many degrees as its lines rise, about its middle."""
+    """Turn a page clockwise by as many degrees as its lines rise, about its middle."""
     cv2 = opencv()
     height, width = grey.shape
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), -angle, 1.0)

@@ -92,7 +92,7 @@ def _local_strokes(ink: Grey, usual: float) -> NDArray[np.float64]:
 
 
 def _has_few_spots(ink: Grey) -> bool:
-    """Tell whether spots of ink are surely fewer than 16 bits can count, from every eighth row.
+    """Return whether spots of ink are surely fewer than 16 bits can count, from every eighth row.
 
     Each spot has a topmost run of ink, with none above; on pages of text a tenth as many are found.
     """

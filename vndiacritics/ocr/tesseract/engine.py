@@ -46,7 +46,7 @@ def package() -> Any:
 
 @lru_cache(maxsize=1)
 def version() -> str:
-    """Gives Tesseract's version, such as ``"5.3.0"``.
+    """Return Tesseract's version, such as ``"5.3.0"``.
 
     Raises:
         MissingExtraError: pytesseract or Tesseract is not installed.
@@ -62,13 +62,13 @@ def version() -> str:
 
 @lru_cache(maxsize=1)
 def installed_languages() -> frozenset[str]:
-    """Gives the languages Tesseract has models for."""
+    """Return the languages Tesseract has models for."""
     version()
     return frozenset(package().get_languages(config=""))
 
 
 def require(languages: str) -> None:
-    """Refuses languages that Tesseract cannot read.
+    """Refuse languages that Tesseract cannot read.
 
     Args:
         languages: As Tesseract takes them, ``"vie"`` or ``"vie+eng"``.
@@ -98,7 +98,7 @@ def read_image(
     timeout: float = 0.0,
     one_block: bool = False,
 ) -> Page:
-    """Reads an image.
+    """Read an image.
 
     It runs one process with one thread: pages are what is read in parallel.
 

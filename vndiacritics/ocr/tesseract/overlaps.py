@@ -20,12 +20,12 @@ LEAST_SHARE = 0.4
 
 
 def page_apart(page: Page) -> Page:
-    """Puts the boxes of words apart in every line of a page; see `apart`."""
+    """Put the boxes of words apart in every line of a page; see `apart`."""
     return page.mapped(apart)
 
 
 def apart(line: Line) -> Line:
-    """Puts the boxes of neighbouring words of a line apart where they lie over each other.
+    """Put the boxes of neighbouring words of a line apart where they lie over each other.
 
     A box ends before the next word begins, or in the middle of an overlap that is narrower than a
     letter. Two boxes that begin in one place share their room by the number of letters. Boxes that
