@@ -14,6 +14,7 @@ from vndiacritics.files import display_name
 from vndiacritics.ocr import sources
 from vndiacritics.ocr.geometry import Geometry
 from vndiacritics.ocr.page import Page
+from vndiacritics.ocr.pdf import bounds
 from vndiacritics.ocr.pdf import layer_reader as textlayer
 from vndiacritics.ocr.pdf.mixed import only, with_printed
 from vndiacritics.ocr.pdf.parts import (
@@ -25,7 +26,7 @@ from vndiacritics.ocr.pdf.parts import (
     parts_of,
     text_hidden,
 )
-from vndiacritics.ocr.quality import status
+from vndiacritics.ocr.quality import EMPTY, OK, status
 from vndiacritics.ocr.recognition import recognise
 from vndiacritics.ocr.repair import repair_page
 from vndiacritics.ocr.settings import Settings
@@ -80,7 +81,13 @@ def _read(task: PageTask) -> Page:
     if task.kind == "image":
         return _recognised(sources.load_page(task.path, task.number, limits=settings.limits), task)
     name = f"{display_name(task.path)}, page {task.number}"
-    pdf_page = _open(task.path, settings.password)[task.number - 1]
+    bounds.check_page(
+        task.path,
+        task.number,
+        password=settings.password,
+        max_pixels=settings.limits.max_pixels,
+    )
+    pdf_page = sources.page_of(_open(task.path, settings.password), task.number, name)
     try:
         geometry = sources.geometry_of(pdf_page)
         parts = parts_of(pdf_page, geometry, number=task.number)
@@ -104,7 +111,8 @@ def _kept(pdf_page: Any, geometry: Geometry, parts: Parts) -> Page:
     hidden = bool(parts.hidden.blocks)
     if hidden and parts.visible.blocks:
         page = with_printed(parts.hidden, parts, pictures=False)
-    return replace(page, origin="hidden-layer" if hidden else "text-layer")
+    said = OK if next(page.words(), None) is not None else EMPTY
+    return replace(page, origin="hidden-layer" if hidden else "text-layer", status=said)
 
 
 def _open(path: Path, password: str | None) -> Any:

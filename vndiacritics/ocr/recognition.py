@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from vndiacritics.ocr.page import Block, Line, Page, Word
 from vndiacritics.ocr.preprocess import clean as cleaning
+from vndiacritics.ocr.preprocess.leaders import with_leaders
 from vndiacritics.ocr.preprocess.mapping import Mapping, rotation, shift, turn
 from vndiacritics.ocr.preprocess.prepare import Prepared, prepare
 from vndiacritics.ocr.quality import Quality, quality
@@ -114,6 +115,7 @@ def _attempt(
         return _Attempt(placed, quality(placed), angle)
     cleaned = cleaning.clean(pixels, dpi=prepared.dpi)
     page = arrange(_read(cleaned.image, prepared.dpi, settings), stamps=cleaned.stamps)
+    page = with_leaders(page, cleaned.leaders)
     stamps = tuple(_stamps(cleaned, prepared.dpi, settings)) if settings.stamps else ()
     warnings = (f"{len(cleaned.stamps)} received stamp(s)",) if cleaned.stamps else ()
     page = replace(page, blocks=page.blocks + stamps, warnings=warnings)

@@ -140,6 +140,22 @@ def open_pdf(path: Path, *, password: str | None = None) -> Any:
     return document
 
 
+def page_of(document: Any, number: int, name: str) -> Any:
+    """Open a page of a document of pypdfium2.
+
+    Raises:
+        UnreadableInputError: It is damaged.
+    """
+    import pypdfium2 as pdfium
+
+    try:
+        return document[number - 1]
+    except (pdfium.PdfiumError, IndexError) as error:
+        raise UnreadableInputError(
+            f"{name}: a damaged page", remedy="download or scan the file again"
+        ) from error
+
+
 def _has_no_pages(path: Path) -> bool:
     try:
         import pikepdf

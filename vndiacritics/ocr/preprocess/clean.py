@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vndiacritics.ocr.page import Box
+from vndiacritics.ocr.preprocess.leaders import Leader, leaders, without_leaders
 from vndiacritics.ocr.preprocess.pixels import MM, Grey, grey, opencv, shrunk
 from vndiacritics.ocr.preprocess.skew import MIN_SKEW, rotate, skew
 from vndiacritics.ocr.preprocess.specks import without_specks
@@ -35,6 +36,7 @@ class Cleaned:
         stamps: Frames of received stamps, in pixels of `image`; what stood in them is gone.
         stamp_images: What stood in each, upright, to be read for itself.
         taken: Share of the ink within the borders that went, stamps not counted.
+        leaders: Dotted lines, which went too.
     """
 
     image: Grey
@@ -42,6 +44,7 @@ class Cleaned:
     stamps: tuple[Box, ...] = ()
     stamp_images: tuple[Grey, ...] = ()
     taken: float = 0.0
+    leaders: tuple[Leader, ...] = ()
 
 
 def clean(image: NDArray[np.uint8], *, dpi: float = 300.0) -> Cleaned:
@@ -62,11 +65,15 @@ def clean(image: NDArray[np.uint8], *, dpi: float = 300.0) -> Cleaned:
     frames = stamp_frames(ink, dpi=dpi)
     parts = tuple(page[_slices(frame)].copy() for frame in frames)
     page = without_frames(page, frames)
+    dotted = leaders(ink)
+    page = without_leaders(page, dotted)
     before = int((ink[page < 255] > 0).sum())
     page = without_seals(page, ink, dpi=dpi)
     page = without_specks(page, ink)
     after = int((ink[page < 255] > 0).sum())
-    return Cleaned(page, angle, tuple(frames), parts, 1 - after / before if before else 0.0)
+    return Cleaned(
+        page, angle, tuple(frames), parts, 1 - after / before if before else 0.0, tuple(dotted)
+    )
 
 
 # --- the steps ------------------------------------------------------------------------------------
