@@ -45,6 +45,12 @@ BENT_DASHES = frozenset({"~", "~-", "-~", "--", "=-", "-="})
 
 NEAR = 4  # heights of a line: how far from where columns part the gap between them may be
 
+SUBJECT = re.compile(r"[VY]\s?[/lI|1!.,]?\s?[vVyY]\s?[:.]?\s|Về việc\b|V/v", re.IGNORECASE)
+"""How the lines begin that tell what a letter is about."""
+
+SUBJECT_GAP = 1.0
+"""Heights of a line between two lines of it."""
+
 HEADER_LINES = 8
 """How many lines after the state's name the header may reach down to its date."""
 
@@ -204,7 +210,31 @@ def _header(lines: list[Line], page: Page) -> list[list[Line]]:
     left, right = _columns(header, boundary, known={state_name: first})
     above = [line for line in lines if line.box.centre[1] < top]
     below = [line for line in lines if line.box.centre[1] > bottom]
-    return [above, left, right, *_footer(below, page)]
+    subject, below = _subject(below, boundary, bottom)
+    return [above, left + subject, right, *_footer(below, page)]
+
+
+def _subject(
+    below: Sequence[Line], boundary: float, bottom: float
+) -> tuple[list[Line], list[Line]]:
+    """Part off what a letter is about (``V/v ...``): it goes on under the number on the left.
+
+    Its lines follow one another closely, left of where the columns of the header part.
+    """
+    found: list[Line] = []
+    rest: list[Line] = []
+    for line in sorted(below, key=lambda one: one.box.top):
+        height = line.height
+        last = found[-1].box.bottom if found else bottom
+        is_left = line.box.right < boundary + height and line.box.centre[0] < boundary
+        near = line.box.top - last < (SUBJECT_GAP if found else 4) * height
+        starts = SUBJECT.match(line.text.strip()) is not None
+        if is_left and near and (starts or found):
+            found.append(line)
+        else:
+            rest.append(line)
+    order = {id(line): number for number, line in enumerate(below)}
+    return found, sorted(rest, key=lambda one: order[id(one)])
 
 
 def _state_name(line: Line) -> int | None:

@@ -72,7 +72,7 @@ def leaders(ink: Grey) -> list[Leader]:
     dots = boxes[small]
     if len(dots) < FEWEST:
         return []
-    return [Leader(chain) for chain in _joined(_chains(dots, height), height)]
+    return [Leader(chain) for chain in _joined(_chains(dots, height), height, ink)]
 
 
 def _chains(dots: NDArray[np.int32], height: float) -> list[NDArray[np.int32]]:
@@ -106,7 +106,9 @@ def _chains(dots: NDArray[np.int32], height: float) -> list[NDArray[np.int32]]:
             if step > reach or (pitch and step > (1 + EVEN) * pitch):
                 break
             if pitch and step < (1 - EVEN) * pitch:
-                continue  # a speck between two dots
+                if len(chain) > 2:
+                    continue  # a speck between two dots
+                chain, pitch = chain[1:], 0.0  # the first is the dot of a colon in front
             chain.append(number)
             pitch = step if not pitch else 0.7 * pitch + 0.3 * step
         if len(chain) >= FEWEST:
@@ -115,7 +117,7 @@ def _chains(dots: NDArray[np.int32], height: float) -> list[NDArray[np.int32]]:
     return chains
 
 
-def _joined(chains: list[NDArray[np.int32]], height: float) -> list[NDArray[np.int32]]:
+def _joined(chains: list[NDArray[np.int32]], height: float, ink: Grey) -> list[NDArray[np.int32]]:
     """Join chains that are parted by no more than a dot that was not seen."""
     result: list[NDArray[np.int32]] = []
     for chain in sorted(chains, key=lambda one: (round(one[0, 1] / height), one[0, 0])):
@@ -123,10 +125,12 @@ def _joined(chains: list[NDArray[np.int32]], height: float) -> list[NDArray[np.i
             last = result[-1]
             pitch = float(np.median(np.diff(last[:, 0])))
             gap = chain[0, 0] - last[-1, 0]
-            if (
-                0 < gap < MISSED * pitch
-                and abs(int(chain[0, 1]) - int(last[-1, 1])) < 0.15 * height
-            ):
+            top, level = int(chain[0, 1]), abs(int(chain[0, 1]) - int(last[-1, 1]))
+            between = ink[
+                max(0, top - round(0.8 * height)) : max(0, top - 1),
+                int(last[-1, 0] + last[-1, 2]) : int(chain[0, 0]),
+            ]  # where a slash or a letter would stand
+            if 0 < gap < MISSED * pitch and level < 0.15 * height and not between.any():
                 result[-1] = np.concatenate([last, chain])
                 continue
         result.append(chain)
