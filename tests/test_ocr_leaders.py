@@ -8,8 +8,8 @@ from numpy.typing import NDArray
 
 pytest.importorskip("cv2", reason="needs the extra [ocr]")
 
-from vndiacritics.ocr.page import Block, Box, Line, Page, Word  # noqa: E402
-from vndiacritics.ocr.preprocess import leaders as dotted  # noqa: E402
+from vndiacritics.ocr.page import Block, Box, Line, Page, Word
+from vndiacritics.ocr.preprocess import leaders as dotted
 
 HEIGHT = 24
 

@@ -19,10 +19,7 @@ from vndiacritics.text.encoding_tables import ENCODINGS
 
 __all__ = ["check_selected", "check_together", "parse", "parser"]
 
-NOT_FOR_SCANS = (
-    *("encoding", "from_encoding", "keep", "model"),
-    *("min_confidence", "tone_placement", "stats"),
-)
+NOT_FOR_SCANS = (*("encoding", "from_encoding", "keep", "model", "stats"),)
 """Destinations of options that scans have no use for."""
 
 VIEWS = ("diff", "json", "suggest", "doubts", "check", "detect")

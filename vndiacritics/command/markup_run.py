@@ -46,7 +46,13 @@ def repair_markup(
     from vndiacritics.ocr.repair import repair_pages
 
     document = markup.read(scan.path, scan.kind)
-    restorer = restorer_for(settings.profile, settings.lexicon, learnt=settings.learnt)
+    restorer = restorer_for(
+        settings.profile,
+        settings.lexicon,
+        min_confidence=settings.min_confidence,
+        tone_placement=settings.tone_placement,
+        learnt=settings.learnt,
+    )
     pages = repair_pages(document.pages, restorer)
     if form == "pdf":
         if target is None:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
+from vndiacritics import files
 from vndiacritics.command.console import print_bytes
 from vndiacritics.command.page_report import PageReport
 from vndiacritics.errors import (
@@ -62,6 +63,7 @@ class Run:
         bar: Of `progress`.
         report: Prints an error and gives its exit code.
         strict: A page that gives cause for doubt counts as a failure.
+        sidecar: The text is written beside the output too.
         status: The exit code so far.
     """
 
@@ -73,6 +75,7 @@ class Run:
     bar: Any
     report: Callable[[VndiacriticsError], int]
     strict: bool = False
+    sidecar: bool = False
     status: int = 0
 
     def write(self, target: Path | None) -> int:
@@ -97,6 +100,9 @@ class Run:
         if target is None:
             for piece in output.text_parts(document, pages, self.form):
                 print_bytes(piece.encode("utf-8"))
+        elif self.sidecar and self.form != "txt":
+            with files.written_whole(target.with_suffix(".txt")) as text:
+                output.write(document, _copied(pages, text), target, self.form)
         else:
             output.write(document, pages, target, self.form)
         return self.status
@@ -154,6 +160,13 @@ class Run:
             say(line)
         else:
             self.bar.write(f"vnfix: {line}", file=sys.stderr)
+
+
+def _copied(pages: Iterator[Page], text: BinaryIO) -> Iterator[Page]:
+    """Yield pages, and write their text as they pass."""
+    for number, page in enumerate(pages):
+        text.write((("\f" if number else "") + page.text()).encode("utf-8"))
+        yield page
 
 
 def say(line: str) -> None:

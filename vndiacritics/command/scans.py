@@ -18,7 +18,8 @@ from vndiacritics.command.parser import Arguments, Parser
 from vndiacritics.command.scan_run import Run, Scan, progress, say, system
 from vndiacritics.command.selection import MISNAMED
 from vndiacritics.command.tally import Tally
-from vndiacritics.errors import LexiconError, UsageError, VndiacriticsError
+from vndiacritics.errors import LexiconError, UnsupportedInputError, UsageError, VndiacriticsError
+from vndiacritics.files import display_name
 
 __all__ = ["OPTIONS", "Plan", "Scan", "add_arguments", "plan", "run"]
 
@@ -31,6 +32,8 @@ OPTIONS = (
     "password",
     "max_megapixels",
     "image",
+    "signed",
+    "sidecar",
     "strict",
 )
 """Destinations of the options for scans; a new one is added here too."""
@@ -72,6 +75,17 @@ def add_arguments(parser: Parser) -> None:
         "--strict",
         action="store_true",
         help="exit code 12 where a page has no text, few or unsure words, or lines left out",
+    )
+    group.add_argument(
+        "--signed",
+        choices=("write", "refuse", "skip"),
+        default="write",
+        help="digitally signed PDFs: write a changed copy, refuse them, or pass them over (write)",
+    )
+    group.add_argument(
+        "--sidecar",
+        action="store_true",
+        help="with -o: the text too, in a file of the same name that ends in .txt",
     )
     group.add_argument(
         "--image",
@@ -146,9 +160,9 @@ def run(
     jobs = default_jobs() if arguments.jobs is None else arguments.jobs
     todo = _todo(scans, targets, resume=arguments.resume)
     tally.done += len(scans) - len(todo)
+    todo, status = _without_signed(arguments, scans, todo, form, console, tally)
     read = [place for place in todo if scans[place].kind in {"image", "pdf"}]
     paged = {place: (scans[place].path, scans[place].kind) for place in read}
-    status = 0
     with ExitStack() as stack:
         workers = stack.enter_context(Workers(jobs))
         bar = stack.enter_context(progress())
@@ -182,6 +196,7 @@ def run(
                         bar,
                         console.report,
                         strict=arguments.strict,
+                        sidecar=arguments.sidecar,
                     )
                     code = run.write(target)
                 tally.read += 1
@@ -260,10 +275,48 @@ def settings_of(arguments: Arguments, form: str) -> Any:
         password=arguments.password,
         clean=not arguments.no_clean,
         stamps=form not in {"txt", "docx"},
+        min_confidence=arguments.min_confidence,
+        tone_placement=arguments.tone_placement,
         limits=Limits(
             max_pixels=int(arguments.max_megapixels * 1_000_000), timeout=arguments.ocr_timeout
         ),
     )
+
+
+def _without_signed(
+    arguments: Arguments,
+    scans: Sequence[Scan],
+    todo: Sequence[int],
+    form: str,
+    console: Console,
+    tally: Tally,
+) -> tuple[list[int], int]:
+    """Leave out signed PDFs whose signature a changed copy would break, if they are not wanted.
+
+    Returns:
+        What is left to do, and the exit code so far.
+    """
+    from vndiacritics.ocr.pdf.writer import is_signed
+
+    if arguments.signed == "write" or form != "pdf":
+        return list(todo), 0
+    left: list[int] = []
+    status = 0
+    for place in todo:
+        scan = scans[place]
+        if scan.kind != "pdf" or not is_signed(scan.path, password=arguments.password):
+            left.append(place)
+        elif arguments.signed == "skip":
+            say(f"{display_name(scan.path)}: digitally signed, passed over (--signed skip)")
+            tally.skipped["digitally signed"] += 1
+        else:
+            error = UnsupportedInputError(
+                f"{display_name(scan.path)}: digitally signed, and a changed copy would not be",
+                remedy="write text or hOCR, or give --signed write",
+            )
+            tally.failed += 1
+            status = status or console.report(error)
+    return left, status
 
 
 def require_engine(arguments: Arguments, scans: Sequence[Scan]) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from statistics import median
 
-__all__ = ["KINDS", "Block", "Box", "Line", "Page", "Reading", "Word", "union"]
+__all__ = ["KINDS", "Block", "Box", "Line", "Mark", "Page", "Reading", "Word", "union"]
 
 KINDS = ("body", "stamp", "notice", "noise")
 """What a block is: text, a received stamp, a notice of a digital signature, or no text at all."""
@@ -155,6 +155,14 @@ class Block:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """What stands on a page and is no text: ``"seal"`` or ``"pen"``, and where."""
+
+    kind: str
+    box: Box
+
+
+@dataclass(frozen=True)
 class Page:
     """One page in reading order.
 
@@ -167,6 +175,7 @@ class Page:
         origin: ``"ocr"``, ``"text-layer"``, ``"hocr"`` or ``"alto"``.
         warnings: What a user should know about this page, one line each.
         status: One of those of `vndiacritics.ocr.quality`; ``"ok"`` where there is no doubt.
+        marks: Seals and what a pen wrote; no word of them is read.
         angle: Degrees clockwise by which its text lies turned on it: 0, 90, 180 or 270.
     """
 
@@ -179,6 +188,7 @@ class Page:
     warnings: tuple[str, ...] = field(default=())
     status: str = "ok"
     angle: int = 0
+    marks: tuple[Mark, ...] = ()
 
     def lines(self, *kinds: str) -> Iterator[Line]:
         """Yields the lines of blocks of these kinds, of all when none is named."""

@@ -36,6 +36,7 @@ from vndiacritics.profiles.profile import AUTO, HIDDEN_LAYER, of_engine
 
 if TYPE_CHECKING:
     from vndiacritics.restorer import Restorer
+    from vndiacritics.text.marks import TonePlacement
 
 __all__ = ["PageTask", "Reading", "read_page"]
 
@@ -152,15 +153,25 @@ def profile_for(page: Page, settings: Settings) -> str:
 
 @lru_cache(maxsize=3)
 def restorer_for(
-    profile: str, lexicon: Path | None, *, weighed: bool = False, learnt: Path | None = None
+    profile: str,
+    lexicon: Path | None,
+    *,
+    weighed: bool = False,
+    learnt: Path | None = None,
+    min_confidence: float = 0.0,
+    tone_placement: TonePlacement = "keep",
 ) -> Restorer:
-    """Loads a restorer once for each process."""
+    """Load a restorer once for each process."""
     from vndiacritics.options import Options
     from vndiacritics.restorer import Restorer
 
-    return Restorer(
-        options=Options(profile=profile, tokens=weighed), lexicon=lexicon, learnt=learnt
+    options = Options(
+        profile=profile,
+        tokens=weighed,
+        min_confidence=min_confidence,
+        tone_placement=tone_placement,
     )
+    return Restorer(options=options, lexicon=lexicon, learnt=learnt)
 
 
 @lru_cache(maxsize=1)
@@ -176,8 +187,10 @@ def _repaired(page: Page, settings: Settings) -> Page:
         settings.lexicon,
         weighed=settings.weighed,
         learnt=settings.learnt,
+        min_confidence=settings.min_confidence,
+        tone_placement=settings.tone_placement,
     )
     page = repair_page(page, restorer)
     if any(word.readings for word in page.words()):
-        page = _weigher().reconsider(page)
+        page = _weigher().reconsider(page, least=settings.min_confidence)
     return page

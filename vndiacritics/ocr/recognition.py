@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.ocr.page import Block, Line, Page, Word
+from vndiacritics.ocr.page import Block, Line, Mark, Page, Word
 from vndiacritics.ocr.preprocess import clean as cleaning
 from vndiacritics.ocr.preprocess.leaders import with_leaders
 from vndiacritics.ocr.preprocess.mapping import Mapping, rotation, shift, turn
@@ -119,9 +119,12 @@ def _attempt(
     stamps = tuple(_stamps(cleaned, prepared.dpi, settings)) if settings.stamps else ()
     warnings = (f"{len(cleaned.stamps)} received stamp(s)",) if cleaned.stamps else ()
     page = replace(page, blocks=page.blocks + stamps, warnings=warnings)
+    marks = tuple(Mark(mark.kind, mapping.box(mark.box, width, height)) for mark in cleaned.marks)
     if cleaned.angle:
         mapping = mapping.after(rotation(cleaned.angle, *cleaned.image.shape[::-1]))
+    marks += tuple(Mark(mark.kind, mapping.box(mark.box, width, height)) for mark in cleaned.seals)
     placed = mapping.page(page, width, height, angle=-angle % 360)
+    placed = replace(placed, marks=marks)
     return _Attempt(placed, quality(placed), angle, cleaned.taken)
 
 

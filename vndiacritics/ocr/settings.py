@@ -7,6 +7,7 @@ from pathlib import Path
 
 from vndiacritics.ocr.sources import Limits
 from vndiacritics.profiles.profile import AUTO
+from vndiacritics.text.marks import TonePlacement
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +25,8 @@ class Settings:
         stamps: Read what stands in received stamps; the plain text leaves it out anyway.
         clean: Clean pages before OCR. Without it seals and stamps are read as letters.
         limits: What one page may cost.
+        min_confidence: Of `vndiacritics.Options`; also of letters the engine was in doubt about.
+        tone_placement: Of `vndiacritics.Options`.
         weighed: Tell of every word how sure it is, in `Word.sure`.
     """
 
@@ -36,4 +39,6 @@ class Settings:
     clean: bool = True
     stamps: bool = True
     limits: Limits = field(default_factory=Limits)
+    min_confidence: float = 0.0
+    tone_placement: TonePlacement = "keep"
     weighed: bool = False

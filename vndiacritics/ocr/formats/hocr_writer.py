@@ -64,6 +64,9 @@ def write(pages: Iterator[Page], *, title: str, system: str) -> Iterator[str]:
                     yield "     </span>\n"
                 yield "    </p>\n"
             yield "   </div>\n"
+        for mark in page.marks:
+            kind = f'class="ocr_image" data-kind="{mark.kind}"'
+            yield f'   <div {kind} title="{bbox(mark.box)}"></div>\n'
         yield "  </div>\n"
     yield " </body>\n</html>\n"
 

@@ -179,6 +179,7 @@ def to_json(page: Page) -> dict[str, Any]:
         "status": page.status,
         "turned": page.angle,
         "warnings": list(page.warnings),
+        "marks": [{"kind": mark.kind, "box": _edges(mark.box)} for mark in page.marks],
         "blocks": [
             {
                 "kind": block.kind,

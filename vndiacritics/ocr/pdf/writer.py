@@ -21,7 +21,7 @@ from vndiacritics.ocr.sources import Limits
 if TYPE_CHECKING:
     import pikepdf
 
-__all__ = ["ImagePdf", "OverlaidPdf"]
+__all__ = ["ImagePdf", "OverlaidPdf", "is_signed"]
 
 CHUNK = 16
 """Pages after which the images of a PDF that is being made go to disk."""
@@ -73,8 +73,7 @@ class OverlaidPdf:
     def notices(self) -> list[str]:
         """What a user should know before the changed file takes the place of the old."""
         notices: list[str] = []
-        form = self._pdf.Root.get("/AcroForm")
-        if form is not None and int(form.get("/SigFlags", 0)) & 1:
+        if _has_signature(self._pdf):
             notices.append(
                 "digitally signed: the signature stays to be seen but no longer holds for the "
                 "changed file; keep the original"
@@ -121,6 +120,24 @@ class OverlaidPdf:
         if self._font is None:
             self._font = glyphless.embed(self._pdf)
         _add_layer(self._pdf, target, content, self._font)
+
+
+def is_signed(path: Path, *, password: str | None = None) -> bool:
+    """Tell whether a PDF carries a digital signature; one that cannot be read carries none."""
+    pikepdf = _pikepdf()
+    try:
+        with pikepdf.open(path, password=password or "") as pdf:
+            return _has_signature(pdf)
+    except (pikepdf.PdfError, OSError):
+        return False  # reading its pages says what is wrong with it
+
+
+def _has_signature(pdf: Any) -> bool:
+    try:
+        form = pdf.Root.get("/AcroForm")
+        return form is not None and bool(int(form.get("/SigFlags", 0)) & 1)
+    except (AttributeError, TypeError, ValueError):
+        return False
 
 
 class ImagePdf:

@@ -13,15 +13,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.ocr.page import Box
+from vndiacritics.ocr.page import Box, Mark
+from vndiacritics.ocr.preprocess.colours import parted, without_colour
 from vndiacritics.ocr.preprocess.leaders import Leader, leaders, without_leaders
 from vndiacritics.ocr.preprocess.pixels import MM, Grey, grey, opencv, shrunk
 from vndiacritics.ocr.preprocess.skew import MIN_SKEW, rotate, skew
 from vndiacritics.ocr.preprocess.specks import without_specks
 
-__all__ = ["Cleaned", "clean", "grey", "rotate", "skew", "without_specks"]
-
-MIN_CHROMA = 48  # of 255 between the channels; less is the fringe of black letters
+__all__ = ["Cleaned", "clean", "grey", "rotate", "skew", "without_colour", "without_specks"]
 
 RING = 0.8  # of an outline that is inked; real seals have 0.96 and more, an imprint 0.6
 
@@ -37,6 +36,8 @@ class Cleaned:
         stamp_images: What stood in each, upright, to be read for itself.
         taken: Share of the ink within the borders that went, stamps not counted.
         leaders: Dotted lines, which went too.
+        marks: Seals and pens that went, those in colour in pixels of the page before it was turned.
+        seals: Seals that went by their shape, in pixels of `image`.
     """
 
     image: Grey
@@ -45,6 +46,8 @@ class Cleaned:
     stamp_images: tuple[Grey, ...] = ()
     taken: float = 0.0
     leaders: tuple[Leader, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    seals: tuple[Mark, ...] = ()
 
 
 def clean(image: NDArray[np.uint8], *, dpi: float = 300.0) -> Cleaned:
@@ -54,7 +57,8 @@ def clean(image: NDArray[np.uint8], *, dpi: float = 300.0) -> Cleaned:
         image: Height × width, or × 3 in the order red, green, blue.
         dpi: Pixels an inch.
     """
-    page = without_colour(image)
+    faded = parted(image, dpi=dpi)
+    page = faded.grey
     angle = skew(page)
     if abs(angle) >= MIN_SKEW:
         page = rotate(page, angle)
@@ -68,36 +72,22 @@ def clean(image: NDArray[np.uint8], *, dpi: float = 300.0) -> Cleaned:
     dotted = leaders(ink)
     page = without_leaders(page, dotted)
     before = int((ink[page < 255] > 0).sum())
-    page = without_seals(page, ink, dpi=dpi)
+    page, seals = without_seals(page, ink, dpi=dpi)
     page = without_specks(page, ink)
     after = int((ink[page < 255] > 0).sum())
     return Cleaned(
-        page, angle, tuple(frames), parts, 1 - after / before if before else 0.0, tuple(dotted)
+        page,
+        angle,
+        tuple(frames),
+        parts,
+        1 - after / before if before else 0.0,
+        tuple(dotted),
+        faded.marks,
+        seals,
     )
 
 
 # --- the steps ------------------------------------------------------------------------------------
-
-
-def without_colour(image: NDArray[np.uint8]) -> Grey:
-    """Makes seals, stamps and pens in colour fade.
-
-    The brightest of the three channels is taken: ink in red or blue is bright in its own, black is
-    dark in all, also where a red seal lies over it.
-    """
-    if image.ndim == 2:
-        return image
-    cv2 = opencv()
-    result = grey(image)
-    first, second, third = cv2.split(image)
-    brightest = cv2.max(cv2.max(first, second), third)
-    darkest = cv2.min(cv2.min(first, second), third)
-    coloured = (cv2.subtract(brightest, darkest) > MIN_CHROMA).astype(np.uint8)
-    # Scanners put a thin fringe of colour around black letters; ink in colour is thicker.
-    core = cv2.morphologyEx(coloured, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8))
-    coloured = cv2.dilate(core, np.ones((5, 5), np.uint8)) & coloured > 0
-    result[coloured] = brightest[coloured]
-    return result
 
 
 def without_borders(grey: Grey, ink: Grey, *, dpi: float) -> Grey:
@@ -171,8 +161,8 @@ def without_frames(grey: Grey, frames: list[Box]) -> Grey:
     return result
 
 
-def without_seals(grey: Grey, ink: Grey, *, dpi: float) -> Grey:
-    """Takes round seals out by their shape, for pages without colour."""
+def without_seals(grey: Grey, ink: Grey, *, dpi: float) -> tuple[Grey, tuple[Mark, ...]]:
+    """Takes round seals out by their shape, for pages without colour; tells where they were."""
     cv2 = opencv()
     scale = dpi / 37.5
     small = cv2.resize(ink, None, fx=1 / scale, fy=1 / scale, interpolation=cv2.INTER_AREA)
@@ -187,14 +177,19 @@ def without_seals(grey: Grey, ink: Grey, *, dpi: float) -> Grey:
         maxRadius=int(23 * MM * 37.5),
     )
     if circles is None:
-        return grey
+        return grey, ()
     result = grey.copy()
+    found: list[Mark] = []
     for x, y, radius in np.asarray(circles).reshape(-1, 3)[:4]:
         centre, size = (float(x * scale), float(y * scale)), float(radius * scale)
         covered, centre, size = _ring(ink, centre, size, reach=2 * scale)
         if covered >= RING:
-            cv2.circle(result, (round(centre[0]), round(centre[1])), round(size * 1.06), 255, -1)
-    return result
+            reach = round(size * 1.06)
+            middle, down = round(centre[0]), round(centre[1])
+            cv2.circle(result, (middle, down), reach, 255, -1)
+            box = Box(middle - reach, down - reach, middle + reach, down + reach)
+            found.append(Mark("seal", box))
+    return result, tuple(found)
 
 
 # --- geometry -------------------------------------------------------------------------------------

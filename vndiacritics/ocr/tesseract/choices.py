@@ -125,8 +125,13 @@ class Weigher:
         self._index = language_model.index
         self._unknown = self._index[pieces.UNKNOWN]
 
-    def reconsider(self, page: Page) -> Page:
-        """Looks again at the words of a page that no repair has changed."""
+    def reconsider(self, page: Page, *, least: float = 0.0) -> Page:
+        """Look again at the words of a page that no repair has changed.
+
+        Args:
+            page: As repaired.
+            least: Certainty that another reading must reach.
+        """
         changed: dict[int, Word] = {}
         for kind in KINDS:
             words = [word for line in page.lines(kind) for word in line.words]
@@ -138,11 +143,14 @@ class Weigher:
                 if _is_word(reading.text)
             ]
             for place, (gain, reading) in self._better(words, doubts).items():
+                certainty = 1 / (1 + math.exp(-gain))
+                if certainty < least:
+                    continue
                 changed[id(words[place])] = replace(
                     words[place],
                     text=reading.text,
                     observed=words[place].text,
-                    certainty=1 / (1 + math.exp(-gain)),
+                    certainty=certainty,
                     sure=None,
                     alternatives=(words[place].text,),
                 )
