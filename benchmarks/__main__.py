@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from benchmarks import own as own_texts
+from benchmarks import scans
 from benchmarks.calibration import Calibration
 from benchmarks.pages import Loader, Regime
 from benchmarks.peers import IDENTITY, System, installed_peers
@@ -124,6 +125,9 @@ def run(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmark; returns the exit status."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    if given[:1] == ["scans"]:
+        return scans.main(given[1:])
     options = parser().parse_args(arguments)
     if options.folder is not None:
         own = load_product(profile=options.profile, model=options.model)

@@ -288,3 +288,22 @@ def test_an_empty_page_is_written(tmp_path: Path) -> None:
     for module in (hocr, alto, pagexml):
         text = "".join(module.write(iter([empty]), title="a", system="b"))
         etree.fromstring(text.encode())
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b'class="ocr_line"', b'class="ocr_line" 9x="1"'),
+        (b"<html>", b"<!DOCTYPE html PUBLIC '-//W3C \"><html>"),
+        (b"<body>", b"<body><!-- a -- b -->"),
+        (b"</span>", b"</spa<n>"),
+        (b"<html>", b'<html xmlns:="x" content-type>'),
+    ],
+    ids=["an attribute's name", "a document type", "a comment", "a closing tag", "a namespace"],
+)
+def test_what_only_a_browser_forgives_comes_out_as_xml(before: bytes, after: bytes) -> None:
+    data = hocr_of(line(word("nhan", 50) + word("dan", 150))).replace(before, after, 1)
+    root = hocr.parse(data)
+    result = hocr.rewrite(root, repair_pages(list(hocr.read_pages(root)), RESTORER))
+    again = next(hocr.read_pages(etree.fromstring(result)))
+    assert "dân" in " ".join(w.text for w in again.words())

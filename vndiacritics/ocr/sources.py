@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -33,6 +34,12 @@ IMAGE_SIGNATURES = re.compile(
     re.DOTALL,
 )
 
+
+DAMAGE = (
+    *(OSError, SyntaxError, ValueError, EOFError, TypeError, KeyError, IndexError),
+    *(OverflowError, ZeroDivisionError, AttributeError, RuntimeError, struct.error),
+)
+"""What Pillow raises of damaged images, by the format."""
 
 TSV_HEAD = b"level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\t"
 """How the table that Tesseract writes begins."""
@@ -194,7 +201,7 @@ def opened_image(path: Path, *, limits: Limits | None = None) -> Iterator[Any]:
         with without_pixel_limit(), warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of damage, which is an error below or harmless
             image = Image.open(path)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+    except (UnidentifiedImageError, *DAMAGE) as error:
         raise UnreadableInputError(
             f"{name}: a damaged or unknown image", remedy="scan or save it again"
         ) from error
@@ -258,7 +265,7 @@ def load_page(path: Path, number: int, *, limits: Limits) -> PageImage:
                 mode = "L" if upright.mode in {"1", "L"} else "RGB"
                 plain = upright if upright.mode == mode else upright.convert(mode)
                 pixels = np.array(plain, dtype=np.uint8)
-        except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError) as error:
+        except (Image.DecompressionBombError, *DAMAGE) as error:
             raise UnreadableInputError(
                 f"{name}: a damaged image", remedy="scan or save it again"
             ) from error

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 __all__ = ["image_names", "parse", "read_pages", "rewrite", "write"]
 
 
+NAME = re.compile(r"[A-Za-z_][\w.-]*")
+"""Of an element or attribute."""
+
+
 def parse(data: bytes, *, name: str = "hOCR") -> etree._Element:
     """Parse a hOCR document without touching the network or any entity of its own.
 
@@ -99,8 +103,6 @@ def rewrite(root: etree._Element, pages: Sequence[Page]) -> bytes:
     Returns:
         The document in UTF-8.
     """
-    from lxml import etree
-
     slots = [place for page in _pages(root) for place in places(page)]
     texts: list[tuple[Place, str]] = []
     for word in _merged(word for page in pages for word in page.words()):
@@ -120,7 +122,40 @@ def rewrite(root: etree._Element, pages: Sequence[Page]) -> bytes:
     order = {id(place): number for number, place in enumerate(slots)}
     for place, text in sorted(texts, key=lambda pair: -order[id(pair[0])]):
         _replace_text(place, text)
-    return bytes(etree.tostring(root.getroottree(), encoding="utf-8", xml_declaration=True))
+    return _well_formed(root)
+
+
+def _well_formed(root: etree._Element) -> bytes:
+    """Write a document as XML, without what a browser forgives and XML does not."""
+    from lxml import etree
+
+    def written(what: Any) -> bytes:
+        return bytes(etree.tostring(what, encoding="utf-8", xml_declaration=True))
+
+    data = written(root.getroottree())
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    try:
+        etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:
+        for element in list(root.iter()):
+            if not isinstance(element.tag, str):
+                _drop(element)  # a comment or an instruction, with nothing of the page in it
+                continue
+            if not NAME.fullmatch(element.tag.rpartition("}")[2]):
+                element.tag = "span"
+            for name in list(element.attrib):
+                if not NAME.fullmatch(str(name).rpartition("}")[2]) or str(name).startswith(
+                    "xmlns"
+                ):
+                    del element.attrib[name]
+        data = written(etree.fromstring(etree.tostring(root, encoding="utf-8"), _forgiving()))
+    return data
+
+
+def _forgiving() -> Any:
+    from lxml import etree
+
+    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
 
 
 # --- reading -------------------------------------------------------------------------------------

@@ -52,10 +52,10 @@ def _clear_forms(resources: Any, depth: int) -> bool:
     """Takes text that is not drawn out of forms; tells whether they are then without text."""
     import pikepdf
 
-    forms = resources.get("/XObject") if resources is not None else None
+    forms = resources.get("/XObject") if isinstance(resources, pikepdf.Dictionary) else None
     clear = True
-    for form in forms.values() if forms is not None else ():
-        if form.get("/Subtype") != pikepdf.Name.Form:
+    for form in forms.values() if isinstance(forms, pikepdf.Dictionary) else ():
+        if not isinstance(form, pikepdf.Stream) or form.get("/Subtype") != pikepdf.Name.Form:
             continue
         try:
             instructions = list(pikepdf.parse_content_stream(form))

@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vndiacritics.errors import MissingExtraError
+from vndiacritics.errors import MissingExtraError, UnreadableInputError
 from vndiacritics.ocr.geometry import Geometry
 from vndiacritics.ocr.sources import Limits, opened_image, resolution, without_pixel_limit
 
@@ -42,7 +42,7 @@ def append_image(pdf: pikepdf.Pdf, path: Path, number: int, *, limits: Limits) -
         width, height = image.size
         turn = _TURNS.get(int(image.getexif().get(0x0112, 1)), 0)
         shown_height = width if turn in {90, 270} else height
-        dpi = resolution(image.info, shown_height)
+        dpi = _fitting(resolution(image.info, shown_height), width, height)
         stream = _embedded(pdf, image, path)
     right, top = width * 72 / dpi, height * 72 / dpi
     page = pdf.add_blank_page(page_size=(right, top))
@@ -51,6 +51,25 @@ def append_image(pdf: pikepdf.Pdf, path: Path, number: int, *, limits: Limits) -
     if turn:
         page.Rotate = turn
     return Geometry(0.0, 0.0, right, top, turn, dpi)
+
+
+SMALLEST_PAGE, LARGEST_PAGE = 3.0, 14_400.0
+"""Points of an edge of a page of a PDF."""
+
+
+def _fitting(dpi: float, width: int, height: int) -> float:
+    """Return a resolution at which a page is neither larger nor smaller than PDF has pages.
+
+    Raises:
+        UnreadableInputError: There is none.
+    """
+    least = 72 * max(width, height) / LARGEST_PAGE
+    most = 72 * min(width, height) / SMALLEST_PAGE
+    if least > most:
+        raise UnreadableInputError(
+            f"an image of {width} × {height} pixels is no page", remedy="cut it into pages"
+        )
+    return min(max(dpi, least), most)
 
 
 def _embedded(pdf: pikepdf.Pdf, image: Any, path: Path) -> pikepdf.Object:

@@ -60,6 +60,7 @@ class OverlaidPdf:
                 f"{display_name(path)}: a damaged or truncated PDF",
                 remedy="download or scan the file again",
             ) from error
+        self._pikepdf = pikepdf
         self._font: Any = None
         self._was_encrypted = self._pdf.is_encrypted
 
@@ -96,6 +97,14 @@ class OverlaidPdf:
         """
         if visible and all(word.observed is None for word in page.words()):
             return None
+        try:
+            return self._replace_layer(page, dpi)
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError, OverflowError):
+            return "damaged, and its words could not be put into it"
+        except self._pikepdf.PdfError:
+            return "damaged, and its words could not be put into it"
+
+    def _replace_layer(self, page: Page, dpi: float) -> str | None:
         target = self._pdf.pages[page.number - 1]
         printed = any(word.printed for word in page.words())
         clear = replace_text(self._pdf, target, keep_shown=printed)

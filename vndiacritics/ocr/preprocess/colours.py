@@ -81,7 +81,10 @@ def parted(image: NDArray[np.uint8], *, dpi: float) -> Parted:
             # Of its own colour the ink is as bright as paper, but for the black that it lies over.
             level = max(1.0, float(np.median(brightest[here][ink])))
             faded = np.minimum(255.0, brightest[here] * (258.0 / level)).astype(np.uint8)
-            result[here] = np.where(ink, faded, result[here])
+            shown = np.where(ink, faded, result[here])
+            # The soft edge of a stroke has hardly a colour left, and reads as a comma.
+            edge = cv2.dilate(ink.astype(np.uint8), np.ones((7, 7), np.uint8)) & (1 - black[here])
+            result[here] = np.where((edge > 0) & ~ink, np.uint8(255), shown)
             box = _box(here, ink)
             if max(box.width, box.height) >= LEAST * MM * dpi:
                 marks.append(Mark(_kind(box, dpi), box))

@@ -29,6 +29,15 @@ PITCH = 1.1
 MISSED = 4.5
 """Distances over which a dotted line goes on: two or three dots that ran into one another."""
 
+LEAST_PITCH = 0.2
+"""Of the height of letters; specks stand closer."""
+
+BESIDE = 3.0
+"""Heights of a line behind a word of it at which dots belong to it."""
+
+ALONE = 10.0
+"""Heights of a line over which dots alone are a line to write on."""
+
 EVEN = 0.35
 """By how much two distances may differ, as a share of them."""
 
@@ -72,7 +81,22 @@ def leaders(ink: Grey) -> list[Leader]:
     dots = boxes[small]
     if len(dots) < FEWEST:
         return []
-    return [Leader(chain) for chain in _joined(_chains(dots, height), height, ink)]
+    chains = [chain for chain in _chains(dots, height) if _is_even(chain, height)]
+    return [Leader(chain) for chain in _joined(chains, height, ink)]
+
+
+def _is_even(chain: NDArray[np.int32], height: float) -> bool:
+    """Tell dots of a dotted line from specks that happen to stand in a row."""
+    pitch = float(np.median(np.diff(chain[:, 0])))
+    sizes = chain[:, 2:].max(axis=1)
+    size = float(np.median(sizes))
+    feet = chain[:, 1] + chain[:, 3]
+    return bool(
+        pitch > LEAST_PITCH * height
+        and size >= max(2.0, 0.07 * height)
+        and (np.abs(sizes - size) <= max(1.0, 0.35 * size)).mean() > 0.8
+        and float(np.abs(feet - np.median(feet)).max()) <= max(2.0, 0.12 * height)
+    )
 
 
 def _chains(dots: NDArray[np.int32], height: float) -> list[NDArray[np.int32]]:
@@ -157,13 +181,21 @@ def with_leaders(page: Page, found: Sequence[Leader]) -> Page:
     for block in page.blocks:
         lines: list[Line] = []
         for line in block.lines:
-            own = [leader for leader in waiting if block.kind == "body" and _is_of(leader, line)]
-            waiting = [leader for leader in waiting if all(leader is not other for other in own)]
-            words = (*line.words, *(_word(leader) for leader in own))
-            lines.append(replace(line, words=tuple(sorted(words, key=lambda w: w.box.left))))
+            whole = line
+            while block.kind == "body":  # a dotted line may stand beside another
+                own = [leader for leader in waiting if _is_of(leader, whole)]
+                if not own:
+                    break
+                taken = {id(leader) for leader in own}
+                waiting = [leader for leader in waiting if id(leader) not in taken]
+                words = (*whole.words, *(_word(leader) for leader in own))
+                whole = replace(whole, words=tuple(sorted(words, key=lambda w: w.box.left)))
+            lines.append(whole)
         blocks.append(replace(block, lines=tuple(lines)))
     for leader in sorted(waiting, key=lambda one: one.box.top):
-        _insert(blocks, Line((_word(leader),)))
+        height = max((line.height for block in page.blocks for line in block.lines), default=20.0)
+        if leader.box.width >= ALONE * height:
+            _insert(blocks, Line((_word(leader),)))
     return replace(page, blocks=tuple(blocks))
 
 
@@ -177,7 +209,11 @@ def _is_of(leader: Leader, line: Line) -> bool:
     x, y = leader.box.centre
     foot = box.bottom + line.slope * (x - box.left)
     height = max(line.height, 8.0)
-    return foot - 0.8 * height < y < foot + 0.35 * height
+    at_foot = foot - 0.8 * height < y < foot + 0.35 * height
+    # What is filled in stands behind its label; dots in front of a line are of a stamp.
+    return at_foot and any(
+        word.box.left < leader.box.left < word.box.right + BESIDE * height for word in line.words
+    )
 
 
 def _insert(blocks: list[Block], line: Line) -> None:
