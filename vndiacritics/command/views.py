@@ -98,8 +98,11 @@ def encoded(text: str, name: str) -> bytes:
 
 
 def _suggestions(result: Restoration, name: str) -> Iterator[str]:
-    """Yield a line for each suggestion: file, line and column from 1, old, new, confidence."""
-    for edit in result.suggestions:
+    """Yield a line for each suggestion: file, line and column from 1, old, new, confidence.
+
+    What the restorer would change at once is listed with the rest, in the order of the text.
+    """
+    for edit in sorted((*result.edits, *result.suggestions), key=lambda edit: edit.start):
         line = result.source.count("\n", 0, edit.start) + 1
         column = edit.start - result.source.rfind("\n", 0, edit.start)
         yield f"{name}:{line}:{column}: {edit.old} → {edit.new} ({edit.confidence:.2f})\n"
