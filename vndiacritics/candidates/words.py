@@ -62,6 +62,10 @@ _ADDRESS = re.compile(
 _LONE_SIGNS = frozenset("¢&@§€£¥#°|$©®~^<")
 """Signs that, standing alone, may be a misread word."""
 
+
+AMPERSAND, AMPERSAND_COST = "&", 0.5
+"""The sign that authors write between words, and the nats that it stays for."""
+
 _LINE_START = frozenset({"roman", "list-mark"})
 
 
@@ -315,6 +319,9 @@ class Candidates:
                 slot.wanted.append(_joined(piece, 1, setting, queries, self._digit_cost))
         elif letters or any(map(str.isalnum, piece)) or (alone and set(piece) <= _LONE_SIGNS):
             self._plan_word(slot, piece, setting, queries)
+            if piece == AMPERSAND:
+                slot.own = -1
+                slot.arcs.append(Arc(self._index[AMPERSAND], AMPERSAND_COST, None, losses=ALWAYS))
             slot.arcs += [
                 self._abbreviation(row, piece)
                 for row in short
