@@ -34,6 +34,7 @@ from vndiacritics.profiles.profile import AUTO, BARE_HEADING, BY_NAME, LATIN_OCR
 from vndiacritics.profiles.recognition import RIVALS, Recognised, Recogniser, sampled
 from vndiacritics.restoration import Edit, Restoration
 from vndiacritics.revision import doubled
+from vndiacritics.revision.case import with_seen_case
 from vndiacritics.revision.changes import MARKED, Changes, document_of, judged
 from vndiacritics.revision.specks import Specks
 from vndiacritics.revision.symbols import Spaces, SymbolReader
@@ -310,8 +311,10 @@ class Restorer:
             result = self._adapted(result, block)
         decided = self._symbols.decisions(result, spaces)
         decided += self._specks.decisions(result)
+        decided += self._specks.trailing(result)
+        texts = [document.text for document in documents]
+        decided = with_seen_case(result, decided, texts)
         if self.options.suggest:
-            texts = [document.text for document in documents]
             decided += doubled.decisions(result, texts, self._language_model)
         changes = judged(
             block,

@@ -64,6 +64,7 @@ class CandidateGenerator:
             mends_spaces=profile.mends_spaces,
             scale=profile.slip_scale if self._suggest else 1.0,
             digit_cost=profile.digit_cost,
+            misreads_signs=profile.misreads_signs,
             store=self._arcs,
             losses=self._inventory.losses if profile.is_mixture else None,
         )

@@ -63,6 +63,12 @@ _LONE_SIGNS = frozenset("¢&@§€£¥#°|$©®~^<")
 """Signs that, standing alone, may be a misread word."""
 
 
+EM_DASH, EN_DASH = "—", "–"
+"""What the English model reads every dash between words as, and what official text has."""
+
+LONE_READINGS = {"6": {"tổ": 5.0, "số": 4.0}, "¢": {"có": 2.5}}
+"""Words beyond single letters that a lone sign or digit may be all that is left of; nats."""
+
 AMPERSAND, AMPERSAND_COST = "&", 0.5
 """The sign that authors write between words, and the nats that it stays for."""
 
@@ -79,6 +85,7 @@ class Candidates:
         digit_cost: nats for reading a short number as a word (`13` for là); None forbids it.
         mends_spaces: mend syllables that are torn by spaces or glued together.
         store: where the arcs are kept; one of its own where None is given.
+        misreads_signs: lone signs and dashes may be something else.
         scale: factor of all costs of syllables: under 1, changes come easier than the channel says.
     """
 
@@ -90,6 +97,7 @@ class Candidates:
         symbol_cost: float = 0.0,
         digit_cost: float | None = None,
         scale: float = 1.0,
+        misreads_signs: bool = False,
         mends_spaces: bool = False,
         store: ArcStore | None = None,
         losses: LossIndex | None = None,
@@ -103,6 +111,7 @@ class Candidates:
         self._symbol_cost = symbol_cost
         self._digit_cost = digit_cost
         self._scale = scale
+        self._misreads_signs = misreads_signs
         self._number_head = self._index.get(NUMBER_HEAD, -1)
         self._spaces = Spaces(language_model) if mends_spaces else None
         self._torn: dict[tuple[tuple[str, ...], TokenContext], Analysis | None] = {}
@@ -316,9 +325,12 @@ class Candidates:
         if not letters and is_number(piece):
             slot.arcs.append(Arc(self._index[NUMBER], 0.0, None, losses=ALWAYS))
             if alone and self._digit_cost is not None and len(piece) <= MOST_DIGITS:
+                slot.arcs += self._lone_readings(piece)
                 slot.wanted.append(_joined(piece, 1, setting, queries, self._digit_cost))
         elif letters or any(map(str.isalnum, piece)) or (alone and set(piece) <= _LONE_SIGNS):
             self._plan_word(slot, piece, setting, queries)
+            if alone:
+                slot.arcs += self._lone_readings(piece)
             if piece == AMPERSAND:
                 slot.own = -1
                 slot.arcs.append(Arc(self._index[AMPERSAND], AMPERSAND_COST, None, losses=ALWAYS))
@@ -328,8 +340,19 @@ class Candidates:
                 if (row.start, row.stop) == (start, stop)
             ]
         else:
-            slot.arcs.append(Arc(self._index[symbol(piece)], 0.0, None, losses=ALWAYS))
+            is_dash = self._misreads_signs and alone and piece == EM_DASH and not setting.opens_line
+            surface = EN_DASH if is_dash else None
+            slot.arcs.append(Arc(self._index[symbol(piece)], 0.0, surface, losses=ALWAYS))
         return slot
+
+    def _lone_readings(self, piece: str) -> list[Arc]:
+        """Return words of which an engine without Vietnamese leaves a lone sign or digit."""
+        if not self._misreads_signs:
+            return []
+        return [
+            Arc(self._index[word], cost, word, losses=ALWAYS)
+            for word, cost in LONE_READINGS.get(piece, {}).items()
+        ]
 
     def _abbreviation(self, reading: Reading, observed: str) -> Arc:
         changed = reading.text != observed

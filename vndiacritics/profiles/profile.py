@@ -42,6 +42,8 @@ class Profile:
         deciphers: a document tells what its engine did, and is read anew with that.
         mends_spaces: syllables torn by spaces or glued together are sought.
         mends_signs: spaces in and around codes and dates, and specks between words, are mended.
+        misreads_signs: its engine has no Vietnamese: dashes, specks behind words and the case of
+            letters that look alike in both cases are doubted.
         symbol_cost: nats for changing a document code, where the damage seldom reaches one.
         digit_cost: nats for reading a short number as a word (`13` for là); None forbids it.
         slip_scale: factor of the channel's costs where typing errors are sought: hands slip more
@@ -68,6 +70,7 @@ class Profile:
     deciphers: bool = False
     mends_spaces: bool = False
     mends_signs: bool = False
+    misreads_signs: bool = False
     symbol_cost: float = 0.0
     digit_cost: float | None = None
     slip_scale: float = 1.0
@@ -117,6 +120,7 @@ ENGLISH_OCR = Profile(
     table="english-ocr",
     adapts=True,
     mends_signs=True,
+    misreads_signs=True,
     # On 636 made pages 1, 0, -1 put 63, 99, 140 more words right than 2 and lose no, no, one token.
     digit_cost=0.5,
     confidence="english-ocr",

@@ -13,7 +13,7 @@ from vndiacritics.pieces import is_number
 from vndiacritics.profiles.mixture import Damage
 from vndiacritics.profiles.word_kinds import ENDS, Kind, kind
 
-LONGEST_PIECE = 8
+LONGEST_PIECE = 16
 """Words that a piece has at most."""
 
 LEAST_GAIN = 3.0

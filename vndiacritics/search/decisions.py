@@ -20,6 +20,7 @@ class Stage(Enum):
     SPACES = "spaces"
     SPECK = "speck"
     LIST_MARK = "list mark"
+    CASE = "case"
     DOUBLED = "doubled"
 
     @property
