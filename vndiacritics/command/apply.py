@@ -7,10 +7,11 @@ from pathlib import Path
 
 from vndiacritics import files
 from vndiacritics.command.console import Console, print_bytes
+from vndiacritics.command.jobs import refuse_conflicts
 from vndiacritics.command.parser import Arguments, Parser, add_common
 from vndiacritics.command.selection import STDIN, Input, select
 from vndiacritics.command.views import encoded
-from vndiacritics.errors import OutputConflictError, UnsupportedInputError, UsageError
+from vndiacritics.errors import UnsupportedInputError, UsageError
 from vndiacritics.review import decisions
 from vndiacritics.review.decisions import Decisions
 
@@ -70,13 +71,8 @@ def run(arguments: Arguments, console: Console) -> int:
 
 
 def _refuse(arguments: Arguments, target: Path | None) -> None:
-    if target is None:
-        return
-    taken = {Path(arguments.decisions).resolve(), Path(arguments.file).resolve()}
-    if target.resolve() in taken:
-        raise OutputConflictError(
-            f"{arguments.output}: the output is an input", remedy="choose another -o"
-        )
+    inputs = (Path(arguments.file), target), (Path(arguments.decisions), None)
+    refuse_conflicts(inputs, remedy="choose another -o")
 
 
 def _document(given: Input, found: Decisions, target: Path, console: Console) -> None:

@@ -125,11 +125,16 @@ def _refuse_kind(job: Job) -> None:
         )
 
 
-def refuse_conflicts(pairs: Iterable[tuple[Path | None, Path | None]]) -> None:
+def refuse_conflicts(
+    pairs: Iterable[tuple[Path | None, Path | None]],
+    *,
+    remedy: str = "choose another -o, or --in-place",
+) -> None:
     """Refuse to write over an input, or two results to one file.
 
     Args:
         pairs: Sources and targets.
+        remedy: What to do where an output is an input.
 
     Raises:
         OutputConflictError: Names the output.
@@ -142,9 +147,7 @@ def refuse_conflicts(pairs: Iterable[tuple[Path | None, Path | None]]) -> None:
             continue
         identity = _identity(target)
         if identity in inputs:
-            raise OutputConflictError(
-                f"{target}: the output is an input", remedy="choose another -o, or --in-place"
-            )
+            raise OutputConflictError(f"{target}: the output is an input", remedy=remedy)
         if identity in outputs:
             raise OutputConflictError(
                 f"{target}: the output of two inputs", remedy="restore them one by one"
