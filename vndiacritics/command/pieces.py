@@ -14,7 +14,7 @@ __all__ = ["PIECE", "WHOLE", "cut"]
 WHOLE = 1 << 18
 """Characters up to which a text is restored in one piece."""
 
-FIRST = 1 << 14
+FIRST = 1 << 12
 """Characters of the first piece of a longer text."""
 
 PIECE = 1 << 17
@@ -41,7 +41,7 @@ def cut(chunks: Iterable[str], *, whole: int = WHOLE) -> Iterator[str]:
         >>> list(cut(["một\nhai", "\nba"]))
         ['một\nhai\nba']
         >>> [len(piece) for piece in cut(["một dòng\n" * 40_000])][:2]
-        [16380, 131067]
+        [4095, 131067]
     """
     waiting: list[str] = []
     length = 0
