@@ -74,7 +74,7 @@ def short(language: str) -> str:
     from vndiacritics.command.registry import SUBCOMMANDS
 
     rows = [
-        f"  {f'vnfix {name}':<15} {translated(row.summary, language)}"
+        f"  {f'vnfix {name}':<17} {translated(row.summary, language)}"
         for name, row in SUBCOMMANDS.items()
         if row.summary
     ]

@@ -32,6 +32,7 @@ KEYS = {
     "lexicon": Path,
     "learnt": Path,
     "keep": Path,
+    "learnt": Path,
     "model": Path,
     "include": list,
     "exclude": list,
