@@ -12,6 +12,7 @@ from work import calls
 from vndiacritics.command import main as cli
 from vndiacritics.command.inspection import survey
 from vndiacritics.errors import EncodingError
+from vndiacritics.restorer import Restorer
 from vndiacritics.text import encodings as legacy
 from vndiacritics.text.bytes import candidates_of, decode_bytes
 from vndiacritics.text.detection import CLEAN, find_stretches
@@ -160,6 +161,12 @@ SURVEYED = [
     (b"The council met on Monday and will meet again in June.", "utf-8", "other"),
     (b"Bao cao ket qua thuc hien nhiem vu nam nay cua uy ban", "utf-8", "stripped"),
     ("thực hi n nhi m v  trng tâm n m này".encode(), "utf-8", "dropped-letters"),
+    (
+        "Ủy ban nhân dân xã bao cao tinh hinh kinh tế, văn hóa, xa hoi nam 2024".encode(),
+        "utf-8",
+        "mixed",
+    ),
+    (b"Uy ban nhdn dan xd bao cdo tinh hinh kinh te, van h6a, xa hdi", "utf-8", "ocr"),
     (b"", "utf-8", "other"),
 ]
 
@@ -170,6 +177,16 @@ def test_survey(data: bytes, encoding: str, profile: str) -> None:
     assert (found.encoding, found.profile) == (encoding, profile)
     assert 0 <= found.damage_rate <= 1
     assert "\n" not in found.line()
+
+
+@pytest.mark.parametrize("data", [row[0] for row in SURVEYED])
+def test_what_is_told_is_what_the_restorer_does(data: bytes) -> None:
+    text = data.decode()
+    edits = Restorer().explain(text).edits
+    told = survey(data, name="a.txt")
+    counts = dict(row.rsplit(" ", 1) for row in told.would_do)
+    assert set(counts) == {edit.reason for edit in edits}
+    assert bool(told.damage_rate) == bool(edits)
 
 
 def test_detect_prints_a_line_a_file(

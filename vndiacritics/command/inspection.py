@@ -20,6 +20,7 @@ from vndiacritics.command.restoring import Explainer, Way, restorer_of
 from vndiacritics.command.selection import Input, select
 from vndiacritics.errors import VndiacriticsError
 from vndiacritics.options import Options
+from vndiacritics.orthography.letters import LETTERS
 from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.text.bytes import BYTE_ENCODINGS, decode_bytes
 from vndiacritics.text.normalisation import WOVEN, normalise
@@ -32,6 +33,12 @@ __all__ = ["Survey", "parser", "run", "survey"]
 
 CLEAN_SHARE = 0.5
 """Of the words, how many are Vietnamese syllables at least in a text that is called clean."""
+
+OCR_SHARE = 0.05
+"""Of the words that lost marks or letters, how many changed letters at least after OCR."""
+
+MARKED_SHARE = 0.1
+"""Of the words, how many have marks at least in a text that is called mixed, not stripped."""
 
 KINDS = {"marks": "stripped", "channel": "ocr", "dropped-letters": "dropped-letters"}
 """What a reason of the restorer says about the text; any other is an affair of its layer."""
@@ -50,9 +57,10 @@ class Survey:
         file: Its name.
         encoding: Of the bytes, then of stretches of the text, joined by ``+``; the kind of file
             for a document or scan.
-        profile: ``clean``, ``text-layer``, ``stripped``, ``ocr``, ``dropped-letters``, ``woven``,
-            ``other`` (no Vietnamese, nothing to do) or ``scan``.
-        damage_rate: Share of the words that would be changed.
+        profile: ``clean``, ``text-layer``, ``stripped``, ``mixed`` (some words have their marks),
+            ``ocr``, ``dropped-letters``, ``woven``, ``other`` (no Vietnamese, nothing to do) or
+            ``scan``.
+        damage_rate: Share of the words that would be changed; None where they are not counted.
         would_do: The changes that would be made, by reason, with how many words each.
         confidence: Of the encoding, 0 to 1.
     """
@@ -60,7 +68,7 @@ class Survey:
     file: str
     encoding: str
     profile: str
-    damage_rate: float
+    damage_rate: float | None
     would_do: tuple[str, ...]
     confidence: float
 
@@ -69,6 +77,8 @@ class Survey:
         if self.profile == "scan":
             return f"{self.file}: {self.encoding}, {'; '.join(self.would_do)}"
         actions = ", ".join(self.would_do) or "nothing"
+        if self.damage_rate is None:
+            return f"{self.file}: {self.encoding}, {self.profile}; would do: {actions}"
         return (
             f"{self.file}: {self.encoding} ({self.confidence:.2f}), {self.profile}, "
             f"{_percent(self.damage_rate)} % damaged; would do: {actions}"
@@ -128,19 +138,35 @@ def counted(edits: Iterable[Edit | DocumentEdit]) -> Counter[str]:
 
 def _profile(result: Restoration, reasons: Counter[str], encoding: str) -> str:
     """Return what most of the changes are for."""
-    kinds: Counter[str] = Counter()
-    for reason, count in reasons.items():
-        if reason not in SPACES:
-            kinds[KINDS.get(reason, "text-layer")] += count
+    kinds = _kinds(reasons)
     if encoding in BYTE_ENCODINGS:
         kinds["text-layer"] += len(result.text.split())
     if kinds:
-        return kinds.most_common(1)[0][0]
+        first = kinds.most_common(1)[0][0]
+        return "mixed" if first == "stripped" and _has_marks(result.source) else first
     if reasons:
         return "ocr"
     words = _WORD.findall(result.text)
     right = sum(is_syllable(word.lower()) for word in words)
     return "clean" if words and right >= CLEAN_SHARE * len(words) else "other"
+
+
+def _kinds(reasons: Counter[str]) -> Counter[str]:
+    """Count the words by what their reasons say; OCR also loses marks without a letter changed."""
+    kinds: Counter[str] = Counter()
+    for reason, count in reasons.items():
+        if reason not in SPACES:
+            kinds[KINDS.get(reason, "text-layer")] += count
+    if kinds["ocr"] > OCR_SHARE * (kinds["ocr"] + kinds["stripped"]):
+        kinds["ocr"] += kinds.pop("stripped", 0)
+    return +kinds
+
+
+def _has_marks(text: str) -> bool:
+    """Tell whether some of the words have Vietnamese marks."""
+    words = _WORD.findall(text.lower())
+    marked = sum(any(c in LETTERS and c > "z" for c in word) for word in words)
+    return marked > MARKED_SHARE * len(words)
 
 
 # --- the command --------------------------------------------------------------------------------
@@ -187,7 +213,7 @@ def _surveyed(row: Input, way: Way) -> Survey:
     if row.error is not None:
         raise row.error
     if row.room == "scan":
-        return Survey(name, row.kind, "scan", 0.0, (f"vnfix {name} -o OUT reads its pages",), 1.0)
+        return Survey(name, row.kind, "scan", None, (f"vnfix {name} -o OUT reads its pages",), 1.0)
     restorer = restorer_of(way)
     if row.room == "text":
         return survey(files.read_bytes(row.path), name=name, restorer=restorer)
@@ -196,6 +222,6 @@ def _surveyed(row: Input, way: Way) -> Survey:
     found = documents.repair(files.read_bytes(row.path, text=False), row.kind, restorer)
     reasons = counted(found.edits)
     would_do = tuple(f"{reason} {count}" for reason, count in reasons.most_common())
-    kinds = Counter({KINDS.get(reason, "text-layer"): count for reason, count in reasons.items()})
-    profile = kinds.most_common(1)[0][0] if kinds else "clean"
-    return Survey(name, row.kind, profile, 0.0, would_do, 1.0)
+    kinds = _kinds(reasons)
+    profile = kinds.most_common(1)[0][0] if kinds else "ocr" if reasons else "clean"
+    return Survey(name, row.kind, profile, None, would_do, 1.0)

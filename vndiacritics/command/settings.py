@@ -32,7 +32,6 @@ KEYS = {
     "lexicon": Path,
     "learnt": Path,
     "keep": Path,
-    "learnt": Path,
     "model": Path,
     "include": list,
     "exclude": list,
