@@ -76,6 +76,7 @@ MARKDOWN = [
     "«dan» &nbsp;«van» &dan; \\*«dan»\\*",
     "«dan»\r\n\r\n- «van»\r\n",
     "`dan\nvan` «dan» ` «van»",
+    "\\[ «dan»\n\n\\[[`dan`](van)] - **«van»**: «dan»\n\n\\[\ndan\n\\]\n«van»",
 ]
 HTML = [
     "<p class=dan title='van'>«dan» <b>«van»</b></p>",

@@ -26,7 +26,7 @@ _NOTE = re.compile(r"\[\^[^\]\s]+\]:[ \t]*")
 _RAW_LINE = re.compile(
     r":{3,}|!!! |\?\?\?\+? |\{%.*%\}$|\{\{[<%].*\}\}$|(?:import|export) .*[{}'\"]"
 )
-_MATH = re.compile(r"(?P<dollars>\$\$)[^$]*$|\\\[(?:(?!\\\]).)*$")
+_MATH = re.compile(r"(?P<dollars>\$\$)[^$]*$|\\\[$")
 _RAW_HTML = re.compile(r"<(?P<name>pre|script|style|textarea)\b", re.IGNORECASE)
 _TAB = 4
 
