@@ -38,11 +38,24 @@ def data_of(page: Path) -> dict[str, Any]:
     return dict(json.loads(found[1]))
 
 
+def rows(data: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """The marks of a page row by row: place, start, end, old, new, confidence, spot."""
+    found, text = data["marks"], data["text"]
+    names = ("at", "length", "start", "end", "old", "sure")
+    result = []
+    columns = zip(*(found[name] for name in names), strict=True)
+    for n, (at, length, start, end, old, sure) in enumerate(columns):
+        new = text[at : at + length]
+        spot = found["spots"].get(str(n), [])
+        result.append((at, start, end, new if old == 0 else old, new, sure, spot))
+    return result
+
+
 def decide(page: Path, target: Path, answers: dict[str, tuple[str, str]]) -> None:
     """Write what the page would save: by what vnfix wrote, a decision and the new text."""
     data = data_of(page)
     changes = []
-    for _, start, end, old, new, sure, _, _, spot in data["marks"]:
+    for _, start, end, old, new, sure, spot in rows(data):
         decision, text = answers.get(new, (None, new))
         row = {"start": start, "end": end, "old": old, "proposed": new, "new": text,
                "decision": decision, "confidence": sure}  # fmt: skip
@@ -62,7 +75,7 @@ def test_a_text_is_reviewed_and_decided(folder: Path, capfdbinary: Any) -> None:
     assert Path("b.txt").read_bytes() == "\ufeffdân vận\r\nchính quyen 96\n".encode()
     data = data_of(Path("r.html"))
     assert (data["file"], data["text"]) == ("a.txt", Path("b.txt").read_bytes().decode())
-    assert [row[0] for row in data["marks"]] == [1, 5, 10]
+    assert data["marks"]["at"] == [1, 5, 10]
     assert data["source"]["sha256"] == digest(SOURCE[1:])
     decide(Path("r.html"), Path("d.json"), {"vận": ("rejected", "van"), "dân": ("typed", "đan")})
     expected = "\ufeffđan van\r\nchính quyen 96\n".encode()
@@ -185,7 +198,7 @@ def test_a_scan_is_reviewed_and_its_searchable_pdf_decided(scan: Path, capfdbina
     assert cli.main(["scan.png", "--review", "r.html", "-o", "fixed.pdf"]) == 0
     page = Path("r.html").read_text(encoding="utf-8")
     assert page.count("data:image/webp;base64,") == 1
-    assert next(row[8] for row in data_of(Path("r.html"))["marks"]) == [0, 100, 100, 250, 150]
+    assert data_of(Path("r.html"))["marks"]["spots"]["0"] == [0, 100, 100, 250, 150]
     decide(Path("r.html"), Path("d.json"), {"tộc": ("typed", "tộc người")})
     found = json.loads(Path("d.json").read_text(encoding="utf-8"))
     last = next(row for row in found["changes"] if row["start"] > 4 and row["proposed"] == "dân")

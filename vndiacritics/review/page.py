@@ -125,7 +125,6 @@ def _data(
     result: Restoration, found: Sequence[Mark], *, name: str, below: float, bom: str, words: Any
 ) -> dict[str, Any]:
     """Return what the script needs; places in the text count UTF-16 units, as in JavaScript."""
-    wide = _Units(result.text)
     return {
         "file": _shown(name),
         "program": _program(),
@@ -136,20 +135,22 @@ def _data(
         "text": bom + result.text,
         "source": {"sha256": digest(result.source), "characters": len(result.source)},
         "restored": {"sha256": digest(result.text), "characters": len(result.text)},
-        "marks": [
-            [
-                len(bom) + wide.before(mark.place),
-                mark.start,
-                mark.end,
-                mark.old,
-                mark.new,
-                round(mark.confidence, 4),
-                KINDS.index(mark.kind),
-                [*mark.others],
-                _spot(mark.spot),
-            ]
-            for mark in found
-        ],
+        "marks": _columns(found, _Units(result.text), len(bom)),
+    }
+
+
+def _columns(found: Sequence[Mark], units: _Units, shift: int) -> dict[str, Any]:
+    """Return marks column by column, which a browser reads several times as fast as row by row."""
+    return {
+        "at": [shift + units.before(mark.place) for mark in found],
+        "length": [len(mark.new) + sum(sign > "\uffff" for sign in mark.new) for mark in found],
+        "start": [mark.start for mark in found],
+        "end": [mark.end for mark in found],
+        "old": [mark.old if mark.changed else 0 for mark in found],
+        "sure": [round(mark.confidence, 4) for mark in found],
+        "kind": [KINDS.index(mark.kind) for mark in found],
+        "others": {n: [*mark.others] for n, mark in enumerate(found) if mark.others},
+        "spots": {n: _edges(mark.spot) for n, mark in enumerate(found) if mark.spot is not None},
     }
 
 
@@ -169,9 +170,7 @@ class _Units:
         return place + self._astral
 
 
-def _spot(spot: Spot | None) -> list[int]:
-    if spot is None:
-        return []
+def _edges(spot: Spot) -> list[int]:
     edges = (spot.left, spot.top, spot.right, spot.bottom)
     return [spot.page, *(round(edge) for edge in edges)]
 

@@ -4,7 +4,7 @@
   const byId = (id) => document.getElementById(id);
   const data = JSON.parse(byId("data").textContent);
   const [AT, START, END, OLD, NEW, SURE, KIND, OTHERS, SPOT] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
-  const marks = data.marks;
+  const marks = rows(data.marks);
   const shown = document.querySelectorAll("main u");
   const KEY = `vnfix review ${data.source.sha256} ${data.restored.sha256}`;
   const decisions = new Map(); // number of a mark -> [what was decided, text]
@@ -16,6 +16,15 @@
   let language = "en";
   let words = data.words.en;
   let picture = -1;
+
+  function rows({ at, length, start, end, old, sure, kind, others, spots }) {
+    const none = [];
+    return at.map((place, n) => {
+      const text = data.text.slice(place, place + length[n]);
+      const was = old[n] === 0 ? text : old[n];
+      return [place, start[n], end[n], was, text, sure[n], kind[n], others[n] ?? none, spots[n] ?? none];
+    });
+  }
 
   // --- text ------------------------------------------------------------------------------------
 
@@ -38,7 +47,8 @@
     const before = data.text.slice(Math.max(0, mark[AT] - 80), mark[AT]);
     const behind = data.text.slice(mark[AT] + mark[NEW].length).slice(0, 80);
     const cut = (text) => text.split(/\s+/).filter(Boolean);
-    return [cut(before).slice(-3), cut(behind).slice(0, 3)];
+    const blank = /\n\s*\n|\f/; // what stands beyond is another paragraph
+    return [cut(before.split(blank).pop()).slice(-3), cut(behind.split(blank)[0]).slice(0, 3)];
   }
 
   function draw(n) {

@@ -7,6 +7,7 @@ gives `Đồng Khê`), or else the word with its nearest neighbour.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
@@ -21,6 +22,7 @@ __all__ = ["merged", "terms"]
 HEADER = "form\tcategory\tsource\tcount\n"
 CATEGORY = "reviewed"
 
+_LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _EDGES = ".,;:!?()[]{}\"'“”‘’«»…*•/-–—"
 _ENDS = ".,;:!?)]}”»…"
 
@@ -42,9 +44,7 @@ def terms(decisions: Decisions) -> dict[str, int]:
 
 def _term(row: Change) -> str:
     words = [nfc(word) for word in row.new.split()]
-    if not words or not all(any(map(str.isalpha, word)) for word in words):
-        return ""
-    if any(map(str.isdigit, row.new)):
+    if not words or not all(_LETTERS.fullmatch(word.strip(_EDGES)) for word in words):
         return ""
     before = _neighbours(reversed(row.before), words[0], backwards=True)
     behind = _neighbours(row.behind, words[-1], backwards=False)
