@@ -9,7 +9,6 @@ strings are looked up at once, then the arcs are laid out.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -18,6 +17,16 @@ from vndiacritics.candidates.assembly import Arc, Slot, Wanted, laid
 from vndiacritics.candidates.context import TokenContext
 from vndiacritics.candidates.listed import KEEP_COST, LISTED_COST
 from vndiacritics.candidates.matching import Matcher
+from vndiacritics.candidates.odd_pieces import (
+    AMPERSAND,
+    AMPERSAND_COST,
+    EM_DASH,
+    EN_DASH,
+    LONE_READINGS,
+    LONE_SIGNS,
+    address_in,
+    may_join,
+)
 from vndiacritics.candidates.resources import Resources
 from vndiacritics.candidates.splits import Query
 from vndiacritics.candidates.torn import Spaces, Tear
@@ -50,27 +59,6 @@ MOST_DIGITS = 2
 NUMBER_HEAD = "số"
 GLUE_COST = 3.0
 """Nats for a space missing between two syllables."""
-
-_ADDRESS_SIGNS = frozenset(".@:")
-_LETTER_LIKE = re.compile(r"['’‘`´?!*°^~|]")
-_ADDRESS = re.compile(
-    r"(?:https?|ftp)://\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org|edu|gov|info)(?:/\S*)?"
-)
-"""Addresses: never touched."""
-
-_LONE_SIGNS = frozenset("¢&@§€£¥#°|$©®~^<")
-"""Signs that, standing alone, may be a misread word."""
-
-
-EM_DASH, EN_DASH = "—", "–"
-"""What the English model reads every dash between words as, and what official text has."""
-
-LONE_READINGS = {"6": {"tổ": 5.0, "số": 4.0}, "¢": {"có": 2.5}}
-"""Words beyond single letters that a lone sign or digit may be all that is left of; nats."""
-
-AMPERSAND, AMPERSAND_COST = "&", 0.5
-"""The sign that authors write between words, and the nats that it stays for."""
 
 _LINE_START = frozenset({"roman", "list-mark"})
 
@@ -255,8 +243,8 @@ class Candidates:
         """Cut a token into slots; add what has to be looked up to `queries`."""
         if len(token) > LONGEST_TOKEN:
             return self._kept(token, 0, len(token))
-        if not _ADDRESS_SIGNS.isdisjoint(token) and (address := _ADDRESS.search(token)):
-            return self._kept(token, *address.span())
+        if address := address_in(token):
+            return self._kept(token, *address)
         readings = [
             reading
             for reading in self._grammar.readings(token)
@@ -275,7 +263,7 @@ class Candidates:
         for last in range(1, len(slots)):
             for span in (2, 3):
                 group = slots[last - span + 1 : last + 1] if last >= span - 1 else []
-                if group and _may_join(token, group):
+                if group and may_join(token, group):
                     joined = token[group[0].start : group[-1].stop]
                     slots[last].wanted.append(_joined(joined, span, setting, queries))
         return slots
@@ -327,7 +315,7 @@ class Candidates:
             if alone and self._digit_cost is not None and len(piece) <= MOST_DIGITS:
                 slot.arcs += self._lone_readings(piece)
                 slot.wanted.append(_joined(piece, 1, setting, queries, self._digit_cost))
-        elif letters or any(map(str.isalnum, piece)) or (alone and set(piece) <= _LONE_SIGNS):
+        elif letters or any(map(str.isalnum, piece)) or (alone and set(piece) <= LONE_SIGNS):
             self._plan_word(slot, piece, setting, queries)
             if alone:
                 slot.arcs += self._lone_readings(piece)
@@ -399,12 +387,3 @@ def _joined(
 ) -> Wanted:
     query = Query(piece, setting.heading, MOST_JOINED, JOINED_WINDOW)
     return Wanted(queries.setdefault(query, len(queries)), span, extra)
-
-
-def _may_join(token: str, group: list[Slot]) -> bool:
-    signs = [slot for slot in group if not slot.is_word]
-    return (
-        0 < len(signs) < len(group)
-        and group[-1].stop - group[0].start <= LONGEST_WORD
-        and all(_LETTER_LIKE.fullmatch(token[slot.start : slot.stop]) for slot in signs)
-    )

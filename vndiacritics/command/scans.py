@@ -176,16 +176,7 @@ def run(
                 if scan.kind == MISNAMED:
                     sources.kind_of(scan.path)  # raises what is wrong with it
                 if scan.kind in MARKUP:
-                    repair_markup(
-                        scan,
-                        target,
-                        form,
-                        settings,
-                        image=arguments.image,
-                        write=print_bytes,
-                        system=system(),
-                        say=say,
-                    )
+                    _repair_markup(arguments, scan, target, form, settings)
                 else:
                     run = Run(
                         scan,
@@ -208,6 +199,21 @@ def run(
                 code = console.report(error)
             status = status or code
     return status
+
+
+def _repair_markup(
+    arguments: Arguments, scan: Scan, target: Path | None, form: str, settings: Any
+) -> None:
+    repair_markup(
+        scan,
+        target,
+        form,
+        settings,
+        image=arguments.image,
+        write=print_bytes,
+        system=system(),
+        say=say,
+    )
 
 
 def _todo(scans: Sequence[Scan], targets: Sequence[Path | None], *, resume: bool) -> list[int]:

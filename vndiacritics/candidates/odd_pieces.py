@@ -1,0 +1,53 @@
+"""Pieces of a token that are no common words: addresses, lone signs, parts of letters."""
+
+from __future__ import annotations
+
+import re
+
+from vndiacritics.candidates.assembly import Slot
+
+LONGEST_JOINED = 12
+"""Characters of a word that signs are a part of, at most."""
+
+_ADDRESS_SIGNS = frozenset(".@:")
+_LETTER_LIKE = re.compile(r"['’‘`´?!*°^~|]")
+_ADDRESS = re.compile(
+    r"(?:https?|ftp)://\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+    r"|[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org|edu|gov|info)(?:/\S*)?"
+)
+"""Addresses: never touched."""
+
+LONE_SIGNS = frozenset("¢&@§€£¥#°|$©®~^<")
+"""Signs that, standing alone, may be a misread word."""
+
+EM_DASH, EN_DASH = "—", "–"
+"""What the English model reads every dash between words as, and what official text has."""
+
+LONE_READINGS = {"6": {"tổ": 5.0, "số": 4.0}, "¢": {"có": 2.5}}
+"""Words beyond single letters that a lone sign or digit may be all that is left of; nats."""
+
+AMPERSAND, AMPERSAND_COST = "&", 0.5
+"""The sign that authors write between words, and the nats that it stays for."""
+
+
+def address_in(token: str) -> tuple[int, int] | None:
+    """Return the span of an address in a token: of the web, of a mailbox; None for none.
+
+    Examples:
+        >>> address_in("(www.tinh.gov.vn)"), address_in("xã.Phường")
+        ((1, 17), None)
+    """
+    if _ADDRESS_SIGNS.isdisjoint(token):
+        return None
+    found = _ADDRESS.search(token)
+    return None if found is None else found.span()
+
+
+def may_join(token: str, group: list[Slot]) -> bool:
+    """Return whether slots may be one word whose letters were partly read as signs (`THU'C`)."""
+    signs = [slot for slot in group if not slot.is_word]
+    return (
+        0 < len(signs) < len(group)
+        and group[-1].stop - group[0].start <= LONGEST_JOINED
+        and all(_LETTER_LIKE.fullmatch(token[slot.start : slot.stop]) for slot in signs)
+    )
