@@ -89,6 +89,8 @@ class Spaces:
         if head is None or tail is None or not all(map(str.isalpha, before[1:])):
             return None
         word = "".join((head.group(), *before[1:], tail.group()))
+        if len(word) > LONGEST_SYLLABLE:
+            return None
         if canonical(word) not in self._index or not is_syllable(canonical(word)):
             return None
         tokens = (*before, token)

@@ -104,6 +104,11 @@ def split_syllable(word: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=4096)
+def _bare_rime(rime: str) -> str:
+    return split_tone(rime)[0]
+
+
+@lru_cache(maxsize=4096)
 def _is_rime(rime: str) -> bool:
     bare, tone = split_tone(rime)
     if bare in _STOPPED:
@@ -119,10 +124,10 @@ def is_syllable(word: str) -> bool:
         >>> [is_syllable(word) for word in ("nghiệm", "ngiệm", "cap", "quyển", "khoẻ")]
         [True, False, False, True, True]
     """
-    if not word or len(word) > LONGEST_SYLLABLE or any(letter not in LETTERS for letter in word):
+    if not word or len(word) > LONGEST_SYLLABLE or not LETTERS.issuperset(word):
         return False
     onset, rime = split_syllable(word)
-    bare = split_tone(rime)[0]
+    bare = _bare_rime(rime)
     if onset == "qu" and bare in _AFTER_QU:
         return True
     if not _is_rime(rime):

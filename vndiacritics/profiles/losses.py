@@ -8,7 +8,7 @@ channel: an observed word is looked up among the damaged forms of the vocabulary
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -103,15 +103,18 @@ def untouched(word: str) -> int:
 _PLACES = [[place for place in range(WAYS) if bits >> place & 1] for bits in range(1 << WAYS)]
 
 
-def _ways(word: str) -> list[tuple[str, int]]:
-    """Return what losses make of a lower-case word, and which losses each, as bits."""
-    if word.isascii():
-        return [(word, (1 << WAYS) - 1)]
-    ways: dict[str, int] = {}
-    for place, loss in enumerate(LOSSES):
-        seen = word.translate(loss.letters)
-        ways[seen] = ways.get(seen, 0) | 1 << place
-    return list(ways.items())
+def _ways(words: Sequence[str]) -> Iterator[list[tuple[str, int]]]:
+    """Yield what losses make of each lower-case word, and which losses each, as bits."""
+    together = "\n".join(words)
+    columns = [together.translate(loss.letters).split("\n") for loss in LOSSES]
+    for word, row in zip(words, zip(*columns, strict=True), strict=True):
+        if word.isascii():
+            yield [(word, (1 << WAYS) - 1)]
+            continue
+        ways: dict[str, int] = {}
+        for place, seen in enumerate(row):
+            ways[seen] = ways.get(seen, 0) | 1 << place
+        yield list(ways.items())
 
 
 class LossIndex:
@@ -126,10 +129,10 @@ class LossIndex:
         self._syllables: dict[str, dict[int, int]] = {}
         self._chances: dict[str, list[float]] = {}
         chances = np.exp(unigram.astype(np.float64)).tolist()
-        for number, (word, chance) in enumerate(zip(vocabulary, chances, strict=True)):
-            if not word[:1].isalpha():
-                continue
-            ways = _ways(word)
+        numbers = [number for number, word in enumerate(vocabulary) if word[:1].isalpha()]
+        words = [vocabulary[number] for number in numbers]
+        for number, word, ways in zip(numbers, words, _ways(words), strict=True):
+            chance = chances[number]
             for seen, bits in ways:
                 row = self._chances.get(seen)
                 if row is None:

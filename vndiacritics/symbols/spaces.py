@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from operator import itemgetter
 
@@ -85,6 +86,7 @@ class SymbolSpaces:
     def __init__(self, grammar: SymbolGrammar, frequent: Callable[[str], bool]) -> None:
         self._grammar = grammar
         self._frequent = frequent
+        self._cut_of = lru_cache(maxsize=1 << 16)(self._cut)
 
     def respaced(self, starts: Sequence[int], tokens: Sequence[str], *, marked: bool) -> Line:
         """Mend the spaces of one line.
@@ -114,7 +116,7 @@ class SymbolSpaces:
                 line.tokens.append(joined)
                 place = stop
                 continue
-            cut = self._cut(token) if marked and _GLUED.search(token) else 0
+            cut = self._cut_of(token) if marked and len(token) <= LONGEST_SYMBOL else 0
             if cut:
                 line.changes.append(Respaced(2, start, start + len(token), SPLIT))
                 line.starts.extend((start, start + cut))
@@ -167,7 +169,7 @@ class SymbolSpaces:
 
     def _cut(self, token: str) -> int:
         """Return where a word begins or ends in a token that also holds a symbol; 0 for nowhere."""
-        if len(token) > LONGEST_SYMBOL:
+        if not _GLUED.search(token):
             return 0
         left = len(token) - len(token.lstrip(BEFORE_WORDS))
         core = token.strip(BEFORE_WORDS + BEHIND_WORDS)
