@@ -9,8 +9,9 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
+from typing import NamedTuple
 
 from vndiacritics.candidates.listed import LISTED_COST
 from vndiacritics.model.language_model import LanguageModel
@@ -33,8 +34,7 @@ MOST_WORDS = 40
 _NUMBER = re.compile(r"[(\[{“\"']*\d[\d./]*[/-]")
 
 
-@dataclass(frozen=True)
-class Whole:
+class Whole(NamedTuple):
     """A word that a rest may be of.
 
     Attributes:
@@ -57,14 +57,22 @@ def dropped_forms(word: str) -> Iterator[tuple[str, float]]:
         >>> [rest for rest, _ in dropped_forms("là")]
         ['là']
     """
-    choices = [
-        ((letter, KEPT_COST), (" ", BLANK_COST), ("", NOTHING_COST))
-        if beyond_latin1(letter)
-        else ((letter, 0.0),)
-        for letter in word
+    odd = [place for place, letter in enumerate(word) if beyond_latin1(letter)]
+    letters = list(word)
+    for way, cost in _ways(len(odd)):
+        for place, left in zip(odd, way, strict=True):
+            letters[place] = word[place] if left is None else left
+        yield "".join(letters), cost
+
+
+@lru_cache(maxsize=16)
+def _ways(number: int) -> list[tuple[tuple[str | None, ...], float]]:
+    """List what may be left of so many letters, None for the letter itself, and its cost."""
+    choices = ((None, KEPT_COST), (" ", BLANK_COST), ("", NOTHING_COST))
+    return [
+        (tuple(left for left, _ in way), float(sum(cost for _, cost in way)))
+        for way in product(choices, repeat=number)
     ]
-    for way in product(*choices):
-        yield "".join(letter for letter, _ in way), sum(cost for _, cost in way)
 
 
 class DroppedForms:
@@ -80,12 +88,17 @@ class DroppedForms:
         for word in sorted(own | set(map(canonical, lexicon.words))):
             if word.isalpha() and word not in index:
                 self._add(index[UNKNOWN], word, LISTED_COST)
+        unigram: list[float] = language_model.unigram.tolist()
         for rows in self._wholes.values():
-            rows.sort(key=lambda row: row.cost - float(language_model.unigram[row.number]))
-            del rows[MOST_WORDS:]
+            if len(rows) > 1:
+                rows.sort(key=lambda row: row.cost - unigram[row.number])
+                del rows[MOST_WORDS:]
         self._symbols = _symbols(lexicon)
 
     def _add(self, number: int, word: str, extra: float) -> None:
+        if word.isascii():
+            self._wholes.setdefault(word, []).append(Whole(number, extra, word))
+            return
         new = to_new_placement(word)
         other = NEW_PLACEMENT_COST if any(map(beyond_latin1, word)) else 0.0
         for form, cost in {word: extra, new: extra + (other if new != word else 0.0)}.items():
