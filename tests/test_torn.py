@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from small_model import model_of
 
-from vndiacritics.candidates.torn import SOUND_TEAR_COST, TEAR_COST, Spaces
+from vndiacritics import Restorer
+from vndiacritics.candidates.torn import SOUND_TEAR_COST, TEAR_COST, BareWords, Spaces
+from vndiacritics.model.bundle import load
 
 SPACES = Spaces(
     model_of("thực hiện nghị quyết của người dân ở huyện nghị", "công tác dân vận tại xã an ninh")
@@ -63,3 +65,42 @@ def test_unglued(piece: str, parts: list[str]) -> None:
 )
 def test_sound(token: str, sound: bool) -> None:
     assert SPACES.is_sound(token) is sound
+
+
+BARE = BareWords(load().language_model)
+
+
+@pytest.mark.parametrize(
+    ("glued", "parts"),
+    [
+        ("quanly", ["quan", "ly"]),
+        ("thiétbi", ["thiét", "bi"]),
+        ("Khachhang", ["Khach", "hang"]),
+        ("hotenchucvu", ["hotenchucvu"]),
+        ("hovaten", ["ho", "va", "ten"]),
+        ("website", ["website"]),
+        ("duong", ["duong"]),
+        ("Internet", ["Internet"]),
+        ("to", ["to"]),
+        ("x4y5", ["x4y5"]),
+    ],
+)
+def test_words_glued_of_bare_syllables_are_cut(glued: str, parts: list[str]) -> None:
+    assert BARE.parts(glued) == parts
+
+
+@pytest.mark.parametrize(
+    ("damaged", "right"),
+    [
+        (
+            "Phong hanhchinh de nghi muasam thietbi va maytinh cho lophoc moi.",
+            "Phòng hành chính đề nghị mua sắm thiết bị và máy tính cho lớp học mới.",
+        ),
+        (
+            "Nhà tr ườ ng t ổ ch ứ c l ễ khai gi ả ng năm h ọ c m ớ i.",
+            "Nhà trường tổ chức lễ khai giảng năm học mới.",
+        ),
+    ],
+)
+def test_damaged_spaces_are_mended(damaged: str, right: str) -> None:
+    assert Restorer().restore(damaged) == right

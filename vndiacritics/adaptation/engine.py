@@ -15,6 +15,8 @@ from vndiacritics.model.adapted import adapted
 from vndiacritics.model.channel import Channel
 from vndiacritics.orthography.letters import canonical, cased, shape
 from vndiacritics.orthography.syllable import is_syllable, split_syllable
+from vndiacritics.profiles.losses import losses_of
+from vndiacritics.profiles.mixture import MISREAD
 from vndiacritics.profiles.profile import PROFILES
 from vndiacritics.search.blocks import Work
 from vndiacritics.search.result import SearchResult
@@ -25,6 +27,9 @@ ROUNDS = 2
 LEAST_WORDS = 40
 """Tokens of a document from which it tells something of its engine."""
 
+LEAST_MISREAD = 0.012
+"""Rate of misread words from which a mixture tells something of its engine."""
+
 SURE = 0.8
 """Posterior from which a decision is believed."""
 
@@ -33,7 +38,9 @@ def deciphered(block: Sequence[Work]) -> list[int]:
     """Return the documents of a block whose engine is not known, if they are long enough."""
     sizes: dict[int, int] = {}
     for work in block:
-        if PROFILES[work.profile].deciphers:
+        profile = PROFILES[work.profile]
+        misread = not profile.is_mixture or work.rates[MISREAD] >= LEAST_MISREAD
+        if profile.deciphers and misread:
             sizes[work.document] = sizes.get(work.document, 0) + work.line.size
     return [document for document, size in sizes.items() if size >= LEAST_WORDS]
 
@@ -63,8 +70,8 @@ def _believed(result: SearchResult, document: int) -> list[tuple[str, str, str]]
         if not is_syllable(word):
             continue
         form = shape(intended)
-        if cased(word, form) != cased(canonical(intended), form):
-            continue
+        if PROFILES[step.profile].is_mixture and losses_of(word, canonical(observed)):
+            continue  # it was not misread
         onset, _ = split_syllable(word)
         whole = cased(word, form)
         pairs.append((whole[: len(onset)], whole[len(onset) :], observed))

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from vndiacritics.arrays import ranges
 from vndiacritics.candidates.matching import Matches
+from vndiacritics.profiles.losses import FAST
 from vndiacritics.search.arcs import KEPT, Analysis, ArcStore, Columns
 
 KEEP_DAMAGED_COST = 4.5
@@ -37,6 +38,7 @@ class Wanted(NamedTuple):
     span: int = 1
     extra: float = 0.0
     scale: float = 1.0
+    glued: bool = False
 
 
 @dataclass(slots=True)
@@ -50,6 +52,7 @@ class Slot:
         arcs: those that stand fast.
         wanted: syllables to be looked up.
         own: symbol of the word as it stands, -1 for none; a slot with one looks its word up first.
+        glued: it hangs on the slot before without the space that belongs there.
         head: symbol that gains `HEAD_BONUS`, -1 for none.
     """
 
@@ -60,6 +63,7 @@ class Slot:
     wanted: list[Wanted] = field(default_factory=list)
     own: int = -1
     head: int = -1
+    glued: bool = False
 
 
 _NOTHING: dict[int, str] = {}
@@ -133,22 +137,28 @@ class _Layout:
         found, number = self._found, len(self._fast)
         counts = np.array(self._counts, dtype=np.intp)
         places = ranges(counts) + np.repeat(np.array(self._firsts, dtype=np.intp), counts)
-        _, spans, extras, scales = zip(*self._wanted, strict=True)
+        _, spans, extras, scales, glued = zip(*self._wanted, strict=True)
         costs = np.concatenate([found.costs, np.array([arc.cost for arc in self._fast])])
         costs = costs[places] * np.repeat(scales, counts) + np.repeat(extras, counts)
         costs[self._cheaper] -= HEAD_BONUS
         symbols = np.concatenate([found.symbols, [arc.number for arc in self._fast]])
         forms = np.concatenate([found.shapes + 1, np.full(number, KEPT)])[places]
         forms[self._kept] = KEPT
+        losses = np.concatenate(
+            [found.losses, np.array([arc.losses for arc in self._fast], dtype=np.uint8)]
+        )[places]
+        if any(glued):
+            # Where a loss explains the word, the missing space is all that it costs.
+            extra = np.repeat(glued, counts)
+            costs = np.where(extra & (losses > 0), np.repeat(extras, counts), costs)
+            losses = np.where(extra, losses | FAST, losses)
         columns = Columns(
             symbols[places].astype(np.int32),
             costs.astype(np.float32),
             np.repeat(spans, counts).astype(np.int8),
             _padded(found.links, number)[places].astype(np.int32),
             _padded(found.part_costs, number)[places],
-            np.concatenate(
-                [found.losses, np.array([arc.losses for arc in self._fast], dtype=np.uint8)]
-            )[places],
+            losses.astype(np.uint8),
         )
         return columns, forms.astype(np.uint8).tobytes()
 
@@ -179,6 +189,7 @@ def laid(
             forms[first : first + sum(counts)],
             written,
             store,
+            tuple([slot.glued for slot in plan]) if any(slot.glued for slot in plan) else (),
         )
         for token, plan, (first, counts, written) in zip(tokens, plans, rows, strict=True)
     ]

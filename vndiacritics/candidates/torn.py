@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vndiacritics.model.language_model import RARE_WORD, LanguageModel
-from vndiacritics.orthography.letters import canonical, to_old_placement
+from vndiacritics.orthography.letters import canonical, strip_marks, to_old_placement
 from vndiacritics.orthography.signs import AROUND_WORDS, BULLETS, DASHES
 from vndiacritics.orthography.syllable import LONGEST_SYLLABLE, is_syllable
 
@@ -21,6 +21,17 @@ SHORT_TAIL = 3
 """Letters under which a token may end a syllable torn in three."""
 
 LONGEST_GLUED = 40
+SHORTEST_WHOLE = 3
+"""Letters of a word that may be glued of syllables with their marks; `ườ` is what is left of one."""
+
+SHORTEST_GLUED = 5
+LONGEST_PARTED = 16
+MOST_PARTS = 3
+"""Letters of a word that may be glued of syllables without marks, and syllables in it."""
+
+FARTHEST = 60.0
+"""A cost in nats that no cut survives."""
+
 
 _VOWELS = frozenset("aeiouy")
 _AROUND = AROUND_WORDS + BULLETS + DASHES + "+>"
@@ -77,11 +88,15 @@ class Spaces:
             before: one or two tokens before it.
             token: the token.
         """
-        if len(before) > 1 and len(token) < SHORT_TAIL and not self.is_sound(before[-1]):
+        if len(before) > 1 and len(token) < SHORT_TAIL and self._is_torn(before[-1]):
             found = self._tear(before, token)
             if found is not None:
                 return found
         return self._tear(before[-1:], token)
+
+    def _is_torn(self, token: str) -> bool:
+        """Tell whether a token looks like the middle of a torn syllable."""
+        return len(token) == 1 or not self.is_sound(token)
 
     def _tear(self, before: Sequence[str], token: str) -> Tear | None:
         head = _WORD_AT_END.search(before[0])
@@ -92,6 +107,8 @@ class Spaces:
         if len(word) > LONGEST_SYLLABLE:
             return None
         if canonical(word) not in self._index or not is_syllable(canonical(word)):
+            return None
+        if not (word.isupper() or word[1:].islower()):
             return None
         tokens = (*before, token)
         cost = SOUND_TEAR_COST if all(map(self.is_sound, tokens)) else TEAR_COST
@@ -105,7 +122,11 @@ class Spaces:
         """
         lower = piece.lower()
         whole = len(lower) != len(piece) or canonical(piece) in self._index or lower.isascii()
-        if whole or len(piece) > LONGEST_GLUED or is_syllable(to_old_placement(lower)):
+        if (
+            whole
+            or not SHORTEST_WHOLE <= len(piece) <= LONGEST_GLUED
+            or is_syllable(to_old_placement(lower))
+        ):
             return [piece]
         best: list[tuple[float, int]] = [(0.0, 0)]
         for stop in range(1, len(lower) + 1):
@@ -123,4 +144,52 @@ class Spaces:
         while stop:
             parts.append(piece[best[stop][1] : stop])
             stop = best[stop][1]
+        return parts[::-1]
+
+
+class BareWords:
+    """Cuts words that are glued of syllables without their marks, or with wrong ones."""
+
+    def __init__(self, language_model: LanguageModel) -> None:
+        self._index = language_model.index
+        self._costs: dict[str, float] = {}
+        for word, chance in zip(language_model.vocabulary, language_model.unigram, strict=True):
+            if word.isalpha() and is_syllable(word):
+                bare = strip_marks(word)
+                self._costs[bare] = min(self._costs.get(bare, FARTHEST), -float(chance))
+
+    def parts(self, piece: str) -> list[str]:
+        """Cut a word that is none into two or three parts, each a syllable but for its marks.
+
+        One part where the word may stand for itself or has no such cut.
+        """
+        bare = strip_marks(piece.lower())
+        if (
+            not SHORTEST_GLUED <= len(piece) <= LONGEST_PARTED
+            or not piece.isalpha()
+            or len(bare) != len(piece)
+            or bare in self._costs
+            or canonical(piece) in self._index
+        ):
+            return [piece]
+        table = [[(float("inf"), 0)] * (len(bare) + 1) for _ in range(MOST_PARTS + 1)]
+        table[0][0] = (0.0, 0)
+        for number in range(1, MOST_PARTS + 1):
+            for stop in range(1, len(bare) + 1):
+                table[number][stop] = min(
+                    (
+                        table[number - 1][start][0] + self._costs.get(bare[start:stop], FARTHEST),
+                        start,
+                    )
+                    for start in range(max(0, stop - LONGEST_SYLLABLE), stop)
+                )
+        number = min(range(2, MOST_PARTS + 1), key=lambda n: table[n][len(bare)][0])
+        if table[number][len(bare)][0] >= FARTHEST:
+            return [piece]
+        parts: list[str] = []
+        stop = len(piece)
+        for row in range(number, 0, -1):
+            start = table[row][stop][1]
+            parts.append(piece[start:stop])
+            stop = start
         return parts[::-1]

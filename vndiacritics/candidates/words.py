@@ -29,7 +29,7 @@ from vndiacritics.candidates.odd_pieces import (
 )
 from vndiacritics.candidates.resources import Resources
 from vndiacritics.candidates.splits import Query
-from vndiacritics.candidates.torn import Spaces, Tear
+from vndiacritics.candidates.torn import BareWords, Spaces, Tear
 from vndiacritics.candidates.widening import widened
 from vndiacritics.model.channel import Channel
 from vndiacritics.orthography.letters import canonical, cased, shape
@@ -105,6 +105,7 @@ class Candidates:
         self._torn: dict[tuple[tuple[str, ...], TokenContext], Analysis | None] = {}
         self._listed = resources.listed
         self._losses = losses
+        self._bare = None if losses is None else BareWords(language_model)
         self._tokens: dict[tuple[str, TokenContext], Analysis] = {}
 
     def forget(self, store: ArcStore) -> None:
@@ -239,6 +240,31 @@ class Candidates:
             )
         return slots
 
+    def _parted(
+        self, parts: list[str], start: int, setting: TokenContext, queries: dict[Query, int]
+    ) -> list[Slot]:
+        """Give a slot to each part of a word that is glued of damaged syllables."""
+        whole = "".join(parts)
+        slots: list[Slot] = []
+        for part in parts:
+            slot = Slot(start, start + len(part), is_word=False, glued=bool(slots))
+            query = Query(part, setting.heading, MOST_CANDIDATES, CANDIDATE_WINDOW)
+            extra = GLUE_COST if slots else 0.0
+            number = queries.setdefault(query, len(queries))
+            slot.wanted.append(Wanted(number, extra=extra, glued=bool(slots)))
+            slots.append(slot)
+            start += len(part)
+        slots[-1].arcs.append(
+            Arc(
+                self._index[UNKNOWN],
+                KEEP_COST + self._spelling.cost(canonical(whole)),
+                None,
+                span=len(parts),
+                losses=FAST | untouched(canonical(whole)),
+            )
+        )
+        return slots
+
     def _planned(self, token: str, setting: TokenContext, queries: dict[Query, int]) -> list[Slot]:
         """Cut a token into slots; add what has to be looked up to `queries`."""
         if len(token) > LONGEST_TOKEN:
@@ -256,6 +282,8 @@ class Candidates:
         for start, stop in cut(token, None if whole is None else (whole.start, whole.stop)):
             if whole is not None and start == whole.start:
                 slots.append(self._symbol(token, whole))
+            elif self._bare and len(parts := self._bare.parts(token[start:stop])) > 1:
+                slots += self._parted(parts, start, setting, queries)
             elif self._spaces and len(parts := self._spaces.unglued(token[start:stop])) > 1:
                 slots += self._glued(parts, start, setting, queries)
             else:

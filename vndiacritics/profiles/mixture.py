@@ -76,7 +76,11 @@ class Evidence:
         """
         if len(self._known) > TOKENS_KEPT:
             self._known = {}
-        return [told for token in tokens if (told := self.of(token))]
+        words = [token for token in tokens if any(map(str.isalpha, token))]
+        capitals = [token for token in words if token.isupper() and len(token) > 1]
+        # Among small letters, capitals without marks are abbreviations and codes.
+        short = set() if 2 * len(capitals) > len(words) else set(filter(str.isascii, capitals))
+        return [told for token in tokens if token not in short and (told := self.of(token))]
 
     def of(self, token: str) -> tuple[float, ...]:
         """Return the probability of a token behind each way; () where it tells nothing."""

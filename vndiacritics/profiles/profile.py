@@ -150,6 +150,7 @@ MIXED = Profile(
     number=6,
     table="latin-ocr",
     is_mixture=True,
+    deciphers=True,
     mends_spaces=True,
     mends_signs=True,
     confidence="stripped",

@@ -56,7 +56,7 @@ def _is_small(old: str, new: str) -> bool:
     """
     if any(one.isdigit() for one in old) and not any(one.isdigit() for one in new):
         return False
-    if len(old) - len(new) > 1:
+    if len("".join(old.split())) - len(new) > 1:
         return False
     if (len(old) == len(new) == 1 and new in LIST_MARKS) or old == new.replace("F", "E"):
         return True

@@ -123,6 +123,8 @@ class Analysis:
         forms: the case of what each arc writes, or `KEPT`.
         written: what arcs write that are no syllables of the channel, by arc.
         store: holds the arcs.
+        glued: which slots hang on the one before without the space that belongs there; () for
+            none. What an arc of one slot writes there begins with that space.
     """
 
     token: str
@@ -134,6 +136,7 @@ class Analysis:
     forms: bytes
     written: Mapping[int, str]
     store: ArcStore
+    glued: Sequence[bool] = ()
     _surfaces: dict[int, str | None] | None = None
 
     @property
@@ -157,15 +160,27 @@ class Analysis:
         if surface is None and form != KEPT:
             symbols = self.store.taken(slice(self.first + arc, self.first + arc + 1)).symbols
             word = cased(self.store.vocabulary[int(symbols[0])], SHAPES[form - 1])
-            surface = placed_like(word, self.token[: self._stop(arc)])
+            surface = placed_like(word, self.token[: self.stops[self._slot(arc)]])
+        if self.glued:
+            surface = self._parted(arc, surface)
         known[arc] = surface
         return surface
 
-    def _stop(self, arc: int) -> int:
-        """Return the end of the slot that an arc ends at."""
-        for stop, count in zip(self.stops, self.counts, strict=True):
+    def _parted(self, arc: int, surface: str | None) -> str | None:
+        """Return what an arc writes, with the space that is missing before it."""
+        slot = self._slot(arc)
+        alone = self.store.taken(slice(self.first + arc, self.first + arc + 1)).spans[0] == 1
+        if not (self.glued[slot] and alone):
+            return surface
+        return " " + (
+            self.token[self.starts[slot] : self.stops[slot]] if surface is None else surface
+        )
+
+    def _slot(self, arc: int) -> int:
+        """Return the slot that an arc ends at."""
+        for slot, count in enumerate(self.counts):
             if arc < count:
-                return stop
+                return slot
             arc -= count
         raise IndexError(arc)
 
