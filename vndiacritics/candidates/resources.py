@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from vndiacritics.candidates.listed import ListedWords
 from vndiacritics.candidates.syllables import Split, split
+from vndiacritics.candidates.torn import BareWords
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.model.lexicon import Lexicon
 from vndiacritics.model.spelling import Spelling
@@ -43,3 +45,8 @@ class Resources:
         object.__setattr__(self, "syllables", split(self.language_model.vocabulary))
         model = self.language_model
         object.__setattr__(self, "losses", LossIndex(model.vocabulary, model.unigram))
+
+    @cached_property
+    def bare_words(self) -> BareWords:
+        """What cuts words that are glued of damaged syllables; made when first needed."""
+        return BareWords(self.language_model)

@@ -22,7 +22,7 @@ SHORT_TAIL = 3
 
 LONGEST_GLUED = 40
 SHORTEST_WHOLE = 3
-"""Letters of a word that may be glued of syllables with their marks; `ườ` is what is left of one."""
+"""Letters of a word that may be glued of syllables with their marks; `ườ` is left of one."""
 
 SHORTEST_GLUED = 5
 LONGEST_PARTED = 16

@@ -15,6 +15,13 @@ import numpy as np
 
 from vndiacritics.candidates.assembly import Arc, Slot, Wanted, laid
 from vndiacritics.candidates.context import TokenContext
+from vndiacritics.candidates.glued import (
+    CANDIDATE_WINDOW,
+    LONGEST_WORD,
+    MOST_CANDIDATES,
+    GluedWords,
+    joined_query,
+)
 from vndiacritics.candidates.listed import KEEP_COST, LISTED_COST
 from vndiacritics.candidates.matching import Matcher
 from vndiacritics.candidates.odd_pieces import (
@@ -29,7 +36,7 @@ from vndiacritics.candidates.odd_pieces import (
 )
 from vndiacritics.candidates.resources import Resources
 from vndiacritics.candidates.splits import Query
-from vndiacritics.candidates.torn import BareWords, Spaces, Tear
+from vndiacritics.candidates.torn import Spaces, Tear
 from vndiacritics.candidates.widening import widened
 from vndiacritics.model.channel import Channel
 from vndiacritics.orthography.letters import canonical, cased, shape
@@ -39,17 +46,6 @@ from vndiacritics.search.arcs import KEPT, Analysis, ArcStore, Columns
 from vndiacritics.search.lattice import LONGEST_ARC
 from vndiacritics.symbols.grammar import Reading
 
-MOST_CANDIDATES = 32
-"""Candidates a word keeps at most."""
-
-MOST_JOINED = 8
-"""Candidates an arc over several slots keeps at most."""
-
-CANDIDATE_WINDOW = 13.0
-"""Candidates dearer than the best by more than this (nats, unigram included) are dropped."""
-
-JOINED_WINDOW = 16.0
-LONGEST_WORD = 12
 LONGEST_TOKEN = 120
 """Characters from which a token is no word, nor words and signs, and is left alone."""
 
@@ -57,8 +53,6 @@ MOST_DIGITS = 2
 """Digits of a number that may be a misread word."""
 
 NUMBER_HEAD = "số"
-GLUE_COST = 3.0
-"""Nats for a space missing between two syllables."""
 
 _LINE_START = frozenset({"roman", "list-mark"})
 
@@ -105,7 +99,8 @@ class Candidates:
         self._torn: dict[tuple[tuple[str, ...], TokenContext], Analysis | None] = {}
         self._listed = resources.listed
         self._losses = losses
-        self._bare = None if losses is None else BareWords(language_model)
+        bare = None if losses is None else resources.bare_words
+        self._glued = self._spaces and GluedWords(self._index, self._spelling, self._spaces, bare)
         self._tokens: dict[tuple[str, TokenContext], Analysis] = {}
 
     def forget(self, store: ArcStore) -> None:
@@ -210,61 +205,6 @@ class Candidates:
             self._store,
         )
 
-    def _glued(
-        self, parts: list[str], start: int, setting: TokenContext, queries: dict[Query, int]
-    ) -> list[Slot]:
-        """Give a slot to each syllable of a word that holds several, or is damaged as a whole."""
-        slots = []
-        for place, part in enumerate(parts):
-            number = self._index[canonical(part)]
-            arc = (
-                Arc(number, GLUE_COST, f" {part}", losses=ALWAYS)
-                if place
-                else Arc(number, 0.0, None, losses=ALWAYS)
-            )
-            slots.append(Slot(start, start + len(part), is_word=False, arcs=[arc]))
-            start += len(part)
-        if len(parts) <= LONGEST_ARC:
-            whole = "".join(parts)
-            if len(whole) <= LONGEST_WORD:
-                slots[-1].wanted.append(_joined(whole, len(parts), setting, queries))
-            kept = self._spelling.cost(canonical(whole))
-            slots[-1].arcs.append(
-                Arc(
-                    self._index[UNKNOWN],
-                    KEEP_COST + kept,
-                    None,
-                    span=len(parts),
-                    losses=FAST | untouched(canonical(whole)),
-                )
-            )
-        return slots
-
-    def _parted(
-        self, parts: list[str], start: int, setting: TokenContext, queries: dict[Query, int]
-    ) -> list[Slot]:
-        """Give a slot to each part of a word that is glued of damaged syllables."""
-        whole = "".join(parts)
-        slots: list[Slot] = []
-        for part in parts:
-            slot = Slot(start, start + len(part), is_word=False, glued=bool(slots))
-            query = Query(part, setting.heading, MOST_CANDIDATES, CANDIDATE_WINDOW)
-            extra = GLUE_COST if slots else 0.0
-            number = queries.setdefault(query, len(queries))
-            slot.wanted.append(Wanted(number, extra=extra, glued=bool(slots)))
-            slots.append(slot)
-            start += len(part)
-        slots[-1].arcs.append(
-            Arc(
-                self._index[UNKNOWN],
-                KEEP_COST + self._spelling.cost(canonical(whole)),
-                None,
-                span=len(parts),
-                losses=FAST | untouched(canonical(whole)),
-            )
-        )
-        return slots
-
     def _planned(self, token: str, setting: TokenContext, queries: dict[Query, int]) -> list[Slot]:
         """Cut a token into slots; add what has to be looked up to `queries`."""
         if len(token) > LONGEST_TOKEN:
@@ -282,10 +222,10 @@ class Candidates:
         for start, stop in cut(token, None if whole is None else (whole.start, whole.stop)):
             if whole is not None and start == whole.start:
                 slots.append(self._symbol(token, whole))
-            elif self._bare and len(parts := self._bare.parts(token[start:stop])) > 1:
-                slots += self._parted(parts, start, setting, queries)
-            elif self._spaces and len(parts := self._spaces.unglued(token[start:stop])) > 1:
-                slots += self._glued(parts, start, setting, queries)
+            elif self._glued and (
+                parts := self._glued.slots(token[start:stop], start, setting, queries)
+            ):
+                slots += parts
             else:
                 slots.append(self._slot(token, start, stop, setting, short, queries))
         for last in range(1, len(slots)):
@@ -293,7 +233,7 @@ class Candidates:
                 group = slots[last - span + 1 : last + 1] if last >= span - 1 else []
                 if group and may_join(token, group):
                     joined = token[group[0].start : group[-1].stop]
-                    slots[last].wanted.append(_joined(joined, span, setting, queries))
+                    slots[last].wanted.append(joined_query(joined, span, setting, queries))
         return slots
 
     def _kept(self, token: str, start: int, stop: int) -> list[Slot]:
@@ -342,7 +282,7 @@ class Candidates:
             slot.arcs.append(Arc(self._index[NUMBER], 0.0, None, losses=ALWAYS))
             if alone and self._digit_cost is not None and len(piece) <= MOST_DIGITS:
                 slot.arcs += self._lone_readings(piece)
-                slot.wanted.append(_joined(piece, 1, setting, queries, self._digit_cost))
+                slot.wanted.append(joined_query(piece, 1, setting, queries, self._digit_cost))
         elif letters or any(map(str.isalnum, piece)) or (alone and set(piece) <= LONE_SIGNS):
             self._plan_word(slot, piece, setting, queries)
             if alone:
@@ -408,10 +348,3 @@ class Candidates:
         else:
             slot.own = kept
         slot.arcs += listed.values()
-
-
-def _joined(
-    piece: str, span: int, setting: TokenContext, queries: dict[Query, int], extra: float = 0.0
-) -> Wanted:
-    query = Query(piece, setting.heading, MOST_JOINED, JOINED_WINDOW)
-    return Wanted(queries.setdefault(query, len(queries)), span, extra)

@@ -1,0 +1,125 @@
+"""Words that are glued of several syllables: a slot for each, and the word as it stands.
+
+With their marks the syllables are known words; in damaged text each is looked up for itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from vndiacritics.candidates.assembly import Arc, Slot, Wanted
+from vndiacritics.candidates.context import TokenContext
+from vndiacritics.candidates.listed import KEEP_COST
+from vndiacritics.candidates.splits import Query
+from vndiacritics.candidates.torn import BareWords, Spaces
+from vndiacritics.model.spelling import Spelling
+from vndiacritics.orthography.letters import canonical
+from vndiacritics.pieces import UNKNOWN
+from vndiacritics.profiles.losses import ALWAYS, FAST, untouched
+from vndiacritics.search.lattice import LONGEST_ARC
+
+MOST_CANDIDATES = 32
+"""Candidates a word keeps at most."""
+
+MOST_JOINED = 8
+"""Candidates an arc over several slots keeps at most."""
+
+CANDIDATE_WINDOW = 13.0
+"""Candidates dearer than the best by more than this (nats, unigram included) are dropped."""
+
+JOINED_WINDOW = 16.0
+LONGEST_WORD = 12
+GLUE_COST = 3.0
+"""Nats for a space missing between two syllables."""
+
+
+class GluedWords:
+    """Plans words that are glued of syllables.
+
+    Args:
+        index: numbers of the vocabulary's symbols.
+        spelling: costs of words that are no syllables.
+        spaces: cuts words glued of syllables that have their marks.
+        bare: cuts words glued of damaged syllables; None where text has its marks.
+    """
+
+    def __init__(
+        self, index: Mapping[str, int], spelling: Spelling, spaces: Spaces, bare: BareWords | None
+    ) -> None:
+        self._index = index
+        self._spelling = spelling
+        self._spaces = spaces
+        self._bare = bare
+
+    def slots(
+        self, piece: str, start: int, context: TokenContext, queries: dict[Query, int]
+    ) -> list[Slot]:
+        """Return the slots of a word that is glued; none for any other.
+
+        Args:
+            piece: the word.
+            start: its first character in the token.
+            context: what is around the token.
+            queries: what has to be looked up; grows.
+        """
+        if self._bare and len(parts := self._bare.parts(piece)) > 1:
+            return self._damaged(parts, start, context, queries)
+        parts = self._spaces.unglued(piece)
+        return self._marked(parts, start, context, queries) if len(parts) > 1 else []
+
+    def _marked(
+        self, parts: Sequence[str], start: int, context: TokenContext, queries: dict[Query, int]
+    ) -> list[Slot]:
+        """Return a slot for each syllable; the word may be damaged as a whole, too."""
+        slots: list[Slot] = []
+        for part in parts:
+            number = self._index[canonical(part)]
+            cost, surface = (GLUE_COST, f" {part}") if slots else (0.0, None)
+            arc = Arc(number, cost, surface, losses=ALWAYS)
+            slots.append(Slot(start, start + len(part), is_word=False, arcs=[arc]))
+            start += len(part)
+        if len(parts) <= LONGEST_ARC:
+            whole = "".join(parts)
+            if len(whole) <= LONGEST_WORD:
+                slots[-1].wanted.append(joined_query(whole, len(parts), context, queries))
+            slots[-1].arcs.append(self._kept(parts))
+        return slots
+
+    def _damaged(
+        self, parts: Sequence[str], start: int, context: TokenContext, queries: dict[Query, int]
+    ) -> list[Slot]:
+        """Return a slot for each part, to be looked up."""
+        slots: list[Slot] = []
+        for part in parts:
+            glued = bool(slots)
+            slot = Slot(start, start + len(part), is_word=False, glued=glued)
+            query = Query(part, context.heading, MOST_CANDIDATES, CANDIDATE_WINDOW)
+            number = queries.setdefault(query, len(queries))
+            slot.wanted.append(Wanted(number, extra=GLUE_COST if glued else 0.0, glued=glued))
+            slots.append(slot)
+            start += len(part)
+        slots[-1].arcs.append(self._kept(parts))
+        return slots
+
+    def _kept(self, parts: Sequence[str]) -> Arc:
+        """Return the arc of the word as it stands."""
+        word = canonical("".join(parts))
+        cost = KEEP_COST + self._spelling.cost(word)
+        lost = FAST | untouched(word)
+        return Arc(self._index[UNKNOWN], cost, None, span=len(parts), losses=lost)
+
+
+def joined_query(
+    piece: str, span: int, context: TokenContext, queries: dict[Query, int], extra: float = 0.0
+) -> Wanted:
+    """Return what is looked up for an arc over several slots.
+
+    Args:
+        piece: what the slots hold together.
+        span: how many there are.
+        context: what is around the token.
+        queries: what has to be looked up; grows.
+        extra: nats for such an arc.
+    """
+    query = Query(piece, context.heading, MOST_JOINED, JOINED_WINDOW)
+    return Wanted(queries.setdefault(query, len(queries)), span, extra)
