@@ -89,6 +89,7 @@ class Word:
         readings: What else the engine considered, where it tells.
         sure: Probability that `text` is what the page says, where that was asked for.
         printed: It is real text of a PDF page, which stays as it is.
+        column: Of its table, from 0; None outside of tables.
     """
 
     text: str
@@ -101,6 +102,7 @@ class Word:
     readings: tuple[Reading, ...] = ()
     sure: float | None = None
     printed: bool = False
+    column: int | None = None
 
 
 @dataclass(frozen=True)
@@ -143,10 +145,30 @@ class Line:
 
 @dataclass(frozen=True)
 class Block:
-    """Lines that are read together; `kind` is one of `KINDS`."""
+    """Lines that are read together.
+
+    Attributes:
+        lines: In order; the rows of a table.
+        kind: One of `KINDS`.
+        columns: Of a table, 0 for anything else.
+    """
 
     lines: tuple[Line, ...]
     kind: str = "body"
+    columns: int = 0
+
+    def cells(self, line: Line) -> list[str]:
+        """Return the text of a row of a table, column by column, empty cells too."""
+        cells: list[list[str]] = [[] for _ in range(max(1, self.columns))]
+        column = 0
+        for word in line.words:
+            column = column if word.column is None else word.column
+            cells[min(column, len(cells) - 1)].append(word.text)
+        return [" ".join(words) for words in cells]
+
+    def text_of(self, line: Line) -> str:
+        """Return the text of a line: of a row of a table with a tab between its cells."""
+        return "\t".join(self.cells(line)) if self.columns else line.text
 
     @property
     def box(self) -> Box:
@@ -221,5 +243,5 @@ class Page:
                 if last is None or line.paragraph != last:
                     paragraphs.append("")
                 last = line.paragraph
-                paragraphs[-1] += line.text + "\n"
+                paragraphs[-1] += block.text_of(line) + "\n"
         return "\n".join(paragraphs)

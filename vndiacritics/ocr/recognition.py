@@ -20,6 +20,7 @@ from vndiacritics.ocr.preprocess import clean as cleaning
 from vndiacritics.ocr.preprocess.leaders import with_leaders
 from vndiacritics.ocr.preprocess.mapping import Mapping, rotation, shift, turn
 from vndiacritics.ocr.preprocess.prepare import Prepared, prepare
+from vndiacritics.ocr.preprocess.tables import with_tables
 from vndiacritics.ocr.quality import Quality, quality
 from vndiacritics.ocr.reading_order import arrange
 from vndiacritics.ocr.tesseract import engine
@@ -115,7 +116,7 @@ def _attempt(
         return _Attempt(placed, quality(placed), angle)
     cleaned = cleaning.clean(pixels, dpi=prepared.dpi)
     page = arrange(_read(cleaned.image, prepared.dpi, settings), stamps=cleaned.stamps)
-    page = with_leaders(page, cleaned.leaders)
+    page = with_tables(with_leaders(page, cleaned.leaders), cleaned.tables)
     stamps = tuple(_stamps(cleaned, prepared.dpi, settings)) if settings.stamps else ()
     warnings = (f"{len(cleaned.stamps)} received stamp(s)",) if cleaned.stamps else ()
     page = replace(page, blocks=page.blocks + stamps, warnings=warnings)

@@ -30,7 +30,8 @@ Gate = Callable[[Edit, Sequence[Word]], bool]
 
 def accept_all(edit: Edit, words: Sequence[Word]) -> bool:  # noqa: ARG001
     """Make every edit but of real text beside a scan, which stays as it is."""
-    return not any(word.printed for word in words)
+    columns = {word.column for word in words}
+    return len(columns) < 2 and not any(word.printed for word in words)
 
 
 @dataclass(frozen=True)
@@ -196,6 +197,7 @@ def _repaired(group: Sequence[_Placed], edits: Sequence[Edit], gate: Gate) -> li
         certainty,
         others,
         tuple(key for word in words for key in word.keys),
+        column=words[0].column,
     )
     return [whole] if len(pieces) == 1 else _split(whole, pieces)
 

@@ -183,6 +183,7 @@ def to_json(page: Page) -> dict[str, Any]:
         "blocks": [
             {
                 "kind": block.kind,
+                **({"cells": [block.cells(line) for line in block.lines]} if block.columns else {}),
                 "lines": [
                     {"box": _edges(line.box), "words": [_word(word) for word in line.words]}
                     for line in block.lines

@@ -19,6 +19,7 @@ from vndiacritics.ocr.preprocess.leaders import Leader, leaders, without_leaders
 from vndiacritics.ocr.preprocess.pixels import MM, Grey, grey, opencv, shrunk
 from vndiacritics.ocr.preprocess.skew import MIN_SKEW, rotate, skew
 from vndiacritics.ocr.preprocess.specks import without_specks
+from vndiacritics.ocr.preprocess.tables import Grid, grids
 
 __all__ = ["Cleaned", "clean", "grey", "rotate", "skew", "without_colour", "without_specks"]
 
@@ -36,6 +37,7 @@ class Cleaned:
         stamp_images: What stood in each, upright, to be read for itself.
         taken: Share of the ink within the borders that went, stamps not counted.
         leaders: Dotted lines, which went too.
+        tables: Ruled ones, in pixels of `image`.
         marks: Seals and pens that went, those in colour in pixels of the page before it was turned.
         seals: Seals that went by their shape, in pixels of `image`.
     """
@@ -46,6 +48,7 @@ class Cleaned:
     stamp_images: tuple[Grey, ...] = ()
     taken: float = 0.0
     leaders: tuple[Leader, ...] = ()
+    tables: tuple[Grid, ...] = ()
     marks: tuple[Mark, ...] = ()
     seals: tuple[Mark, ...] = ()
 
@@ -82,6 +85,7 @@ def clean(image: NDArray[np.uint8], *, dpi: float = 300.0) -> Cleaned:
         parts,
         1 - after / before if before else 0.0,
         tuple(dotted),
+        tuple(grids(ink, dpi=dpi)),
         faded.marks,
         seals,
     )
