@@ -12,6 +12,7 @@ import numpy as np
 
 from vndiacritics import core
 from vndiacritics.adaptation.channel import adapted, learners
+from vndiacritics.adaptation.content import consistent
 from vndiacritics.adaptation.engine import ROUNDS, deciphered, engine_of
 from vndiacritics.adaptation.names import agreed
 from vndiacritics.adaptation.pairs import PairCache
@@ -357,6 +358,7 @@ class Restorer:
             lattice = adapted(result, teachers, self._generator.channel)
             result = result.again(lattice, self._decode)
         found = agreed(result, self._pairs.supported(result, MARKED))
+        found = consistent(result, found)
         return result if found is None else result.again(found, self._decode)
 
 

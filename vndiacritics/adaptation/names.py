@@ -83,7 +83,7 @@ def _names(result: SearchResult) -> Iterator[tuple[tuple[int, str, str], _Occurr
     opening &= (slots == result.block.first_slot[tokens]) & (result.spans == 1)
     beside = (slots[1:] == slots[:-1] + 1) & (homes[1:] == homes[:-1])
     for place in (np.flatnonzero(opening[1:] & opening[:-1] & beside) + 1).tolist():
-        before, word = (_seen(analyses[tokens[at]].token) for at in (place - 1, place))
+        before, word = (seen_word(analyses[tokens[at]].token) for at in (place - 1, place))
         if before and word:
             symbol = int(result.symbols[place])
             shouted = analyses[tokens[place]].token.isupper()
@@ -92,7 +92,7 @@ def _names(result: SearchResult) -> Iterator[tuple[tuple[int, str, str], _Occurr
 
 
 @lru_cache(maxsize=1 << 14)
-def _seen(token: str) -> str:
+def seen_word(token: str) -> str:
     """Return a token's word in small letters without marks; empty where it is none."""
     word = token.rstrip(_CLOSING)
     return strip_marks(word.lower()) if word.isalpha() else ""
