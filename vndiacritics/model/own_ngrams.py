@@ -21,6 +21,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from vndiacritics.pieces import UNKNOWN
+
 U64 = NDArray[np.uint64]
 F32 = NDArray[np.float32]
 
@@ -36,6 +38,9 @@ More than certain, as the phrase may begin with a rare word: of 60 names in stri
 invented names, three sentences each) the model alone has 10 right, with -0.7 or 2.0 50; of the rest
 nine have a word that the model has no symbol for.
 """
+
+UNNAMED_FLOOR = -2.0
+"""The same of a word that the model has no symbol for: likely, as others may stand there too."""
 
 _MASKS = {order: np.uint64((1 << (BITS * order)) - 1) for order in ORDERS}
 
@@ -108,20 +113,21 @@ def own_of_arrays(keys: U64, floors: F32) -> OwnNgrams:
 
 
 def of_phrases(phrases: Iterable[Sequence[str]], index: Mapping[str, int]) -> OwnNgrams:
-    """Return the bigrams of phrases; words without a number are passed over.
+    """Return the bigrams of phrases; a word without a number makes the unknown one likely.
 
     Examples:
         >>> found = of_phrases([["đồng", "khê"]], {"đồng": 5, "khê": 6})
         >>> len(found), found.floors.round(1).tolist()
         (1, [2.0])
     """
-    keys = sorted(
-        {
-            index[first] << BITS | index[second]
-            for phrase in phrases
-            for first, second in pairwise(phrase)
-            if first in index and second in index
-        }
-    )
-    floors = np.full(len(keys), PHRASE_FLOOR, dtype=np.float32)
-    return OwnNgrams(np.array(keys, dtype=np.uint64), floors)
+    unknown = index.get(UNKNOWN)
+    floors: dict[int, float] = {}
+    for phrase in phrases:
+        for first, second in pairwise(phrase):
+            if first in index and second in index:
+                floors[index[first] << BITS | index[second]] = PHRASE_FLOOR
+            elif first in index and unknown is not None:
+                floors.setdefault(index[first] << BITS | unknown, UNNAMED_FLOOR)
+    keys = sorted(floors)
+    values = np.array([floors[key] for key in keys], dtype=np.float32)
+    return OwnNgrams(np.array(keys, dtype=np.uint64), values)
