@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from vndiacritics.orthography.letters import LETTERS
 from vndiacritics.text import encodings as legacy
 from vndiacritics.text import mojibake
+from vndiacritics.text.normalisation import normalise
 
 SENTENCE = "Quyết định số 5 về xã hội; độc lập, tự do. Phải giữ vững những điều tốt đẹp ở huyện."
 
@@ -132,3 +133,23 @@ def test_cp1258_agrees_with_the_codec() -> None:
         shown = legacy.encode(letter, "cp1258")
         read = shown.encode("cp1252").decode("cp1258")
         assert unicodedata.normalize("NFC", read) == letter
+
+
+@pytest.mark.parametrize(
+    ("shown", "right"),
+    [
+        ("Chủ hộ: NguyÔn V¨n Hßa, ph-êng T©n S¬n", "Chủ hộ: Nguyễn Văn Hòa, phường Tân Sơn"),
+        ("Thôn Đông: ®-êng liªn x· ®-îc söa ch÷a", "Thôn Đông: đường liên xã được sửa chữa"),
+        (
+            "Tên cơ sở: tröôøng maàm non Hoa Höôùng Döông",
+            "Tên cơ sở: trường mầm non Hoa Hướng Dương",
+        ),
+    ],
+)
+def test_a_fill_in_an_old_font_behind_a_label_is_read(shown: str, right: str) -> None:
+    assert normalise(shown).text == right
+
+
+@pytest.mark.parametrize("text", ["Số điện thoại: café Zürich", "Bà Trần Thị Ân-Tây, thu-chi"])
+def test_a_line_with_foreign_letters_is_no_fill(text: str) -> None:
+    assert normalise(text).text == text

@@ -22,8 +22,12 @@ LEAST_GAIN = 3.0
 LONGEST_MISREAD = 4
 """Letters of an unknown word that may be a misread syllable rather than one of another language."""
 
+MOST_FRAGMENTS = 0.3
+"""Share of words that may be consonants alone, units or points of a list; more lost letters."""
+
 _MARKED = frozenset({Kind.MARKED, Kind.LATIN_MARKED})
 _BROKEN = frozenset({Kind.BROKEN_LATIN, Kind.BROKEN_MARKED})
+_FRAGMENTS = frozenset({Kind.FRAGMENT, Kind.LONE})
 
 
 def is_right_piece(
@@ -41,6 +45,8 @@ def is_right_piece(
         return False
     found = [kind(token, vocabulary) for token in tokens]
     if _MARKED.isdisjoint(found) or not _BROKEN.isdisjoint(found):
+        return False
+    if sum(one in _FRAGMENTS for one in found) > MOST_FRAGMENTS * len(found):
         return False
     return not any(map(_is_misread, tokens, found))
 

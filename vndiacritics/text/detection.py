@@ -52,6 +52,9 @@ CLEAN = (
 """Characters that are no sign of any damage."""
 
 _TOKEN = re.compile(r"[^ \t\r\n\f\v]+")
+_UNICODE_TOKEN = re.compile(r"(?<!\S)\S*[\u1ea0-\u1ef9ĂăĐđĨĩŨũƠơƯư]\S*")
+"""A token with a letter that Latin-1 lacks."""
+
 _RUN = re.compile(r"[^\W\d_]+")
 _VNI_HINT = re.compile("[aeAE][ùÙâÂáÁàÀãÃêÊéÉèÈúÚ]|[oO][ùÙâÂêÊúÚ]|[ôÔ][ùÙ]|[uU][ùÙâÂ]")
 _CP1258_HINT = re.compile("[aeoAEOâêôÂÊÔ][ìòÌÒ]")
@@ -151,11 +154,27 @@ class _Piece:
 
 
 def _pieces(line: re.Match[str]) -> Iterator[_Piece]:
-    tokens = list(_TOKEN.finditer(line[0]))
-    for i in range(0, len(tokens), PIECE):
-        part = tokens[i : i + PIECE]
+    for part in _parts(list(_TOKEN.finditer(line[0]))):
         costs = tuple(map(sum, zip(*(_costs(t[0]) for t in part), strict=True)))
         yield _Piece(line.start() + part[0].start(), line.start() + part[-1].end(), costs)
+
+
+def _parts(tokens: Sequence[re.Match[str]]) -> Iterator[Sequence[re.Match[str]]]:
+    """Part a line where letters end that no old encoding shows (`Địa chỉ:` before a fill).
+
+    A part has at most `PIECE` tokens.
+    """
+    if not tokens:
+        return
+    line = tokens[0].string
+    marked = {match.start() for match in _UNICODE_TOKEN.finditer(line)}
+    first, last = 0, tokens[0].start() in marked
+    for i in range(1, len(tokens)):
+        here = tokens[i].start() in marked
+        if here != last or i - first == PIECE:
+            yield tokens[first:i]
+            first, last = i, here
+    yield tokens[first:]
 
 
 def _stretches(text: str, pieces: Sequence[_Piece]) -> list[Stretch]:

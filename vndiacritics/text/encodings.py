@@ -11,9 +11,10 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
-from vndiacritics.orthography.letters import LETTERS
+from vndiacritics.orthography.letters import LETTERS, to_old_placement
+from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.text import encoding_tables as legacy_tables
 from vndiacritics.text import mojibake
 from vndiacritics.text.changes import Change, Repaired, replaced
@@ -103,13 +104,42 @@ def decode(text: str, encoding: str, *, guess_capitals: bool = True) -> Repaired
         return mojibake.decode_cp1258(text)
     table = _table(encoding)
     letters = table.letters
+    shown = _with_soft_hyphens(text) if encoding == "tcvn3" else text
     found = (
         Change(match.start(), match.end(), letters[match[0]], encoding)
-        for match in table.pattern.finditer(text)
+        for match in table.pattern.finditer(shown)
     )
     result = replaced(text, found)
     guess = guess_capitals and encoding in {"tcvn3", "vps"}
     return result.then(_capitals_of(encoding)) if guess else result
+
+
+_SOFT_HYPHEN = "\u00ad"
+_HYPHENATED = re.compile(r"[^\s\-.,;:()\"/]+-[^\s\-.,;:()\"/]+")
+
+
+def _with_soft_hyphens(text: str) -> str:
+    """Return TCVN3 with the soft hyphens, its ư, that a program showed as hyphens.
+
+    A hyphen within a word is one where the word is a syllable with ư and its parts are none.
+
+    Examples:
+        >>> _with_soft_hyphens("®-îc, thu-chi").replace(_SOFT_HYPHEN, "~")
+        '®~îc, thu-chi'
+    """
+    if "-" not in text:
+        return text
+    return _HYPHENATED.sub(lambda match: _with_soft_hyphen(match[0]), text)
+
+
+@lru_cache(maxsize=4096)
+def _with_soft_hyphen(word: str) -> str:
+    letters = _table("tcvn3").letters
+    whole = "".join(letters.get(one, one) for one in word.replace("-", _SOFT_HYPHEN))
+    parts = ["".join(letters.get(one, one) for one in part) for part in word.split("-")]
+    torn = not all(is_syllable(part.lower()) for part in parts)
+    soft = torn and is_syllable(to_old_placement(whole.lower()))
+    return word.replace("-", _SOFT_HYPHEN) if soft else word
 
 
 def encode(text: str, encoding: str, *, capitals: str = "keep") -> str:
