@@ -32,7 +32,7 @@ from vndiacritics.orthography.letters import canonical
 from vndiacritics.pieces import UNKNOWN
 from vndiacritics.profiles.mixture import NO_RATES, Evidence
 from vndiacritics.profiles.profile import AUTO, BARE_HEADING, BY_NAME, LATIN_OCR, MIXED, PROFILES
-from vndiacritics.profiles.recognition import RIVALS, Recognised, Recogniser, sampled
+from vndiacritics.profiles.recognition import Recognised, Recogniser, sampled
 from vndiacritics.restoration import Edit, Restoration
 from vndiacritics.revision import doubled
 from vndiacritics.revision.case import with_seen_case
@@ -278,7 +278,7 @@ class Restorer:
         if not sample:
             return found.lines
         costs = {}
-        for rival in RIVALS:
+        for rival in found.rivals:
             works = [
                 Work(0, lines_[place], rival.number, found.lines[place].rates) for place in sample
             ]

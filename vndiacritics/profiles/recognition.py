@@ -9,6 +9,7 @@ it saw.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 import numpy as np
@@ -79,10 +80,12 @@ class Recognition(NamedTuple):
     Attributes:
         lines: of each.
         contested: places of the lines that a search should tell more of: an engine misread them.
+        rivals: profiles that may explain these lines.
     """
 
     lines: list[Recognised]
     contested: list[int]
+    rivals: tuple[Profile, ...] = ()
 
     def decided(self, profile: int) -> list[Recognised]:
         """Return the lines, those contested with another profile."""
@@ -135,7 +138,9 @@ class Recogniser:
         else:
             profiles = [self._profile.number] * len(lines)
         rows = zip(profiles, map(tuple, damage.rates.tolist()), strict=True)
-        return Recognition([Recognised(*row) for row in rows], contested)
+        own = {PROFILES[profiles[place]] for place in contested}
+        rivals = rivals_of(own, glued=_is_glued([lines[place] for place in contested]))
+        return Recognition([Recognised(*row) for row in rows], contested, rivals)
 
     def _by_kinds(self, lines: Sequence[list[str]]) -> list[int]:
         """Return the likeliest profile of each line by kinds of words."""
@@ -204,11 +209,37 @@ def _is_mixed(profile: Profile, damage: Damage, line: int, document: _Document) 
     return profile is STRIPPED and bool(stripped < kept_d or stripped + kept_d < 1 - PURE)
 
 
-RIVALS = (ENGLISH_OCR, LATIN_OCR, MIXED, DROPPED_LETTERS, STRIPPED, VIETNAMESE_OCR)
-"""What may have happened to lines that an engine misread."""
+def rivals_of(profiles: AbstractSet[Profile], *, glued: bool) -> tuple[Profile, ...]:
+    """Return the profiles that may explain contested lines.
 
-SAMPLE = 160
+    Each costs a search of a sample, so those are left out that kinds of words rule out: an engine
+    that misreads a quarter of the words neither strips nor drops.
+
+    Args:
+        profiles: of the lines, by kinds of words and losses.
+        glued: many words are glued together.
+    """
+    rivals = {ENGLISH_OCR, LATIN_OCR} | (profiles - {OTHER})
+    if glued or not profiles <= {ENGLISH_OCR, OTHER}:
+        rivals.add(MIXED)
+    if profiles & {DROPPED_LETTERS, MIXED}:
+        rivals.add(VIETNAMESE_OCR)
+    return tuple(sorted(rivals, key=lambda profile: profile.number))
+
+
+def _is_glued(lines: Sequence[Sequence[str]]) -> bool:
+    """Tell whether many words are longer than a syllable."""
+    words = [token for line in lines for token in line if token.isalpha()]
+    return sum(len(word) > LONGEST_SYLLABLE for word in words) > GLUED_SHARE * len(words)
+
+
+SAMPLE = 120
 """Tokens by which rivals are weighed: they differ by more than 0.2 nats a token, as a rule by 1."""
+
+LONGEST_SYLLABLE = 7
+GLUED_SHARE = 0.05
+"""Letters of a syllable at most, and share of longer words from which words are glued; engines that
+part words have up to 0.02."""
 
 
 def sampled(contested: Sequence[int], sizes: Sequence[int]) -> list[int]:
@@ -220,8 +251,8 @@ def sampled(contested: Sequence[int], sizes: Sequence[int]) -> list[int]:
 
     Examples:
         >>> sampled([0, 2, 3, 5], [80] * 6)
-        [0, 3]
+        [0, 5]
     """
     tokens = sum(sizes[place] for place in contested)
-    step = max(1, tokens // SAMPLE)
+    step = max(1, -(-tokens // SAMPLE))
     return list(contested[::step])
