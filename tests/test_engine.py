@@ -108,7 +108,7 @@ def test_an_empty_document_teaches_nothing() -> None:
 
 
 def damage(gains: list[float], odd: list[float], sizes: list[int]) -> Damage:
-    rates = np.tile([0.1, 0.5, 0.2, 0.1, 0.0, 0.0, 0.1], (len(gains), 1))
+    rates = np.tile([0.1, 0.5, 0.2, 0.1, 0.0, 0.0, 0.0, 0.1], (len(gains), 1))
     return Damage(rates, np.array(gains), np.array(odd), np.array(sizes))
 
 
@@ -127,7 +127,7 @@ def test_right_text_with_many_foreign_words_is_not_contested() -> None:
 
 def test_pure_stripped_text_is_searched_once() -> None:
     lines = damage([80.0, 80.0], [0.0, 0.0], [20, 20])
-    lines.rates[:] = [0.0, 0.75, 0.25, 0.0, 0.0, 0.0, 0.0]
+    lines.rates[:] = [0.0, 0.75, 0.25, 0.0, 0.0, 0.0, 0.0, 0.0]
     assert _decided([STRIPPED.number] * 2, lines) == ([STRIPPED.number] * 2, [])
 
 

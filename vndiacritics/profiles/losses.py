@@ -56,7 +56,7 @@ class Loss:
 
         Examples:
             >>> [loss.damaged("đường") for loss in LOSSES[1:]]
-            ['duong', 'đuong', 'đương', 'đư?ng', '???ng']
+            ['duong', 'đuong', 'đương', 'đư?ng', '???ng', '???ng']
         """
         return word.translate(self.letters)
 
@@ -72,9 +72,10 @@ LOSSES = (
     _loss("tones", _without(TONE_MARKS)),
     _loss("toned letters", _hole_beyond("\u02ff")),
     _loss("letters beyond Latin-1", _hole_beyond("\u00ff")),
+    _loss("letters beyond ASCII", _hole_beyond("\u007f")),
 )
-"""In the order of all arrays; the first loses nothing, the last two leave `HOLE` for letters of
-Unicode's Vietnamese block, and for all that Latin-1 lacks."""
+"""In the order of all arrays; the first loses nothing, the last three leave `HOLE` for letters of
+Unicode's Vietnamese block, for all that Latin-1 lacks, and for all that ASCII lacks."""
 
 KEPT = 0
 """Place of the loss that loses nothing."""
