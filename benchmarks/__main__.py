@@ -6,15 +6,17 @@ import argparse
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
+from benchmarks import engines, scans
 from benchmarks import own as own_texts
-from benchmarks import scans
+from benchmarks.by_hand import ByHand, best_by_hand
 from benchmarks.calibration import Calibration
+from benchmarks.kinds import kind_of
 from benchmarks.pages import Loader, Regime
 from benchmarks.peers import IDENTITY, System, installed_peers
-from benchmarks.regimes import available, select
+from benchmarks.regimes import available, matching, select
 from benchmarks.remaining import Finding, findings, write_findings
 from benchmarks.report import (
     LEGEND,
@@ -22,6 +24,7 @@ from benchmarks.report import (
     calibration_summary,
     calibration_table,
     table,
+    table_for_people,
     to_json,
 )
 from benchmarks.runner import (
@@ -54,6 +57,12 @@ def parser() -> argparse.ArgumentParser:
         default=[],
         metavar="R",
         help="only this regime or all that begin so (english-ocr); may be repeated",
+    )
+    add("--only", metavar="REGEX", help="only regimes in whose name this is found")
+    add(
+        "--best",
+        action="store_true",
+        help="also the best profile named by hand, and what auto loses",
     )
     add("--list", action="store_true", help="name the regimes and stop")
     add("--profile", choices=CHOICES, default=AUTO, help="profile of the restorer")
@@ -117,7 +126,7 @@ def run(
                 result.errors += findings(regime, page, output, helped=helped)
         if calibration and isinstance(own, Product):
             result.calibration[regime.name] = calibrate_regime(own, regime)
-        for peer in peers:
+        for peer in peers if kind_of(regime.name).has_peers else ():
             score = score_regime(regime, restore_pages(peer, regime))
             result.rows.append(Row(regime.name, peer.name, score))
     return result
@@ -128,6 +137,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else list(arguments)
     if given[:1] == ["scans"]:
         return scans.main(given[1:])
+    if given[:1] == ["engines"]:
+        return engines.main(given[1:])
     options = parser().parse_args(arguments)
     if options.folder is not None:
         own = load_product(profile=options.profile, model=options.model)
@@ -138,6 +149,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     loaders = available(options.data)
     try:
         loaders = select(loaders, options.regime)
+        if options.only is not None:
+            loaders = matching(loaders, options.only)
     except KeyError as error:
         print(f"no regime {error}; there are: {', '.join(loaders)}", file=sys.stderr)
         return 2
@@ -156,15 +169,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
         helped=options.helped,
         calibration=options.calibration,
     )
+    if options.best:
+        result.rows = with_best(result.rows, best_by_hand(result.regimes, model=options.model))
     publish(result, system, options, not_run)
     return 0
+
+
+def with_best(rows: Sequence[Row], best: Mapping[str, ByHand]) -> list[Row]:
+    """Set the best profile by hand beside the first system of each regime."""
+    seen: set[str] = set()
+    result = []
+    for row in rows:
+        result.append(row if row.regime in seen else replace(row, best=best.get(row.regime)))
+        seen.add(row.regime)
+    return result
 
 
 def publish(
     result: Findings, own: System, options: argparse.Namespace, not_run: Sequence[str]
 ) -> None:
     """Print what was measured and write the files that were asked for."""
-    print(table(result.rows))
+    print(table_for_people(result.rows))
+    print(f"\n{table(result.rows)}")
     print(LEGEND)
     for reason in not_run:
         print(f"not run: {reason}")

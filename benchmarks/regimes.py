@@ -6,12 +6,17 @@ A regime is loaded only when it is run. Where the shared data is absent the regi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from benchmarks import held_out
+from benchmarks import genres, held_out
+from benchmarks.losses import LOSSES
 from benchmarks.pages import EXAMPLES, HERE, Loader, Page, Regime, read, strip_marks
+from benchmarks.text_layer import glued
+from benchmarks.text_layer import loaders as text_layers
 from vndiacritics.files import read_table
 
 SCORED_DOCUMENTS = frozenset(f"d{n}" for n in range(31, 41))
@@ -45,15 +50,24 @@ def available(data: Path | None) -> dict[str, Loader]:
         "other": other,
     }
     loaders = {name: loader for name, loader in loaders.items() if _has_data(data, name)}
+    if _has_data(data, "documents"):
+        loaders |= _losses(partial(_documents, data))
+    if _has_data(data, "rendered"):
+        loaders["glued-ocr"] = partial(_glued_ocr, data)
+    loaders |= genres.loaders(data)
     if _has_data(data, "references"):
-        loaders |= _text_layers(partial(_references, data))
+        loaders |= text_layers(partial(_references, data))
     return loaders
 
 
-def _text_layers(texts: Callable[[], Iterable[tuple[str, str, str]]]) -> dict[str, Loader]:
-    from benchmarks import text_layer  # noqa: PLC0415  (it builds on this module)
+def _losses(texts: Callable[[], Iterable[tuple[str, str, str]]]) -> dict[str, Loader]:
+    return {name: partial(_made, name, texts, damage) for name, damage in LOSSES.items()}
 
-    return text_layer.loaders(texts)
+
+def _glued_ocr(data: Path) -> Regime:
+    regime = _rendered(data, "glued-ocr", "eng")
+    pages = (replace(page, source=glued(page.source)) for page in regime.pages)
+    return replace(regime, pages=tuple(pages))
 
 
 def _has_data(data: Path, name: str) -> bool:
@@ -81,7 +95,8 @@ def _from_examples() -> dict[str, Loader]:
         texts = partial(_example_texts, clean)
         loaders["stripped-example"] = partial(_made, "stripped-example", texts, strip_marks)
         loaders["clean-example"] = partial(_made, "clean-example", texts, str)
-        loaders |= _text_layers(texts)
+        loaders |= _losses(texts)
+        loaders |= text_layers(texts)
     loaders["other"] = other
     return loaders
 
@@ -185,3 +200,18 @@ def select(loaders: Mapping[str, Loader], wanted: Iterable[str]) -> dict[str, Lo
             raise KeyError(prefix)
         chosen |= found
     return {name: loader for name, loader in loaders.items() if not chosen or name in chosen}
+
+
+def matching(loaders: Mapping[str, Loader], pattern: str) -> dict[str, Loader]:
+    """Keep the regimes in whose name a regular expression is found.
+
+    Raises:
+        KeyError: there is none, or the expression is no regular one.
+    """
+    try:
+        found = {name: load for name, load in loaders.items() if re.search(pattern, name)}
+    except re.error as error:
+        raise KeyError(f"{pattern}: {error}") from error
+    if not found:
+        raise KeyError(pattern)
+    return found

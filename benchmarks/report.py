@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from benchmarks.by_hand import ByHand
 from benchmarks.calibration import Calibration
+from benchmarks.kinds import NONE_IS_FRESH, kind_of, title
 from benchmarks.metrics import Score
 from benchmarks.signature import Signature
 
@@ -20,6 +22,15 @@ class Row:
     regime: str
     system: str
     score: Score
+    best: ByHand | None = None
+    """The best profile named by hand, where it was asked for."""
+
+    @property
+    def lost(self) -> float | None:
+        """What the best profile by hand is better, from 0 to 1."""
+        if self.best is None or self.score.token_accuracy is None:
+            return None
+        return self.best.accuracy - self.score.token_accuracy
 
 
 def _percent(value: float | None, places: int = 2) -> str:
@@ -61,6 +72,9 @@ HEADINGS = (
     "edits/10k",
     "same pages",
     "worse pages",
+    "best by hand",
+    "less auto",
+    "seen",
 )
 
 LEGEND = (
@@ -69,7 +83,8 @@ LEGEND = (
     " after / before over reference tokens the input has in some form; num: number survival;"
     " num kept: of the numbers the input had right, those still right; edits/10k: token edits"
     " from input to output; same pages: given back byte for byte; worse pages: with more wrong"
-    " tokens than before"
+    " tokens than before; best by hand: profile and accuracy, less auto: points that auto loses"
+    f" against it; seen: {NONE_IS_FRESH}"
 )
 
 
@@ -99,12 +114,66 @@ def cells(row: Row) -> tuple[str, ...]:
         _number(s.edits_per_10000, 1),
         f"{s.pages_identical}/{s.pages}",
         f"{s.pages_worse}/{s.pages}",
+        _by_hand(row),
+        ABSENT if row.lost is None else f"{100 * row.lost:+.2f}",
+        kind_of(row.regime).seen,
     )
+
+
+def _by_hand(row: Row) -> str:
+    return ABSENT if row.best is None else f"{100 * row.best.accuracy:.2f} {row.best.profile}"
 
 
 def table(rows: Iterable[Row]) -> str:
     """Draw the rows as a Markdown table with aligned columns."""
     return grid([HEADINGS, *(cells(row) for row in rows)], left=2)
+
+
+PEOPLE = (
+    "kind of text",
+    "words",
+    "before",
+    "**after**",
+    "put right / broken",
+    "best by hand",
+    "less auto",
+    "numbers kept",
+    "best other tool",
+    "seen",
+)
+
+
+def table_for_people(rows: Iterable[Row]) -> str:
+    """Draw one line a kind of text: the form of README's measured table."""
+    peers: dict[str, list[Row]] = {}
+    own: list[Row] = []
+    for row in rows:
+        if any(row.regime == known.regime for known in own):
+            peers.setdefault(row.regime, []).append(row)
+        else:
+            own.append(row)
+    return grid([PEOPLE, *(_for_people(row, peers.get(row.regime, [])) for row in own)])
+
+
+def _for_people(row: Row, peers: Sequence[Row]) -> tuple[str, ...]:
+    s = row.score
+    best = max(peers, key=lambda peer: peer.score.token_accuracy or 0.0, default=None)
+    if kind_of(row.regime).is_right:
+        done = f"{_number(s.edits_per_10000, 1)} of 10,000 changed, {s.hurt} broken"
+    else:
+        done = f"{s.helped:,} / {s.hurt:,}"
+    return (
+        title(row.regime) or row.regime,
+        f"{s.tokens:,}",
+        _percent(s.raw_accuracy, 1),
+        f"**{_percent(s.token_accuracy)}**",
+        done,
+        _by_hand(row),
+        ABSENT if row.lost is None else f"{100 * row.lost:+.2f}",
+        _percent(s.number_survival_of_right),
+        f"{_percent(best.score.token_accuracy, 1)} ({best.system})" if best else "",
+        kind_of(row.regime).seen,
+    )
 
 
 def grid(lines: Sequence[Sequence[str]], *, left: int = 1) -> str:
@@ -193,7 +262,14 @@ def to_json(
     return {
         "signature": asdict(signature),
         "scores": [
-            {"regime": row.regime, "system": row.system, **asdict(row.score)} for row in rows
+            {
+                "regime": row.regime,
+                "system": row.system,
+                "seen": kind_of(row.regime).seen,
+                **asdict(row.score),
+                "by_hand": asdict(row.best) if row.best else None,
+            }
+            for row in rows
         ],
         "calibration": {name: asdict(value) for name, value in (calibration or {}).items()},
         "speed": speed,

@@ -17,6 +17,7 @@ from vndiacritics.training import (
     render,
     train_channel,
     train_language_model,
+    train_latin,
     train_profiles,
 )
 
@@ -30,6 +31,7 @@ COMMANDS: dict[str, tuple[str, Declare, Run]] = {
         train_language_model.run,
     ),
     "channel": ("pairs → channel", train_channel.add_arguments, train_channel.run),
+    "latin-ocr": ("pages of many engines → channel", train_latin.add_arguments, train_latin.run),
     "stripped": (
         "vocabulary → channel of stripped marks",
         train_channel.add_stripped_arguments,

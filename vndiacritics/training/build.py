@@ -11,13 +11,14 @@ from vndiacritics.model import capitals, language_model
 from vndiacritics.model import lexicon as lexicons
 from vndiacritics.model.checksum import SUFFIX
 from vndiacritics.model.language_model import LanguageModel
-from vndiacritics.profiles.profile import DROPPED_LETTERS, PURE, STRIPPED
+from vndiacritics.profiles.profile import DROPPED_LETTERS, ENGLISH_OCR, LATIN_OCR, PURE, STRIPPED
 from vndiacritics.training import (
     dropped,
     fit,
     inputs,
     train_channel,
     train_language_model,
+    train_latin,
     train_profiles,
 )
 from vndiacritics.training.channel import count_pairs
@@ -42,6 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--lexicon", required=True, type=Path, metavar="DIR", help="folder of its tables")
     add("--out", required=True, type=Path, metavar="DIR", help="folder of the model")
     train_language_model.add_recipe_arguments(parser)
+    train_latin.add_sources(parser)
     train_channel.add_documents(parser, leave_out=SCORED)
 
 
@@ -83,6 +85,14 @@ def _learn_damage(args: argparse.Namespace, texts: list[Path], model: LanguageMo
             profile.name,
             train_channel.write_learnt(counts, model, out / f"{profile.table}{SUFFIX}"),
         )
+    pages = train_channel.pages(
+        args.pairs, ENGLISH_OCR.engine or "", only=only, leave_out=leave_out
+    )
+    counts = train_latin.count_all(pages, folders=args.engines, lists=args.confusions)
+    _done(
+        LATIN_OCR.name,
+        train_channel.write_learnt(counts, model, out / f"{LATIN_OCR.table}{SUFFIX}"),
+    )
     _done(STRIPPED.name, train_channel.write_stripped(model, out / f"{STRIPPED.table}{SUFFIX}"))
     learnt = dropped.train_files(texts)
     _done(DROPPED_LETTERS.name, capitals.save(learnt, out / f"{DROPPED_LETTERS.table}{SUFFIX}"))
