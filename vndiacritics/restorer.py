@@ -31,7 +31,15 @@ from vndiacritics.options import Options
 from vndiacritics.orthography.letters import canonical
 from vndiacritics.pieces import UNKNOWN
 from vndiacritics.profiles.mixture import NO_RATES, Evidence
-from vndiacritics.profiles.profile import AUTO, BARE_HEADING, BY_NAME, LATIN_OCR, MIXED, PROFILES
+from vndiacritics.profiles.profile import (
+    AUTO,
+    BARE_HEADING,
+    BY_NAME,
+    LATIN_OCR,
+    MIXED,
+    PROFILES,
+    Profile,
+)
 from vndiacritics.profiles.recognition import Recognised, Recogniser, sampled
 from vndiacritics.restoration import Edit, Restoration
 from vndiacritics.revision import doubled
@@ -277,14 +285,15 @@ class Restorer:
         sample = sampled(found.contested, [line.size for line in lines_])
         if not sample:
             return found.lines
-        costs = {}
-        for rival in found.rivals:
+
+        def nats(rival: Profile) -> float:
             works = [
                 Work(0, lines_[place], rival.number, found.lines[place].rates) for place in sample
             ]
             tokens, _ = self._analysed(works, [document], self._symbols.spaces())
-            costs[rival.number] = self._searched(tokens, works).nats(self._language_model)
-        return found.decided(min(costs, key=costs.__getitem__))
+            return self._searched(tokens, works).nats(self._language_model)
+
+        return found.weighed(nats, sum(lines_[place].size for place in sample))
 
     def _analysed(
         self, works: Sequence[Work], documents: Sequence[Document], spaces: Spaces

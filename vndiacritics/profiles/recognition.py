@@ -8,7 +8,7 @@ it saw.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
@@ -86,6 +86,20 @@ class Recognition(NamedTuple):
     lines: list[Recognised]
     contested: list[int]
     rivals: tuple[Profile, ...] = ()
+
+    def weighed(self, nats: Callable[[Profile], float], size: int) -> list[Recognised]:
+        """Return the lines, those contested with the rival that explains them best.
+
+        Args:
+            nats: what a rival's search of a sample costs.
+            size: tokens of the sample.
+        """
+        costs: dict[int, float] = {}
+        for rival in self.rivals:
+            costs[rival.number] = nats(rival)
+            if rival is ENGLISH_OCR and costs[rival.number] <= EXPLAINED * size:
+                break
+        return self.decided(min(costs, key=costs.__getitem__))
 
     def decided(self, profile: int) -> list[Recognised]:
         """Return the lines, those contested with another profile."""
@@ -235,6 +249,10 @@ def _is_glued(lines: Sequence[Sequence[str]]) -> bool:
 
 SAMPLE = 120
 """Tokens by which rivals are weighed: they differ by more than 0.2 nats a token, as a rule by 1."""
+
+EXPLAINED = 4.0
+"""Nats a token at which `ENGLISH_OCR` explains lines so well that no other is tried: pages of its
+engine have 2.9 to 5, those of others 4.2 to 12."""
 
 LONGEST_SYLLABLE = 7
 GLUED_SHARE = 0.05
