@@ -53,7 +53,7 @@ from vndiacritics.search.decoder import Decoded, decode
 from vndiacritics.search.lattice import BlockTokens, Lattice, block_lattice
 from vndiacritics.search.result import SearchResult
 from vndiacritics.text.document import Document, Rewriting, finished, read
-from vndiacritics.text.kept import Span, thinned
+from vndiacritics.text.kept import Span, kept_spans, thinned
 from vndiacritics.text.lines import Line, is_heading, lines
 
 _Result = TypeVar("_Result")
@@ -172,7 +172,7 @@ class Restorer:
             ValueError: a span does not lie in its text, or `keep` has not as many as `texts`.
         """
         _check(texts)
-        kept = _kept(texts, keep)
+        kept = kept_spans(texts, keep)
         if any(kept):
             return [result.text for result in self.explain_batch(texts, keep=kept)]
         if (parted := self._parted(texts, Restorer.restore_batch)) is not None:
@@ -196,7 +196,7 @@ class Restorer:
         kept left out.
         """
         _check(texts)
-        kept = _kept(texts, keep)
+        kept = kept_spans(texts, keep)
         if any(kept):
             read = list(map(thinned, texts, kept))
             results = self.explain_batch([row.text for row in read])
@@ -392,13 +392,3 @@ def _check(texts: Sequence[object], *, first: int = 0) -> None:
             raise NotTextError(
                 f"text {place} is no string but {kind}", remedy="leave it out or convert it"
             )
-
-
-def _kept(texts: Sequence[str], keep: Sequence[Iterable[Span]] | None) -> list[list[Span]]:
-    """Return the spans to keep of each text."""
-    if keep is None:
-        return [[] for _ in texts]
-    if len(keep) != len(texts):
-        message = f"{len(texts)} texts and the spans to keep of {len(keep)}"
-        raise ValueError(message)
-    return [list(spans) for spans in keep]

@@ -95,6 +95,20 @@ class Thinned:
             yield replace(token, start=start, end=end, place=start + shift)
 
 
+def kept_spans(texts: Sequence[str], keep: Sequence[Iterable[Span]] | None) -> list[list[Span]]:
+    """Return the spans to keep of each text.
+
+    Raises:
+        ValueError: there are not as many as texts.
+    """
+    if keep is None:
+        return [[] for _ in texts]
+    if len(keep) != len(texts):
+        message = f"{len(texts)} texts and the spans to keep of {len(keep)}"
+        raise ValueError(message)
+    return [list(spans) for spans in keep]
+
+
 def thinned(source: str, keep: Iterable[Span]) -> Thinned:
     r"""Take the stretches to keep out of a text.
 
