@@ -144,7 +144,7 @@ PEOPLE = (
 
 
 def table_for_people(rows: Iterable[Row]) -> str:
-    """Draw one line a kind of text: the form of README's measured table."""
+    """Draw one line a kind of text, the form of README's table, without what was not asked."""
     peers: dict[str, list[Row]] = {}
     own: list[Row] = []
     for row in rows:
@@ -152,7 +152,9 @@ def table_for_people(rows: Iterable[Row]) -> str:
             peers.setdefault(row.regime, []).append(row)
         else:
             own.append(row)
-    return grid([PEOPLE, *(_for_people(row, peers.get(row.regime, [])) for row in own)])
+    lines = [_for_people(row, peers.get(row.regime, [])) for row in own]
+    asked = [n for n in range(len(PEOPLE)) if any(line[n] not in {"", ABSENT} for line in lines)]
+    return grid([[line[n] for n in asked] for line in (PEOPLE, *lines)])
 
 
 def _for_people(row: Row, peers: Sequence[Row]) -> tuple[str, ...]:

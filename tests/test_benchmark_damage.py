@@ -228,7 +228,9 @@ def test_people_get_one_line_a_kind_of_text() -> None:
     lines = table_for_people([row(), row()]).splitlines()
     assert len(lines) == 3
     cells = [cell.strip() for cell in lines[2].strip("|").split("|")]
-    found = dict(zip(PEOPLE, cells, strict=True))
+    headings = [cell.strip() for cell in lines[0].strip("|").split("|")]
+    assert set(PEOPLE) - set(headings) == {"best by hand", "less auto", "numbers kept"}
+    found = dict(zip(headings, cells, strict=True))
     assert found["kind of text"] == "words without marks, of a hundred 50"
     assert found["best other tool"] == "33.3 (own)"
     assert (found["**after**"], found["seen"]) == ("**33.33**", "tuned")
