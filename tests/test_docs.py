@@ -63,7 +63,12 @@ def need(page: str) -> str | None:
         return "ocrmypdf"
     if "docx" in body and importlib.util.find_spec("lxml") is None:
         return "lxml"
-    return None
+    if "integrations.spark" in body and shutil.which("java") is None:
+        return "Java"
+    engines = {
+        name.replace("spark", "pyspark") for name in re.findall(r"integrations\.(\w+)", body)
+    }
+    return next((name for name in sorted(engines) if not importlib.util.find_spec(name)), None)
 
 
 SHIMS = {
