@@ -9,6 +9,7 @@ from pathlib import Path
 
 from benchmarks.losses import LOSSES
 from benchmarks.pages import Loader, Page, Regime, read, strip_marks
+from vndiacritics.profiles.profile import STRIPPED
 
 TOKENS = 2_500
 """Of each genre, from its beginning: enough for half a point, and quick."""
@@ -51,7 +52,7 @@ def loaders(data: Path) -> dict[str, Loader]:
     if technical.is_dir():
         found["right-clean-technical"] = partial(_technical, technical)
     for path in sorted((data / "genres").glob("*.txt")):
-        for kind, damage in (("stripped", strip_marks), ("half", LOSSES["half-marked-50"])):
+        for kind, damage in ((STRIPPED.name, strip_marks), ("half", LOSSES["half-marked-50"])):
             name = f"{kind}-genre-{path.stem}"
             found[name] = partial(_genre, name, path, damage)
     folder = data / "pairs" / "engines"

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from vndiacritics.errors import VndiacriticsError
+from vndiacritics.profiles.profile import LATIN_OCR
 from vndiacritics.training import (
     build,
     compile_lexicon,
@@ -31,7 +32,7 @@ COMMANDS: dict[str, tuple[str, Declare, Run]] = {
         train_language_model.run,
     ),
     "channel": ("pairs → channel", train_channel.add_arguments, train_channel.run),
-    "latin-ocr": ("pages of many engines → channel", train_latin.add_arguments, train_latin.run),
+    LATIN_OCR.name: ("pages of many engines → channel", train_latin.add_arguments, train_latin.run),
     "stripped": (
         "vocabulary → channel of stripped marks",
         train_channel.add_stripped_arguments,
