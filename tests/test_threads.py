@@ -80,11 +80,24 @@ def check(options: Options) -> None:
 @pytest.mark.usefixtures("impatient")
 @pytest.mark.parametrize(
     "options",
-    [Options(), Options(profile="english-ocr", tokens=True), Options(profile="dropped-letters")],
+    [
+        Options(),
+        Options(profile="english-ocr", tokens=True),
+        Options(profile="dropped-letters"),
+        Options(profile="mixed"),
+        Options(profile="latin-ocr"),
+    ],
     ids=lambda options: options.profile,
 )
 def test_threads_give_the_serial_result(options: Options) -> None:
     check(options)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_documents_teach_their_engine_in_threads_as_in_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a channel keeps of letters is emptied at every turn while documents are deciphered."""
+    monkeypatch.setattr("vndiacritics.model.letter_costs.ROWS_KEPT", 1)
+    check(Options(profile="latin-ocr"))
 
 
 @pytest.mark.usefixtures("impatient")

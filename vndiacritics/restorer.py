@@ -13,7 +13,7 @@ import numpy as np
 from vndiacritics import core
 from vndiacritics.adaptation.channel import adapted, learners
 from vndiacritics.adaptation.content import consistent
-from vndiacritics.adaptation.engine import ROUNDS, deciphered, engine_of
+from vndiacritics.adaptation.engine import ROUNDS, believed, deciphered
 from vndiacritics.adaptation.names import agreed
 from vndiacritics.adaptation.pairs import PairCache
 from vndiacritics.adaptation.rates import at_rates, learnt
@@ -313,8 +313,10 @@ class Restorer:
         result = self._searched(tokens, block)
         unknown = deciphered(block) if self.options.adapt else []
         for _ in range(ROUNDS if unknown else 0):
-            broad = self._generator.channel(LATIN_OCR.number)
-            engines = {document: engine_of(result, document, broad) for document in unknown}
+            engines = {
+                document: self._generator.taught(LATIN_OCR.number, words)
+                for document, words in believed(result, unknown).items()
+            }
             tokens = self._generator.analysed(block, rows, documents, engines=engines)
             result = self._searched(tokens, block)
         if self.options.adapt:

@@ -11,8 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vndiacritics.model.adapted import adapted
-from vndiacritics.model.channel import Channel
 from vndiacritics.orthography.letters import canonical, cased, shape
 from vndiacritics.orthography.syllable import is_syllable, split_syllable
 from vndiacritics.profiles.losses import losses_of
@@ -45,34 +43,31 @@ def deciphered(block: Sequence[Work]) -> list[int]:
     return [document for document, size in sizes.items() if size >= LEAST_WORDS]
 
 
-def engine_of(result: SearchResult, document: int, channel: Channel) -> Channel:
-    """Return the channel of a document's engine, as a search tells it.
+def believed(
+    result: SearchResult, documents: Sequence[int]
+) -> dict[int, list[tuple[str, str, str]]]:
+    """Return what tells of the engines of documents: their words that a search is sure of.
 
     Args:
         result: of the search.
-        document: its number.
-        channel: of many engines.
+        documents: their numbers.
+
+    Returns:
+        By document, the onset, the rime and the observed form of each word, all cased.
     """
-    return adapted(channel, _believed(result, document))
-
-
-def _believed(result: SearchResult, document: int) -> list[tuple[str, str, str]]:
-    """Return onset, rime and observed form of the words of a document that are sure."""
-    pairs = []
+    words: dict[int, list[tuple[str, str, str]]] = {document: [] for document in documents}
     for step in result.steps():
-        if step.document != document or step.posterior < SURE:
-            continue
-        if not PROFILES[step.profile].deciphers:
+        profile = PROFILES[step.profile]
+        if step.posterior < SURE or not profile.deciphers or step.document not in words:
             continue
         observed = result.observed(step)
         intended = observed if step.surface is None else step.surface
         word = canonical(intended)
         if not is_syllable(word):
             continue
-        form = shape(intended)
-        if PROFILES[step.profile].is_mixture and losses_of(word, canonical(observed)):
+        if profile.is_mixture and losses_of(word, canonical(observed)):
             continue  # it was not misread
         onset, _ = split_syllable(word)
-        whole = cased(word, form)
-        pairs.append((whole[: len(onset)], whole[len(onset) :], observed))
-    return pairs
+        whole = cased(word, shape(intended))
+        words[step.document].append((whole[: len(onset)], whole[len(onset) :], observed))
+    return words

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from threading import RLock
 
 from vndiacritics.candidates.context import token_contexts
 from vndiacritics.candidates.dropped import DroppedLetters
 from vndiacritics.candidates.resources import Resources
 from vndiacritics.candidates.words import Candidates
+from vndiacritics.model.adapted import adapted
 from vndiacritics.model.bundle import Bundle
 from vndiacritics.model.channel import Channel
 from vndiacritics.profiles.profile import PROFILES
@@ -38,13 +39,13 @@ class CandidateGenerator:
         self._lock = RLock()
         self._arcs = ArcStore(resources.language_model.vocabulary)
         self._bundle = bundle
-        self._inventory = resources
+        self._resources = resources
         self._suggest = suggest
         self._candidates: dict[int, Candidates] = {}
         self._dropped: DroppedLetters | None = None
 
     def candidates(self, number: int) -> Candidates:
-        """Give the analyses of tokens behind the channel of a profile."""
+        """Return the analyses of tokens behind the channel of a profile."""
         found = self._candidates.get(number)
         if found is not None:
             return found
@@ -59,19 +60,27 @@ class CandidateGenerator:
         profile = PROFILES[number]
         return Candidates(
             channel,
-            self._inventory,
+            self._resources,
             symbol_cost=profile.symbol_cost,
             mends_spaces=profile.mends_spaces,
             scale=profile.slip_scale if self._suggest else 1.0,
             digit_cost=profile.digit_cost,
             misreads_signs=profile.misreads_signs,
             store=self._arcs,
-            losses=self._inventory.losses if profile.is_mixture else None,
+            losses=self._resources.losses if profile.is_mixture else None,
         )
 
     def channel(self, number: int) -> Channel:
         """Return the channel of a profile."""
         return self.candidates(number).matcher.channel
+
+    def taught(self, number: int, words: Iterable[tuple[str, str, str]]) -> Channel:
+        """Return the channel of a profile as words of a document change it; see `adapted`.
+
+        What the channel keeps of letters is shared by all threads, so it is read behind the lock.
+        """
+        with self._lock:
+            return adapted(self.channel(number), words)
 
     def analysed(
         self,
@@ -95,7 +104,7 @@ class CandidateGenerator:
             return self._analysed(block, rows, documents, engines or {})
 
     def _forget(self) -> None:
-        self._arcs = ArcStore(self._inventory.language_model.vocabulary)
+        self._arcs = ArcStore(self._resources.language_model.vocabulary)
         for candidates in self._candidates.values():
             candidates.forget(self._arcs)
         if self._dropped is not None:
@@ -155,9 +164,9 @@ class CandidateGenerator:
     def _letters(self) -> DroppedLetters:
         if self._dropped is None:
             self._dropped = DroppedLetters(
-                self._inventory.language_model,
-                self._inventory.spelling,
-                self._inventory.lexicon,
+                self._resources.language_model,
+                self._resources.spelling,
+                self._resources.lexicon,
                 self._bundle.capitals(),
                 store=self._arcs,
             )
