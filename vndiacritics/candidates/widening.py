@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -40,17 +41,16 @@ def widened(found: Matches, queries: Sequence[Query], losses: LossIndex) -> Matc
                 shapes[place] = form
         sizes[number] = len(rest)
         added += [(bounds[number + 1], symbol, form, lost) for symbol, lost in rest.items()]
+    known = replace(found, shapes=shapes, losses=bits)
     if not added:
-        return Matches(
-            found.bounds, found.symbols, found.costs, shapes, found.links, found.part_costs, bits
-        )
+        return known
     places, new, forms, lost_bits = (np.array(column) for column in zip(*added, strict=True))
     return Matches(
-        found.bounds + np.concatenate(([0], np.cumsum(sizes))),
-        np.insert(found.symbols, places, new),
-        np.insert(found.costs, places, FAR),
-        np.insert(shapes, places, forms),
-        np.insert(found.links, places, 0, axis=0),
-        np.insert(found.part_costs, places, 0, axis=0),
-        np.insert(bits, places, lost_bits),
+        known.bounds + np.concatenate(([0], np.cumsum(sizes))),
+        np.insert(known.symbols, places, new),
+        np.insert(known.costs, places, FAR),
+        np.insert(known.shapes, places, forms),
+        np.insert(known.links, places, 0, axis=0),
+        np.insert(known.part_costs, places, 0, axis=0),
+        np.insert(known.losses, places, lost_bits),
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from vndiacritics.documents.document import RepairedDocument
 from vndiacritics.documents.encoded import decoded
-from vndiacritics.documents.flat import FlatReading, Writer
+from vndiacritics.documents.flat import FlatReading, without_new
 from vndiacritics.documents.reading import PARAGRAPH, Explainer
 
 __all__ = ["repair"]
@@ -55,7 +55,7 @@ def repair(data: bytes, restorer: Explainer, *, delimiter: str | None = None) ->
     named = [row for row in fields if row.row == 0]
     first = int(all(_IDENTIFIER.fullmatch(encoded.text, row.start, row.stop) for row in named))
     flat = FlatReading(encoded.text)
-    bare = _bare_writer(delimiter)
+    bare = without_new(delimiter + '"\r\n')
     for field in sorted(fields, key=lambda row: (row.column, row.row)):
         text = encoded.text[field.start : field.stop]
         if field.row < first or not any(map(str.isalpha, text)):
@@ -83,15 +83,6 @@ def _offsets(text: str, start: int) -> list[int]:
 
 def _quoted_writer(old: str, new: str) -> str | None:  # noqa: ARG001  (as all writers)
     return new.replace('"', '""')
-
-
-def _bare_writer(delimiter: str) -> Writer:
-    special = set(delimiter + '"\r\n')
-
-    def write(old: str, new: str) -> str | None:
-        return None if special & set(new) - set(old) else new
-
-    return write
 
 
 def _delimiter(text: str) -> str:

@@ -10,7 +10,7 @@ from vndiacritics.documents.document import DocumentEdit, RepairedDocument
 from vndiacritics.documents.encoded import Encoded
 from vndiacritics.documents.reading import Explainer, PieceChange, Reading
 
-__all__ = ["FlatReading", "Writer"]
+__all__ = ["FlatReading", "Writer", "without_new"]
 
 Writer = Callable[[str, str], str | None]
 """Spells a new text in the format, given what stood in its place; None: it cannot."""
@@ -19,6 +19,20 @@ Writer = Callable[[str, str], str | None]
 def plain(old: str, new: str) -> str | None:  # noqa: ARG001  (as all writers)
     """Spell a new text as it is."""
     return new
+
+
+def without_new(special: str) -> Writer:
+    """Return a writer that refuses what would bring in a sign of the format.
+
+    Args:
+        special: the signs that mean something in the format.
+    """
+    signs = frozenset(special)
+
+    def write(old: str, new: str) -> str | None:
+        return None if signs & set(new) - set(old) else new
+
+    return write
 
 
 class FlatReading:

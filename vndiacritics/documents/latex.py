@@ -10,7 +10,7 @@ import re
 
 from vndiacritics.documents.document import RepairedDocument
 from vndiacritics.documents.encoded import decoded
-from vndiacritics.documents.flat import FlatReading
+from vndiacritics.documents.flat import FlatReading, without_new
 from vndiacritics.documents.reading import LINE, OBJECT, PARAGRAPH, SPACE, Explainer
 
 __all__ = ["repair"]
@@ -72,7 +72,7 @@ _TOKEN = re.compile(
 _ARGUMENT = re.compile(r"\s*\[(?:[^\[\]{}]|\{[^{}]*\})*\]|\s*\*")
 _BRACES = re.compile(r"\\.|%[^\n]*|[{}]", re.DOTALL)
 _TITLES = frozenset({"title", "author", "subtitle", "institute", "date", "thanks"})
-_SPECIAL = frozenset("\\{}$&#^_~%")
+_writer = without_new("\\{}$&#^_~%")
 _TWO_WORDS = re.compile(r"[^\W\d_]{2,}\s+[^\W\d_]{2,}")
 
 
@@ -90,10 +90,6 @@ def repair(data: bytes, restorer: Explainer) -> RepairedDocument:
     flat = FlatReading(encoded.text)
     _Scanner(flat).read()
     return flat.repaired(encoded, data, restorer)
-
-
-def _writer(old: str, new: str) -> str | None:
-    return None if _SPECIAL & set(new) - set(old) else new
 
 
 class _Scanner:

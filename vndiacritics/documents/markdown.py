@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from vndiacritics.documents.document import RepairedDocument
 from vndiacritics.documents.encoded import decoded
-from vndiacritics.documents.flat import FlatReading, Writer
+from vndiacritics.documents.flat import FlatReading, Writer, without_new
 from vndiacritics.documents.markdown_blocks import Block, blocks, comparable, labels
 from vndiacritics.documents.markup import ENTITY, INLINE, KEPT, add_text
 from vndiacritics.documents.reading import LINE, OBJECT, PARAGRAPH, Explainer
@@ -40,7 +40,7 @@ _TARGET = re.compile(
     r"|\((?=[^()\n]*[./])[^()\n]*\)|\[(?P<label>[^\[\]]*)\]"
 )
 _BRACKETS = re.compile(r"\\.|`[^`\n]*`|[\[\]]", re.DOTALL)
-_SPECIAL = frozenset("\\`*_[]<>#|~$")
+_writer = without_new("\\`*_[]<>#|~$")
 _CLOSERS = re.compile(r"</(?P<tag>[A-Za-z][\w:-]*)\s*>")
 
 
@@ -61,10 +61,6 @@ def repair(data: bytes, restorer: Explainer) -> RepairedDocument:
         flat.gap(PARAGRAPH)
         _Inline(flat, block, defined).read()
     return flat.repaired(encoded, data, restorer)
-
-
-def _writer(old: str, new: str) -> str | None:
-    return None if _SPECIAL & set(new) - set(old) else new
 
 
 def _never(old: str, new: str) -> str | None:  # noqa: ARG001  (as all writers)

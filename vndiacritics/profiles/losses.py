@@ -77,8 +77,8 @@ LOSSES = (
 """In the order of all arrays; the first loses nothing, the last three leave `HOLE` for letters of
 Unicode's Vietnamese block, for all that Latin-1 lacks, and for all that ASCII lacks."""
 
-KEPT = 0
-"""Place of the loss that loses nothing."""
+KEPT, ALL_MARKS, ALL_MARKS_BUT_D = range(3)
+"""Places of the losses that are asked for by themselves."""
 
 WAYS = len(LOSSES)
 

@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from vndiacritics.orthography.syllable import LONGEST_SYLLABLE
 from vndiacritics.profiles.chain import ProfileModel, likeliest
-from vndiacritics.profiles.losses import KEPT
+from vndiacritics.profiles.losses import ALL_MARKS, ALL_MARKS_BUT_D, KEPT
 from vndiacritics.profiles.mixture import Damage, Evidence, estimate
 from vndiacritics.profiles.profile import (
     CLEAN,
@@ -219,7 +220,7 @@ def _is_mixed(profile: Profile, damage: Damage, line: int, document: _Document) 
         return bool(gain >= LINE_GAIN and gain >= FOREIGN_LINE_GAIN * size)
     if profile is ENGLISH_OCR:
         return document.lossy and document.odd <= MOST_ODD
-    stripped, kept_d = damage.rates[line, 1:3]
+    stripped, kept_d = damage.rates[line, [ALL_MARKS, ALL_MARKS_BUT_D]]
     return profile is STRIPPED and bool(stripped < kept_d or stripped + kept_d < 1 - PURE)
 
 
@@ -254,10 +255,9 @@ EXPLAINED = 4.0
 """Nats a token at which `ENGLISH_OCR` explains lines so well that no other is tried: pages of its
 engine have 2.9 to 5, those of others 4.2 to 12."""
 
-LONGEST_SYLLABLE = 7
 GLUED_SHARE = 0.05
-"""Letters of a syllable at most, and share of longer words from which words are glued; engines that
-part words have up to 0.02."""
+"""Share of words longer than a syllable from which words are glued; engines that part words have up
+to 0.02."""
 
 
 def sampled(contested: Sequence[int], sizes: Sequence[int]) -> list[int]:

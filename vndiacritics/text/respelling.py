@@ -14,14 +14,18 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from vndiacritics.orthography.letters import LETTERS, beyond_latin1, to_old_placement
-from vndiacritics.orthography.syllable import is_syllable, split_syllable, split_tone
+from vndiacritics.orthography.syllable import (
+    LONGEST_SYLLABLE,
+    is_syllable,
+    split_syllable,
+    split_tone,
+)
 from vndiacritics.text.changes import Change, Repaired, replaced, unchanged
 from vndiacritics.text.structure import find_structure
 
 __all__ = ["repair_wrong_vowels", "respelled"]
 
 _VOWELS = frozenset("aăâeêioôơuưy")
-LONGEST_SYLLABLE = 7
 NEAR = 200
 """Characters of a line on either side that tell whether it is Vietnamese."""
 
