@@ -121,7 +121,7 @@ class Restorer:
         )
         self._weighs = self.options.profile == AUTO
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[Callable[..., Restorer], tuple[Any, ...]]:
         """Pickle options and paths: where it arrives, the model is mapped anew and shared."""
         return _made, (type(self), self.options, self._paths)
 

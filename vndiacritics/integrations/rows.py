@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-import pickle
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -143,12 +142,12 @@ class Shipped:
     """A restorer as it travels to workers: options and paths, in under a kilobyte.
 
     Attributes:
-        packed: The pickled restorer.
+        recipe: What makes the restorer, and with what.
         signature: Version, model and options: caches that hash this object hold results of the same
             restorer alone.
     """
 
-    packed: bytes
+    recipe: tuple[Callable[..., Restorer], tuple[Any, ...]]
     signature: str
 
     @classmethod
@@ -156,11 +155,11 @@ class Shipped:
         """Pack a restorer; None is one with the built-in model and the default options."""
         restorer = restorer or default()
         version = vndiacritics.__version__
-        return cls(pickle.dumps(restorer), f"vndiacritics {version}, {restorer.signature}")
+        return cls(restorer.__reduce__(), f"vndiacritics {version}, {restorer.signature}")
 
     def restorer(self) -> Restorer:
-        """Return the restorer; a process unpacks it once, however many tasks it runs."""
-        return _unpacked(self.packed)
+        """Return the restorer; a process makes it once, however many tasks it runs."""
+        return _made(self)
 
 
 @lru_cache(maxsize=1)
@@ -170,9 +169,9 @@ def default() -> Restorer:
 
 
 @lru_cache(maxsize=4)
-def _unpacked(packed: bytes) -> Restorer:
-    restorer: Restorer = pickle.loads(packed)  # noqa: S301 - packed by `Shipped.of`
-    return restorer
+def _made(shipped: Shipped) -> Restorer:
+    make, arguments = shipped.recipe
+    return make(*arguments)
 
 
 def check_column(column: str, columns: Sequence[object]) -> None:
