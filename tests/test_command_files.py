@@ -225,3 +225,35 @@ def test_a_process_that_is_ended_leaves_nothing_behind() -> None:
     _, errors = process.communicate(timeout=60)
     assert (process.returncode, errors) == (cli.ENDED, b"")
     assert os.listdir() == ["a.txt"]  # noqa: PTH208
+
+
+class TestScansAmongTexts:
+    @pytest.fixture(autouse=True)
+    def folder(self) -> None:
+        write("in/a.txt", "dan")
+        Path("in/page.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+
+    @pytest.mark.parametrize("option", ["--check", "--suggest", "--in-place"])
+    def test_those_of_a_folder_are_left_out_with_a_line(
+        self, option: str, capsysbinary: pytest.CaptureFixture[bytes]
+    ) -> None:
+        assert cli.main(["in", option]) == (option == "--check")
+        told = capsysbinary.readouterr().err.decode()
+        assert f"not taken: 1 × scans: {option} is for text and documents" in told
+        assert ("1 repaired" in told) == (option == "--in-place")
+
+    def test_one_that_is_named_is_refused(self, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+        assert cli.main(["in/page.png", "--check"]) == 2
+        assert b"a scan has no text of its own" in capsysbinary.readouterr().err
+
+
+@pytest.mark.parametrize("option", ["--diff", "--json", "--doubts", "--suggest"])
+def test_what_writes_nothing_needs_no_folder_for_results(
+    option: str, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    write("in/a.txt", "dan\n")
+    write("in/b.txt", "van\n")
+    assert cli.main(["in", option]) == 0
+    told = capsysbinary.readouterr()
+    assert b"-o FOLDER" not in told.err
+    assert option == "--doubts" or b"a.txt" in told.out

@@ -285,7 +285,7 @@ def test_a_password(recorded: None, capsys: Any) -> None:
         (["a.png", "-o", "a.odt"], 2),
         (["a.png", "--format", "pdf"], 2),
         (["a.png", "-o", "a.png", "--format", "pdf"], 5),
-        (["a.png", "--diff"], 2),
+        (["a.png", "--check"], 2),
         (["a.png", "-o", "o.txt", "--jobs", "0"], 2),
         (["a.png", "-o", "o.txt", "--lexicon", "none.tsv"], 7),
     ],

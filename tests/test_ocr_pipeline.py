@@ -165,7 +165,7 @@ def test_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     code, shown = on_a_terminal(["three.tif", "-o", "out.txt", "--jobs", "1"], monkeypatch)
     assert code == 0
     last = shown.replace("\r", "\n").strip().splitlines()[-1]
-    rate_and_time = r"3/3 \[\d\d:\d\d<\d\d:\d\d, +[\d.]+(page/s|s/page)\]"
+    rate_and_time = r"3/3 \[\d\d:\d\d<\d\d:\d\d, +[\d.]+(pages/s|s/pages)\]"
     assert re.search(rf"three\.tif: 100%\|.*\| {rate_and_time}", last)
     assert "left out of the text" in shown  # what is said stands beside the bar
 

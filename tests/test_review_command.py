@@ -193,6 +193,14 @@ def test_doubts_of_a_scan_have_page_and_box(scan: Path, capfdbinary: Any) -> Non
     ]
 
 
+def test_what_changes_of_the_words_of_an_engine(scan: Path, capfdbinary: Any) -> None:
+    assert cli.main(["scan.png", "--diff"]) == 0
+    lines = capfdbinary.readouterr().out.decode().splitlines()
+    assert lines[:2] == ["--- scan.png", "+++ scan.png (restored)"]
+    assert "-dan tộc dan số" in lines
+    assert "+dân tộc dân số" in lines
+
+
 def test_a_scan_is_reviewed_and_its_searchable_pdf_decided(scan: Path, capfdbinary: Any) -> None:
     pdfium = pytest.importorskip("pypdfium2")
     assert cli.main(["scan.png", "--review", "r.html", "-o", "fixed.pdf"]) == 0

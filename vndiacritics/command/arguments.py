@@ -17,21 +17,27 @@ from vndiacritics.profiles.profile import AUTO, CHOICES
 from vndiacritics.restoration import DOUBTFUL
 from vndiacritics.text.encoding_tables import ENCODINGS
 
-__all__ = ["check_selected", "check_together", "parse", "parser"]
+__all__ = ["NOT_OF_SCANS", "VIEWS", "check_selected", "check_together", "parse", "parser"]
 
 NOT_FOR_SCANS = (*("encoding", "from_encoding", "keep", "model", "stats"),)
 """Destinations of options that scans have no use for."""
+
+NOT_OF_SCANS = ("check", "suggest")
+"""Destinations of what asks whether a text is right, which a scan has not got."""
 
 VIEWS = ("diff", "json", "suggest", "doubts", "check", "detect")
 """What prints and writes no file."""
 
 
-def parser(*, prog: str = "vnfix", language: str = "en") -> Parser:
-    """Return the parser of ``vnfix FILE``."""
+DESCRIPTION = "Restores Vietnamese text that OCR or lost marks have damaged."
+
+
+def parser(*, prog: str = "vnfix", language: str = "en", description: str = DESCRIPTION) -> Parser:
+    """Return the parser of ``vnfix FILE``, or of a command that takes the same options."""
     result = Parser(
         prog=prog,
         language=language,
-        description="Restores Vietnamese text that OCR or lost marks have damaged.",
+        description=description,
         epilog=help_pages.EXIT_CODES,
     )
     _add_files(result)
@@ -276,11 +282,11 @@ def check_selected(arguments: Arguments, selection: Selection) -> None:
     shown = files.display_name(scan)
     if scan is not None and arguments.in_place:
         raise UsageError(f"{shown}: a scan is not written over", remedy="name -o FILE or FOLDER")
-    for name in ("diff", "check", "suggest"):
+    for name in NOT_OF_SCANS:
         if scan is not None and getattr(arguments, name):
             raise UsageError(
-                f"{shown}: --{name} is for text and documents",
-                remedy="read the scan with -o FILE.txt, or take the confidences of --json",
+                f"{shown}: --{name} is for text and documents; a scan has no text of its own",
+                remedy="give --diff or --doubts, or read it with -o FILE.txt",
             )
 
 

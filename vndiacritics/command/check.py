@@ -12,7 +12,8 @@ __all__ = ["parser", "run"]
 
 def parser(*, prog: str, language: str) -> Parser:
     """Return the parser of ``vnfix check``: that of ``vnfix FILE``."""
-    return repairing.parser(prog=prog, language=language)
+    description = "Names the files that would change, and ends with 1 if there are any."
+    return repairing.parser(prog=prog, language=language, description=description)
 
 
 def run(arguments: Arguments, console: Console) -> int:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import sys
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
 from vndiacritics import files
-from vndiacritics.command.console import Console, print_bytes
+from vndiacritics.command.console import Console, is_terminal, print_bytes
 from vndiacritics.command.parser import Arguments
 from vndiacritics.command.selection import STDIN, Input, Selection
 from vndiacritics.command.subjects import Subject, paragraph_of, subject_of
-from vndiacritics.command.views import MOST_OTHERS, encoded
+from vndiacritics.command.views import MOST_OTHERS, encoded, view
 from vndiacritics.errors import OutputConflictError, UsageError, VndiacriticsError
 from vndiacritics.restoration import Token
 from vndiacritics.review.marks import line_and_column, line_starts
 
-__all__ = ["doubts", "run"]
+__all__ = ["differences", "doubts", "run"]
 
 ORDERS = ("doubt", "reading")
 """Orders of the list of doubts: the least sure first, or as they stand in the text."""
@@ -52,6 +54,38 @@ def run(arguments: Arguments, selection: Selection, console: Console) -> int:
             code = console.report(error)
             status = status or code
     return status
+
+
+def differences(
+    arguments: Arguments, selection: Selection, console: Console
+) -> tuple[int, Selection]:
+    """Print what is changed of the words that an OCR engine read on scans.
+
+    Returns:
+        The exit code: 0, or that of the first scan that failed; and what is no scan.
+
+    Raises:
+        VndiacriticsError: What would fail for every file alike.
+    """
+    status = 0
+    for given in selection.of("scan"):
+        try:
+            subject = subject_of(given, arguments, console, pictures=False)
+            print_bytes(
+                view(
+                    subject.result,
+                    name=subject.name,
+                    arguments=arguments,
+                    terminal=is_terminal(sys.stdout),
+                    colour=console.has_colour(),
+                )
+            )
+        except VndiacriticsError as error:
+            if len(selection.inputs) == 1:
+                raise
+            code = console.report(error)
+            status = status or code
+    return status, replace(selection, inputs=tuple(selection.of("text", "document")))
 
 
 def _refuse(arguments: Arguments, selection: Selection) -> None:

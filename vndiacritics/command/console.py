@@ -54,7 +54,7 @@ class Console:
     def _line(self, text: str) -> None:
         line = f"vnfix: {text}"
         if self._bar is not None:
-            self._bar.clear()
+            self._bar.clear()  # it is drawn again below
         data = (line + "\n").encode("utf-8", "backslashreplace")
         with contextlib.suppress(OSError, ValueError):  # nobody listens, the exit code tells
             buffer = getattr(sys.stderr, "buffer", None)
@@ -64,6 +64,8 @@ class Console:
                 sys.stderr.flush()
                 buffer.write(data)
                 buffer.flush()
+        if self._bar is not None:
+            self._bar.refresh()
 
     def has_colour(self) -> bool:
         """Return whether standard output takes colour; NO_COLOR is heeded."""
@@ -72,14 +74,17 @@ class Console:
         return is_terminal(sys.stdout) and not os.environ.get("NO_COLOR")
 
     @contextlib.contextmanager
-    def progress(self, total: int | None) -> Iterator[Any]:
-        """Return a bar that counts bytes; None where nobody would see it.
+    def progress(self, total: int | None, *, prints: bool, pages: bool = False) -> Iterator[Any]:
+        """Return a bar that counts bytes or pages; None where nobody would see it.
 
         Args:
-            total: Bytes of all that is to be done; None where that is not known.
+            total: Of all that is to be done; None where that is not known.
+            prints: Results go to standard output, where a bar on the same terminal would be in
+                their way.
+            pages: Count pages, not bytes.
         """
-        hidden = self.quiet or not is_terminal(sys.stderr) or is_terminal(sys.stdout)
-        if hidden or (total is not None and total < LONG):
+        hidden = self.quiet or not is_terminal(sys.stderr) or (prints and is_terminal(sys.stdout))
+        if hidden or (not pages and total is not None and total < LONG):
             yield None
             return
         try:
@@ -88,7 +93,12 @@ class Console:
             yield None
             return
         with tqdm(
-            total=total, unit="B", unit_scale=True, dynamic_ncols=True, file=sys.stderr, leave=False
+            total=total,
+            unit=translated("pages", self.language) if pages else "B",
+            unit_scale=not pages,
+            dynamic_ncols=True,
+            file=sys.stderr,
+            leave=False,
         ) as bar:
             self._bar = bar
             try:

@@ -176,7 +176,8 @@ def parser(*, prog: str, language: str) -> Parser:
     """Return the parser of ``vnfix inspect``: that of ``vnfix FILE --detect``."""
     from vndiacritics.command import arguments
 
-    return arguments.parser(prog=prog, language=language)
+    description = "Tells of each file what it is, what ails it, and what would be done."
+    return arguments.parser(prog=prog, language=language, description=description)
 
 
 def run(arguments: Arguments, console: Console) -> int:

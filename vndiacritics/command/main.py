@@ -21,7 +21,7 @@ from typing import NoReturn
 
 from vndiacritics.command import help as help_pages
 from vndiacritics.command import restoring, scans
-from vndiacritics.command.arguments import check_selected, parse
+from vndiacritics.command.arguments import NOT_OF_SCANS, VIEWS, check_selected, parse
 from vndiacritics.command.console import Console, print_bytes
 from vndiacritics.command.jobs import Job, into_folder, plan, refuse_conflicts, refuse_folders
 from vndiacritics.command.messages import LANGUAGES, language_of
@@ -144,21 +144,24 @@ def repair(arguments: Arguments, console: Console) -> int:
         from vndiacritics.command import inspection
 
         return inspection.run(arguments, console)
-    writes = arguments.output not in {None, STDIN} or arguments.in_place or arguments.check
-    if not writes:
+    writes = arguments.output not in {None, STDIN} or arguments.in_place
+    if not writes and not any(getattr(arguments, name) for name in (*VIEWS, "review")):
         refuse_folders(arguments.files)
-    selection = select(arguments.files, include=arguments.include, exclude=arguments.exclude)
-    _suggest_a_command(selection)
-    check_selected(arguments, selection)
+    selection = _selected(arguments)
     if arguments.lexicon is not None:
         _tell_of_lexicon(arguments.lexicon, console)
+    status = 0
     if arguments.review is not None or (arguments.doubts and not arguments.json):
         from vndiacritics.command import checking
 
-        code = checking.run(arguments, selection, console)
-        if code or not (writes or arguments.in_place):
-            return code
+        status = checking.run(arguments, selection, console)
+        if status or not writes:
+            return status
         arguments.doubts = False  # they are told; what is left is to write
+    elif arguments.diff and selection.of("scan"):
+        from vndiacritics.command import checking
+
+        status, selection = checking.differences(arguments, selection, console)
     jobs = plan(selection, arguments.files, arguments.output, in_place=arguments.in_place)
     found = [scans.Scan(row.path, row.kind, row.name) for row in selection.of("scan") if row.path]
     folder = into_folder(selection, arguments.files, arguments.output)
@@ -167,7 +170,9 @@ def repair(arguments: Arguments, console: Console) -> int:
         _refuse_conflicts(jobs, found, planned)
     run = Run(arguments, jobs, console)
     run.tally.skipped.update(selection.skipped)
-    status = run.run() if jobs else 0
+    run.tally.writes = writes
+    code = run.run() if jobs else 0
+    status = status or code
     if planned is not None:
         code = scans.run(arguments, found, planned, console, run.tally)
         status = status or code
@@ -176,6 +181,17 @@ def repair(arguments: Arguments, console: Console) -> int:
         for reason in run.tally.reasons():
             console.note(reason)
     return status
+
+
+def _selected(arguments: Arguments) -> Selection:
+    """Find the files that are meant, and refuse what does nothing with them."""
+    selection = select(arguments.files, include=arguments.include, exclude=arguments.exclude)
+    _suggest_a_command(selection)
+    for name in (*NOT_OF_SCANS, "in_place"):
+        if selection.has_folder and getattr(arguments, name):
+            selection = selection.without_scans(arguments.files, option=name.replace("_", "-"))
+    check_selected(arguments, selection)
+    return selection
 
 
 def _tell_of_lexicon(path: Path, console: Console) -> None:

@@ -11,6 +11,7 @@ import argparse
 import difflib
 import re
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -44,8 +45,12 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, *, prog: str, language: str = "en", **given: Any) -> None:
         self._layered: dict[str, Any] = {}
         self._language = language
-        given.setdefault("formatter_class", _Help)
+        given.setdefault("formatter_class", partial(_Help, language=language))
+        for name in {"description", "epilog"} & given.keys():
+            given[name] = translated(given[name], language)
         super().__init__(prog=prog, allow_abbrev=False, add_help=False, **given)
+        for part in self._action_groups:
+            part.title = translated(part.title or "", language)
         self.add_argument("-h", "--help", action="help", help="print this and exit")
 
     def add_argument(self, *names: Any, **given: Any) -> argparse.Action:
@@ -58,6 +63,8 @@ class Parser(argparse.ArgumentParser):
         default = given.pop("default", False if flag else None)
         if "help" in given and given["help"] is not argparse.SUPPRESS:
             given["help"] = translated(given["help"], self._language)
+        if isinstance(given.get("metavar"), str):
+            given["metavar"] = translated(given["metavar"], self._language)
         action: argparse.Action = target.add_argument(*names, default=argparse.SUPPRESS, **given)
         if action.dest not in {"help", "version"}:
             self._layered[action.dest] = default
@@ -74,6 +81,7 @@ class Parser(argparse.ArgumentParser):
         Raises:
             UsageError: They cannot be understood.
         """
+        self.usage = self._short_usage()
         given = self.parse_intermixed_args(list(argv), Arguments())
         named = {key: value for key, value in vars(given).items() if key in self._layered}
         found = self._settings(named)
@@ -83,6 +91,13 @@ class Parser(argparse.ArgumentParser):
         result = Arguments(**values)
         result.given = frozenset(named)
         return result
+
+    def _short_usage(self) -> str:
+        """Return the line of usage; all options would fill a screen, and are listed below it."""
+        names = [str(row.metavar or row.dest) for row in self._actions if not row.option_strings]
+        several = any(row.nargs in {"*", "+"} for row in self._actions)
+        options = translated("options", self._language)
+        return " ".join(["%(prog)s", f"[{options}]", *names]) + ("…" if several else "")
 
     def _settings(self, named: dict[str, Any]) -> settings.Settings:
         if "settings" not in self._layered or named.get("no_settings"):
@@ -142,8 +157,14 @@ class Group:
 class _Help(argparse.HelpFormatter):
     """Help of 80 columns, whatever the terminal; the names of options in a narrow column."""
 
-    def __init__(self, prog: str) -> None:
+    def __init__(self, prog: str, *, language: str) -> None:
         super().__init__(prog, max_help_position=26, width=80)
+        self._language = language
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        """Add the line of usage, begun in the language of the help."""
+        prefix = translated("usage: ", self._language) if prefix is None else prefix
+        super().add_usage(usage, actions, groups, prefix)
 
 
 def add_common(parser: Parser) -> None:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from vndiacritics import files
-from vndiacritics.command.console import print_bytes
+from vndiacritics.command.console import Console, print_bytes
 from vndiacritics.command.page_report import PageReport
 from vndiacritics.errors import (
     LexiconError,
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from vndiacritics.ocr.page import Page
     from vndiacritics.ocr.stream import Stream
 
-__all__ = ["Run", "Scan", "progress", "say", "system"]
+__all__ = ["Run", "Scan", "system"]
 
 REPORT_WIDTH = 5  # pages named one by one in a message
 
@@ -37,19 +36,6 @@ class Scan:
     name: Path
 
 
-def progress() -> Any:
-    """Gives a context with a bar that counts pages, or None where standard error is no terminal."""
-    from contextlib import nullcontext
-
-    if not sys.stderr.isatty():
-        return nullcontext()
-    try:
-        from tqdm import tqdm
-    except ImportError:
-        return nullcontext()
-    return tqdm(unit="page", total=0, dynamic_ncols=True, file=sys.stderr)
-
-
 @dataclass
 class Run:
     """One scan on its way: the pages as they come, and what a user is told about them.
@@ -60,8 +46,8 @@ class Run:
         settings: How pages are read.
         stream: Where its pages come from.
         place: Its own there.
-        bar: Of `progress`.
-        report: Prints an error and gives its exit code.
+        bar: Counts pages; None where nobody sees it.
+        console: Who is told.
         strict: A page that gives cause for doubt counts as a failure.
         sidecar: The text is written beside the output too.
         status: The exit code so far.
@@ -73,7 +59,7 @@ class Run:
     stream: Stream
     place: int
     bar: Any
-    report: Callable[[VndiacriticsError], int]
+    console: Console
     strict: bool = False
     sidecar: bool = False
     status: int = 0
@@ -94,7 +80,7 @@ class Run:
             settings.password,
             settings.limits,
             system(),
-            self._say,
+            self.console.note,
         )
         pages = self._pages(count)
         if target is None:
@@ -123,7 +109,7 @@ class Run:
             if page.warnings or any(block.kind == "notice" for block in page.blocks):
                 left_out.append(page.number)
             for line in report.lines_of(page):
-                self._say(line)
+                self.console.note(line)
             yield page
         self._conclude(report, left_out)
 
@@ -132,19 +118,19 @@ class Run:
         if left_out and self.form in {"txt", "docx"}:
             named = ", ".join(str(number) for number in left_out[:REPORT_WIDTH])
             more = ", …" if len(left_out) > REPORT_WIDTH else ""
-            self._say(
+            self.console.note(
                 f"{self.scan.path}: received stamps or signature notices left out of the text, "
                 f"page {named}{more}; --format json has them"
             )
         if (summary := report.summary()) is not None:
-            self._say(summary)
+            self.console.note(summary)
         if self.strict and (error := report.error()) is not None:
-            self.status = self.status or self.report(error)
+            self.status = self.status or self.console.report(error)
 
     def _report_page(self, number: int, error: VndiacriticsError) -> None:
         if isinstance(error, UsageError | LexiconError):
             raise error  # it would fail for every page alike
-        self.report(self._named(number, error))
+        self.console.report(self._named(number, error))
         self.status = self.status or error.exit_code
 
     def _named(self, number: int, error: VndiacriticsError) -> VndiacriticsError:
@@ -155,23 +141,12 @@ class Run:
         named.problem = f"{self.scan.path}, page {number}: {error.problem}"
         return named
 
-    def _say(self, line: str) -> None:
-        if self.bar is None:
-            say(line)
-        else:
-            self.bar.write(f"vnfix: {line}", file=sys.stderr)
-
 
 def _copied(pages: Iterator[Page], text: BinaryIO) -> Iterator[Page]:
     """Yield pages, and write their text as they pass."""
     for number, page in enumerate(pages):
         text.write((("\f" if number else "") + page.text()).encode("utf-8"))
         yield page
-
-
-def say(line: str) -> None:
-    """Tell a user something in a line of its own."""
-    sys.stderr.write(f"vnfix: {line}\n")
 
 
 def system() -> str:

@@ -15,7 +15,7 @@ from vndiacritics.command.console import Console, print_bytes
 from vndiacritics.command.jobs import is_done
 from vndiacritics.command.markup_run import repair_markup
 from vndiacritics.command.parser import Arguments, Parser
-from vndiacritics.command.scan_run import Run, Scan, progress, say, system
+from vndiacritics.command.scan_run import Run, Scan, system
 from vndiacritics.command.selection import MISNAMED
 from vndiacritics.command.tally import Tally
 from vndiacritics.errors import LexiconError, UnsupportedInputError, UsageError, VndiacriticsError
@@ -165,7 +165,8 @@ def run(
     paged = {place: (scans[place].path, scans[place].kind) for place in read}
     with ExitStack() as stack:
         workers = stack.enter_context(Workers(jobs))
-        bar = stack.enter_context(progress())
+        prints = any(targets[place] is None for place in todo)
+        bar = stack.enter_context(console.progress(0, prints=prints, pages=True))
         stream = Stream(
             workers, paged, settings, done=lambda: None if bar is None else bar.update(1)
         )
@@ -176,7 +177,7 @@ def run(
                 if scan.kind == MISNAMED:
                     sources.kind_of(scan.path)  # raises what is wrong with it
                 if scan.kind in MARKUP:
-                    _repair_markup(arguments, scan, target, form, settings)
+                    _repair_markup(arguments, scan, target, form, settings, console)
                 else:
                     run = Run(
                         scan,
@@ -185,7 +186,7 @@ def run(
                         stream,
                         place,
                         bar,
-                        console.report,
+                        console,
                         strict=arguments.strict,
                         sidecar=arguments.sidecar,
                     )
@@ -202,7 +203,12 @@ def run(
 
 
 def _repair_markup(
-    arguments: Arguments, scan: Scan, target: Path | None, form: str, settings: Any
+    arguments: Arguments,
+    scan: Scan,
+    target: Path | None,
+    form: str,
+    settings: Any,
+    console: Console,
 ) -> None:
     repair_markup(
         scan,
@@ -212,7 +218,7 @@ def _repair_markup(
         image=arguments.image,
         write=print_bytes,
         system=system(),
-        say=say,
+        say=console.note,
     )
 
 
@@ -228,8 +234,6 @@ def _todo(scans: Sequence[Scan], targets: Sequence[Path | None], *, resume: bool
 def _form(arguments: Arguments, scans: Sequence[Scan], *, into_directory: bool) -> str:
     from vndiacritics.ocr.formats.output import REWRITTEN, format_of
 
-    if arguments.diff:
-        raise UsageError("--diff is for plain text", remedy="use --json or --format json")
     if arguments.format is not None:
         return str(arguments.format)
     if arguments.json:
@@ -313,7 +317,9 @@ def _without_signed(
         if scan.kind != "pdf" or not is_signed(scan.path, password=arguments.password):
             left.append(place)
         elif arguments.signed == "skip":
-            say(f"{display_name(scan.path)}: digitally signed, passed over (--signed skip)")
+            console.note(
+                f"{display_name(scan.path)}: digitally signed, passed over (--signed skip)"
+            )
             tally.skipped["digitally signed"] += 1
         else:
             error = UnsupportedInputError(

@@ -6,7 +6,7 @@ import os
 import shlex
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 from pathlib import Path, PurePath
 from typing import Literal
@@ -74,6 +74,20 @@ class Selection:
     def of(self, *rooms: Room) -> list[Input]:
         """List the inputs of some rooms."""
         return [row for row in self.inputs if row.room in rooms]
+
+    def without_scans(self, named: Sequence[str], *, option: str) -> Selection:
+        """Leave out the scans that were found in folders, and count them as not taken.
+
+        Args:
+            named: The arguments; a scan among them stays.
+            option: Why they are left out.
+        """
+        paths = {Path(name) for name in named}
+        left = tuple(row for row in self.inputs if row.room != "scan" or row.path in paths)
+        skipped = self.skipped.copy()
+        if len(left) < len(self.inputs):
+            skipped[f"scans: --{option} is for text and documents"] += len(self.inputs) - len(left)
+        return replace(self, inputs=left, skipped=skipped)
 
 
 def select(

@@ -120,9 +120,20 @@ def _pages(
     from vndiacritics.ocr.stream import Stream
 
     scans.require_engine(arguments, [scans.Scan(path, kind, Path(path.name))])
-    with Workers(arguments.jobs or default_jobs()) as workers:
-        stream = Stream(workers, {0: (path, kind)}, settings)
+    prints = arguments.review is None
+    with (
+        Workers(arguments.jobs or default_jobs()) as workers,
+        console.progress(0, prints=prints, pages=True) as bar,
+    ):
+        stream = Stream(
+            workers,
+            {0: (path, kind)},
+            settings,
+            done=lambda: None if bar is None else bar.update(1),
+        )
         count, failed = stream.count(0), 0
+        if bar is not None:
+            bar.reset(count)
         for found in stream.pages(0):
             if found.error is not None:
                 failed += 1

@@ -28,6 +28,7 @@ class Tally:
         failed: Not read or not written; an error was told for each.
         done: Not looked at, as their results were there (`--resume`).
         skipped: Files of folders that are of no known kind, by the reason.
+        writes: Results are written, not only shown.
     """
 
     repaired: int = 0
@@ -36,10 +37,12 @@ class Tally:
     failed: int = 0
     done: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
+    writes: bool = True
 
     def counts(self) -> list[str]:
         """List how many files became what."""
-        parts = [f"{self.repaired} repaired", f"{self.unchanged} unchanged"]
+        changed = "repaired" if self.writes else "would change"
+        parts = [f"{self.repaired} {changed}", f"{self.unchanged} unchanged"]
         if self.read:
             parts.append(f"{self.read} scans read")
         if self.failed:

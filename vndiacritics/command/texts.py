@@ -83,7 +83,8 @@ class Run:
         self.tally.done += len(self.jobs) - len(todo)
         status = 0
         processes = self.arguments.jobs or 1
-        with self.console.progress(self._total(todo)) as bar:
+        prints = any(self.jobs[number].target is None for number in todo)
+        with self.console.progress(self._total(todo), prints=prints) as bar:
             results = in_order(work, self._tasks(todo, way), jobs=processes)
             with contextlib.closing(results):
                 for number, rows in groupby(results, key=attrgetter("job")):

@@ -6,6 +6,9 @@ the places are numbered: ``{1}`` is the second of the English sentence.
 
 from __future__ import annotations
 
+from vndiacritics.command.vietnamese_formats import FORMATS
+from vndiacritics.command.vietnamese_help import HELP
+
 __all__ = ["MESSAGES"]
 
 _USAGE = {
@@ -31,9 +34,11 @@ _USAGE = {
     "{} is for scans, and no input is one": "{} dành cho bản quét, mà không có bản quét nào",
     "{} does nothing with scans": "{} không có tác dụng với bản quét",
     "{} is for Word documents, and no input is one": "{} dành cho tệp Word, mà không có tệp nào",
-    "--{} is for text and documents": "--{} dành cho văn bản và tài liệu",
-    "read the scan with -o FILE.txt, or take the confidences of --json": (
-        "hãy đọc bản quét với -o TỆP.txt, hoặc xem độ chắc trong --json"
+    "--{} is for text and documents; a scan has no text of its own": (
+        "--{} dành cho văn bản và tài liệu; bản quét chưa có chữ để xét"
+    ),
+    "give --diff or --doubts, or read it with -o FILE.txt": (
+        "hãy dùng --diff hoặc --doubts, hoặc đọc ra chữ với -o TỆP.txt"
     ),
     "leave out {}": "hãy bỏ {}",
     "give {}": "hãy thêm {}",
@@ -113,6 +118,7 @@ _FILES = {
         "hãy thêm --encoding auto, máy sẽ tự nhận bảng mã"
     ),
     "it looks like {}: give --encoding {}": "có vẻ là {}: hãy thêm --encoding {}",
+    "pages": "trang",
     "not {}: byte 0x{} at offset {}": "không phải {}: byte 0x{} ở vị trí {}",
     "the encoding of its bytes is not clear: {}": "không rõ bảng mã: {}",
     "name it with --encoding or --from-encoding": (
@@ -177,8 +183,6 @@ _DOCUMENTS = {
 
 _SCANS = {
     "no page of it could be read": "không đọc được trang nào",
-    "--diff is for plain text": "--diff chỉ dành cho văn bản thường",
-    "use --json or --format json": "hãy dùng --json hoặc --format json",
     "a PDF is not for standard output": "PDF không in ra màn hình được",
     "name -o FILE.pdf": "hãy thêm -o TỆP.pdf",
     "{}: received stamps or signature notices left out of the text, page {}; "
@@ -219,12 +223,16 @@ _NOTES = {
     "{}: repaired": "{}: đã sửa",
     "{}: unchanged": "{}: không có gì phải sửa",
     "{} repaired": "{} tệp đã sửa",
+    "{} would change": "{} tệp có chỗ phải sửa",
     "{} unchanged": "{} tệp không phải sửa",
     "{} scans read": "{} bản quét đã đọc",
     "{} failed": "{} tệp bị lỗi",
     "{} there already": "{} tệp đã có kết quả",
     "{} not taken": "{} tệp không nhận",
     "not taken: {} × {}: not a kind that is known": "không nhận: {} tệp {}: không rõ loại",
+    "not taken: {} × scans: --{} is for text and documents": (
+        "không nhận: {} bản quét: --{} dành cho văn bản và tài liệu"
+    ),
     "not taken: {} × {}": "không nhận: {} tệp {}",
     "not taken: {} more, of {} other kinds": "không nhận: {} tệp nữa, thuộc {} loại khác",
     "{}: {} words, {} changed ({} %): {}": "{}: {} chữ, sửa {} ({} %): {}",
@@ -296,5 +304,7 @@ MESSAGES: dict[str, str] = {
     **_REVIEW,
     **_LEARN,
     **_COMMANDS,
+    **HELP,
+    **FORMATS,
 }
 """What is translated."""

@@ -66,6 +66,9 @@ _OLD = {
 }
 """Endings of formats that LibreOffice converts, and into what."""
 
+_SLIDES = frozenset({"pptx", "pptm", "potx", "ppsx", "ppt", "pot", "pps"})
+"""Endings of PowerPoint, whose files LibreOffice makes .odp of."""
+
 _OLD_NAMES = {"docx": "an old Word document", "xlsx": "an old Excel sheet"}
 
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -101,7 +104,7 @@ def kind_of(path: Path, head: bytes) -> str | None:
         One of `KINDS`; None for plain text, pages that OCR wrote, and what is not known.
 
     Raises:
-        OldFormatError: a format that LibreOffice converts; the line names the command.
+        OldFormatError: a format that LibreOffice must convert; the line names the command.
 
     Examples:
         >>> kind_of(Path("To trinh.DOCX"), b"PK\x03\x04"), kind_of(Path("a.txt"), b"abc")
@@ -109,6 +112,11 @@ def kind_of(path: Path, head: bytes) -> str | None:
     """
     ending = path.suffix[1:].lower()
     kind = _ENDINGS.get(ending)
+    if ending in _SLIDES and head.startswith((_COMPOUND, _ZIPPED)):
+        raise OldFormatError(
+            "a PowerPoint file, which is not taken",
+            remedy=f"soffice --headless --convert-to odp {shlex.quote(str(path))}",
+        )
     if head.startswith(_COMPOUND) or (ending in _OLD and head.lstrip().startswith(b"{\\rtf")):
         raise _old(path, ending)
     if head.startswith(_ZIPPED):

@@ -85,11 +85,16 @@ class Workers:
         for task in tasks:
             waiting.append((task, self._again(task)))
             if len(waiting) >= AHEAD * self._jobs:
-                yield self._result(*waiting.popleft())
-                done()
+                yield self._finished(waiting, done)
         while waiting:
-            yield self._result(*waiting.popleft())
-            done()
+            yield self._finished(waiting, done)
+
+    def _finished(
+        self, waiting: deque[tuple[PageTask, Future[Reading]]], done: Callable[[], None]
+    ) -> Reading:
+        reading = self._result(*waiting.popleft())
+        done()
+        return reading
 
     def _submit(self, task: PageTask) -> Future[Reading]:
         if self._pool is None:

@@ -1,0 +1,161 @@
+"""What is said of file formats, in Vietnamese: documents, scans, decisions, models, lexicons."""
+
+from __future__ import annotations
+
+__all__ = ["FORMATS"]
+
+_DOCUMENTS = {
+    "locked by a password, or an old office document under a new ending": (
+        "bị khóa bằng mật khẩu, hoặc là tài liệu đời cũ mang đuôi mới"
+    ),
+    "a PowerPoint file, which is not taken": "là tệp PowerPoint, chưa nhận loại này",
+    "no Word document: it has no text part": "không phải tệp Word: không có phần chữ",
+    "no Excel file: it has no workbook": "không phải tệp Excel: không có sổ tính",
+    "no OpenDocument file: it has no content": "không phải tệp OpenDocument: không có nội dung",
+    "its part {} declares a document type, as none may": (
+        "phần {} trong tệp khai báo kiểu tài liệu, điều không được phép"
+    ),
+    "its part {} is larger than vnfix reads": "phần {} trong tệp quá lớn",
+    "not {}: {}": "không phải {}: {}",
+    "mend it": "hãy sửa tệp ấy",
+    "no XML: {}": "không phải XML: {}",
+    "XML in an unknown encoding: {}": "XML dùng bảng mã lạ: {}",
+    "no JSON: {}: {}": "không phải JSON: {}: {}",
+    "JSON that is nested too deep": "JSON lồng quá sâu",
+    "the change of fonts is not tracked: only edits behind it are revisions": (
+        "việc đổi phông không ghi vết: chỉ những chỗ sửa sau đó mới có vết"
+    ),
+    "its digital signature does not survive a change: keep the original": (
+        "sửa xong thì chữ ký số không còn giá trị: hãy giữ bản gốc"
+    ),
+    "left as they are: {}": "để nguyên: {}",
+    "read as {}, written as UTF-8": "đọc theo {}, ghi ra UTF-8",
+    "{} lacks Vietnamese letters: written as UTF-8": "{} thiếu chữ Việt: ghi ra UTF-8",
+    "{} texts in old fonts became Unicode in Times New Roman": (
+        "{} đoạn chữ phông cũ đã thành Unicode, phông Times New Roman"
+    ),
+    "{} runs in old fonts ({}) became Unicode in Times New Roman": (
+        "{} đoạn chữ phông cũ ({}) đã thành Unicode, phông Times New Roman"
+    ),
+    "{} texts in old fonts ({}) became Unicode in Times New Roman": (
+        "{} ô chữ phông cũ ({}) đã thành Unicode, phông Times New Roman"
+    ),
+    "{} strings are shown both in an old and in a new font: left": (
+        "{} chuỗi chữ hiện cả bằng phông cũ lẫn phông mới: để nguyên"
+    ),
+    "headers of tables stay: formulas name them": (
+        "tiêu đề cột của bảng để nguyên, vì công thức gọi tên chúng"
+    ),
+    "{} formulas hold text: see that it fits the cells": (
+        "{} công thức có chữ bên trong: hãy xem còn khớp với các ô không"
+    ),
+}
+
+_SCANS = {
+    "{}: called {} but is {}": "{}: mang đuôi {} mà là {}",
+    "{}: called {} but is a web page": "{}: mang đuôi {} mà là trang web",
+    "{}: called {} but is empty": "{}: mang đuôi {} mà rỗng",
+    "{}: called {} but is something else": "{}: mang đuôi {} mà là loại khác",
+    "{}: {}, and the limit is {} million a page": "{}: {}, mà hạn là {} triệu mỗi trang",
+    "scan it smaller, or raise --max-megapixels": "hãy quét nhỏ hơn, hoặc tăng --max-megapixels",
+    "a damaged page": "trang bị hỏng",
+    "no text found": "không thấy chữ nào",
+    "few words found ({})": "chỉ thấy ít chữ ({})",
+    "most words are unsure ({} words)": "phần lớn chữ không chắc ({} chữ)",
+    "a line left out for low confidence: {}": "một dòng bị bỏ vì không chắc: {}",
+    "{}: digitally signed, passed over (--signed skip)": "{}: đã ký số, bỏ qua (--signed skip)",
+    "{}: digitally signed, and a changed copy would not be": (
+        "{}: đã ký số, mà bản sao đã sửa thì không còn chữ ký"
+    ),
+    "write text or hOCR, or give --signed write": (
+        "hãy ghi ra chữ hoặc hOCR, hoặc thêm --signed write"
+    ),
+    "this is a bug in vnfix, please report it": "đây là lỗi của vnfix, xin báo cho chúng tôi",
+    "the process that read it was ended, as when memory runs out": (
+        "tiến trình đọc trang bị tắt, có thể do hết bộ nhớ"
+    ),
+    "no OCR language: {}": "không có tiếng nào tên là: {}",
+    "Tesseract failed: {}": "Tesseract báo lỗi: {}",
+    "{} holds no image to make a PDF of": "{} không có ảnh để làm PDF",
+    "no page in it": "trong đó không có trang nào",
+    "no Page in it": "trong đó không có phần Page",
+    "no ocr_page in it": "trong đó không có phần ocr_page",
+    "not ABBYY XML: {}": "không phải ABBYY XML: {}",
+    "not PAGE XML: {}": "không phải PAGE XML: {}",
+    "not hOCR: {}": "không phải hOCR: {}",
+    "not ALTO: {}": "không phải ALTO: {}",
+    "not the table of tesseract tsv": "không phải bảng của tesseract tsv",
+    "not UTF-8": "không phải UTF-8",
+    "write it anew": "hãy ghi lại",
+    "{} is read, not written": "{} chỉ đọc được, không ghi được",
+    "choose another --format, such as hocr": "hãy chọn --format khác, ví dụ hocr",
+    "larger than {} MB": "lớn hơn {} MB",
+    "an image of {} × {} pixels is no page": "ảnh {} × {} điểm không phải một trang",
+    "cut it into pages": "hãy cắt thành từng trang",
+    "a picture of {} × {} pixels, and the limit is {} million": (
+        "hình {} × {} điểm, mà hạn là {} triệu"
+    ),
+    "print it to a new PDF and take that": "hãy in ra PDF mới rồi dùng PDF ấy",
+    "more than {} MB of drawing instructions": "hơn {} MB lệnh vẽ",
+    "give the images of all pages": "hãy đưa ảnh của mọi trang",
+}
+
+_NEEDS = {
+    "{} needs lxml": "{} cần gói lxml",
+    "cleaning pages needs OpenCV": "làm sạch trang cần gói OpenCV",
+    "images in PDFs need img2pdf": "ảnh trong PDF cần gói img2pdf",
+    "pictures of pages need Pillow": "hình các trang cần gói Pillow",
+    "the review page needs Jinja2": "trang xem lại cần gói Jinja2",
+}
+
+_REVIEW = {
+    "{}: these decisions are about a text ({}), not about a scan": (
+        "{}: các quyết định này về văn bản ({}), không phải về bản quét"
+    ),
+    "review the scan itself": "hãy xem lại chính bản quét ấy",
+    "has no text layer of vnfix that these decisions fit": (
+        "không có lớp chữ của vnfix khớp với các quyết định này"
+    ),
+    "make one first: vnfix SCAN.pdf -o FIXED.pdf, and apply them to FIXED.pdf": (
+        "hãy làm trước: vnfix BẢNQUÉT.pdf -o DASUA.pdf, rồi áp dụng vào DASUA.pdf"
+    ),
+    "no decisions of a review page": "không phải tệp quyết định của trang xem lại",
+    "{}: decisions of version {}; this program reads version {}": (
+        "{}: quyết định phiên bản {}; chương trình này đọc phiên bản {}"
+    ),
+    "make the review page anew with this version of vnfix": (
+        "hãy làm lại trang xem lại bằng phiên bản vnfix này"
+    ),
+    "not JSON": "không phải JSON",
+    "damaged: {}": "bị hỏng: {}",
+    "damaged: two changes overlap at {}": "bị hỏng: hai chỗ sửa chồng nhau ở {}",
+    "save the decisions from the review page again": "hãy lưu lại quyết định từ trang xem lại",
+    "{}, page {}: {} not found": "{}, trang {}: không thấy {}",
+}
+
+_TABLES = {
+    "{} is damaged: {}": "{} bị hỏng: {}",
+    "{} is damaged: its n-grams do not fit": "{} bị hỏng: các n-gram không khớp",
+    "{} is damaged: a word is missing": "{} bị hỏng: thiếu một chữ",
+    "{} holds a {} table where a {} is needed": "{} là bảng {}, mà cần bảng {}",
+    "{} has model format {}; this program reads format {}": (
+        "{} theo dạng mô hình {}; chương trình này đọc dạng {}"
+    ),
+    "the model file {} is damaged: its checksum does not match": (
+        "tệp mô hình {} bị hỏng: sai mã kiểm"
+    ),
+    "line {} of the lexicon {} has no form but a long text": (
+        "dòng {} của tệp từ vựng {} là đoạn văn dài, không phải từ ngữ"
+    ),
+    "the lexicon {} has {} where tabs belong": "tệp từ vựng {} dùng {} thay cho dấu tab",
+    "save it as tab-separated text, the words in the first column": (
+        "hãy lưu thành văn bản cách nhau bằng tab, từ ngữ ở cột đầu"
+    ),
+    "there is no core {}": "không có lõi {}",
+    "set {} to {} or {}, or leave it out": "hãy đặt {} là {} hoặc {}, hoặc bỏ đi",
+    "the compiled core was not built": "chưa biên dịch lõi C",
+    "install with a C compiler at hand, or leave {} out": "hãy cài khi có trình dịch C, hoặc bỏ {}",
+}
+
+FORMATS: dict[str, str] = {**_DOCUMENTS, **_SCANS, **_NEEDS, **_REVIEW, **_TABLES}
+"""What is translated."""
