@@ -49,6 +49,11 @@ IDLE = [
     (["--in-place", "--json"], "--in-place"),
     (["--check", "--diff"], "one by one"),
     (["--jobs", "0"], "--jobs"),
+    (["--include", "*.md"], "is for folders"),
+    (["--exclude", "*.md"], "is for folders"),
+    (["--review", "r.html", "--diff"], "one by one"),
+    (["--review", "r.html", "--json"], "one by one"),
+    (["--review", "-"], "not for standard output"),
 ]
 
 
@@ -76,6 +81,11 @@ def test_a_slip_is_told_what_was_meant(
 ) -> None:
     assert cli.main(words) in {2, 4}
     assert f"did you mean {meant}?" in capsys.readouterr().err
+
+
+def test_a_slip_in_a_command_with_files_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["chek", "a.txt"]) == 4
+    assert "did you mean check?" in capsys.readouterr().err
 
 
 def test_options_may_stand_between_files() -> None:

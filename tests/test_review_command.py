@@ -6,11 +6,13 @@ import json
 import re
 import shutil
 import subprocess
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from office_files import parts
+from office_files import docx, paragraph, parts
 from stub_restorer import StubRestorer
 
 from vndiacritics.command import main as cli
@@ -19,6 +21,7 @@ from vndiacritics.documents import write_docx
 from vndiacritics.errors import DecisionsError
 from vndiacritics.ocr.page import Block, Box, Line, Page, Word
 from vndiacritics.ocr.reading import Reading
+from vndiacritics.restoration import Restoration, Token
 from vndiacritics.review.page import digest
 
 SOURCE = "\ufeffdan van\r\nchinh quyen 96\n"
@@ -235,3 +238,26 @@ def test_a_pdf_without_our_layer_is_refused(scan: Path) -> None:
     with pytest.raises(DecisionsError, match="FIXED"):
         layers.decided(Path("empty.pdf"), decisions.read(Path("d.json")), Path("x.pdf"),
                        password=None)  # fmt: skip
+
+
+class Doubting(StubRestorer):
+    """Doubts each word that it changes."""
+
+    def explain(self, text: str, *, keep: Iterable[tuple[int, int]] = ()) -> Restoration:
+        result = super().explain(text, keep=keep)
+        tokens = (Token(row.start, row.end, row.new, row.start, 0.5) for row in result.edits)
+        return replace(result, tokens=tuple(tokens))
+
+
+@pytest.mark.parametrize("option", ["--doubts", "--diff", "--suggest"])
+def test_words_of_a_document_are_placed_as_its_changes_are(
+    option: str, monkeypatch: pytest.MonkeyPatch, capfdbinary: Any
+) -> None:
+    monkeypatch.setattr(restoring, "load_restorer", lambda **_: Doubting())
+    rows = [paragraph("một."), paragraph(), paragraph("hai,"), paragraph("ba dan tộc")]
+    Path("w.docx").write_bytes(docx("".join(rows)))
+    Path("t.csv").write_text("ten,dia chi\nmot,hai\nba,dan\n", encoding="utf-8")
+    assert cli.main(["w.docx", option]) == 0
+    assert b"paragraph 4: " in capfdbinary.readouterr().out
+    assert cli.main(["t.csv", option]) == 0
+    assert b"row 3, column 2: " in capfdbinary.readouterr().out

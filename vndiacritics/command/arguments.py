@@ -223,6 +223,7 @@ def check_together(arguments: Arguments) -> None:
         raise UsageError("standard input is no file to write to", remedy="name a FILE")
     if STDIN in arguments.files and writes and (arguments.doubts or arguments.review):
         raise UsageError("standard input can be read only once", remedy="name a FILE")
+    _check_review(arguments, alone)
     _refuse_idle(arguments, views)
     if arguments.encoding != files.AUTO and arguments.encoding not in ENCODINGS:
         _require_encoding(arguments.encoding)
@@ -231,6 +232,16 @@ def check_together(arguments: Arguments) -> None:
         raise UsageError(
             "several files and one standard output", remedy="name -o FOLDER, or --in-place"
         )
+
+
+def _check_review(arguments: Arguments, views: Sequence[str]) -> None:
+    if arguments.review is None:
+        return
+    other = next((name for name in (*views, "json") if name != "doubts"), None)
+    if other is not None and getattr(arguments, other):
+        raise UsageError(f"--review and --{other} make two things", remedy="run them one by one")
+    if arguments.review == STDIN:
+        raise UsageError("a page is not for standard output", remedy="give --review PAGE.html")
 
 
 def _check_numbers(arguments: Arguments) -> None:
@@ -272,8 +283,12 @@ def check_selected(arguments: Arguments, selection: Selection) -> None:
     """
     rooms = {row.room for row in selection.inputs}
     given = arguments.given
+    if not selection.has_folder:
+        _refuse(given, ("include", "exclude"), "is for folders, and no input is one")
     if "scan" not in rooms and all(_is_there(row) for row in selection.inputs):
         _refuse(given, scans.OPTIONS, "is for scans, and no input is one")
+    if "text" not in rooms and arguments.encoding != files.AUTO:
+        _refuse(given, ("encoding",), "is for plain text: documents and scans tell their own")
     if rooms == {"scan"}:
         _refuse(given, NOT_FOR_SCANS, "does nothing with scans")
     if "docx" not in {row.kind for row in selection.inputs}:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -12,14 +12,14 @@ from pathlib import Path
 from vndiacritics import files
 from vndiacritics.command.console import Console, is_terminal, print_bytes
 from vndiacritics.command.parser import Arguments
-from vndiacritics.command.selection import STDIN, Input, Selection
-from vndiacritics.command.subjects import Subject, paragraph_of, subject_of
+from vndiacritics.command.selection import STDIN, Input, Room, Selection
+from vndiacritics.command.subjects import Subject, subject_of
 from vndiacritics.command.views import MOST_OTHERS, encoded, view
 from vndiacritics.errors import OutputConflictError, UsageError, VndiacriticsError
 from vndiacritics.restoration import Token
 from vndiacritics.review.marks import line_and_column, line_starts
 
-__all__ = ["differences", "doubts", "run"]
+__all__ = ["doubts", "looked_at", "run"]
 
 ORDERS = ("doubt", "reading")
 """Orders of the list of doubts: the least sure first, or as they stand in the text."""
@@ -56,36 +56,50 @@ def run(arguments: Arguments, selection: Selection, console: Console) -> int:
     return status
 
 
-def differences(
+def looked_at(
     arguments: Arguments, selection: Selection, console: Console
 ) -> tuple[int, Selection]:
-    """Print what is changed of the words that an OCR engine read on scans.
+    """Print what is changed of the words of scans, or suggested for documents.
 
     Returns:
-        The exit code: 0, or that of the first scan that failed; and what is no scan.
+        The exit code: 0, or that of the first input that failed; and what is still to be done.
 
     Raises:
         VndiacriticsError: What would fail for every file alike.
     """
     status = 0
-    for given in selection.of("scan"):
+    room: Room = "scan" if arguments.diff else "document"
+    for given in selection.of(room):
         try:
             subject = subject_of(given, arguments, console, pictures=False)
-            print_bytes(
-                view(
-                    subject.result,
-                    name=subject.name,
-                    arguments=arguments,
-                    terminal=is_terminal(sys.stdout),
-                    colour=console.has_colour(),
-                )
+            if arguments.suggest:
+                print_bytes(encoded("".join(_suggested(subject)), subject.name))
+                continue
+            shown = view(
+                subject.result,
+                name=subject.name,
+                arguments=arguments,
+                terminal=is_terminal(sys.stdout),
+                colour=console.has_colour(),
             )
+            print_bytes(shown)
         except VndiacriticsError as error:
             if len(selection.inputs) == 1:
                 raise
             code = console.report(error)
             status = status or code
-    return status, replace(selection, inputs=tuple(selection.of("text", "document")))
+    rest = tuple(row for row in selection.inputs if row.room != room)
+    return status, replace(selection, inputs=rest)
+
+
+def _suggested(subject: Subject) -> Iterator[str]:
+    """Yield a line for each likely typing error of a document, by its paragraph."""
+    result = subject.result
+    rows = sorted((*result.edits, *result.suggestions), key=lambda edit: edit.start)
+    places = subject.places([(edit.start, edit.end) for edit in rows])
+    for edit in rows:
+        where = f"{subject.name}: {places[edit.start, edit.end]}"
+        yield f"{where}: {edit.old} → {edit.new} ({edit.confidence:.2f})\n"
 
 
 def _refuse(arguments: Arguments, selection: Selection) -> None:
@@ -143,20 +157,22 @@ def doubts(
         order: One of `ORDERS`.
         written_to: The file that holds the restored text, in which line and column count; without
             it they count in the input. A word of a scan is named by page and box instead, one of a
-            document by its paragraph.
+            document by its paragraph, cell or line.
     """
     result = subject.result
     found = [token for token in result.tokens if token.confidence < below]
     if order == "doubt":
         found.sort(key=lambda token: token.confidence)
     starts = line_starts(result.source if written_to is None else result.text)
+    places: Mapping[tuple[int, int], str] = {}
+    if subject.room == "document":
+        places = subject.places([(token.start, token.end) for token in found])
     breaks = [place for place, sign in enumerate(result.text) if sign == "\f"]
     for token in found:
         if subject.room == "scan":
             where = _on_page(subject, token, bisect_right(breaks, token.place))
         elif subject.room == "document":
-            name = written_to or subject.name
-            where = f"{name}: paragraph {paragraph_of(result.text, token.place)}"
+            where = f"{written_to or subject.name}: {places[token.start, token.end]}"
         else:
             at = token.start if written_to is None else token.place
             line, column = line_and_column(starts, at)

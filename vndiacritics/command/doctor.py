@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vndiacritics.command.console import Console, print_bytes
+from vndiacritics.command.messages import translated
 from vndiacritics.command.parser import Arguments, Parser, add_common
 from vndiacritics.errors import VndiacriticsError
 
@@ -79,13 +80,17 @@ def parser(*, prog: str, language: str) -> Parser:
     return result
 
 
-def run(arguments: Arguments, console: Console) -> int:  # noqa: ARG001  (each command has it)
+def run(arguments: Arguments, console: Console) -> int:
     """Print what is there and what is missing; see `report`."""
-    return report(arguments.ocr_lang)
+    return report(arguments.ocr_lang, speaks=console.language)
 
 
-def report(languages: str = "vie") -> int:
+def report(languages: str = "vie", *, speaks: str = "en") -> int:
     """Print what `examine` finds.
+
+    Args:
+        languages: OCR languages that are wanted.
+        speaks: The language of what is printed.
 
     Returns:
         0 when nothing is missing, else 6, the exit code of a missing extra.
@@ -93,6 +98,7 @@ def report(languages: str = "vie") -> int:
     missing = False
     for check in examine(languages):
         missing = missing or not check.found
-        mark = "ok     " if check.found else "MISSING"
-        print_bytes(f"{mark}  {check.name}: {check.detail}\n".encode())
+        mark = translated("ok" if check.found else "MISSING", speaks)
+        name, detail = (translated(text, speaks) for text in (check.name, check.detail))
+        print_bytes(f"{mark:<7}  {name}: {detail}\n".encode())
     return 6 if missing else 0

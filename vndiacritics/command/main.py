@@ -38,6 +38,9 @@ BROKEN_PIPE = 141  # 128 + SIGPIPE: what a shell reports for a command ended by 
 MOST_NAMED = 5
 """Lines of a lexicon that are named in a message."""
 
+NEAR = 0.75
+"""Likeness from which one name is taken for a slip of another."""
+
 ENDED = 143  # 128 + SIGTERM
 
 
@@ -114,6 +117,7 @@ def _dispatched(words: Sequence[str], console: Console) -> int:
         arguments = parser.parse(words[1:])
         _tune(console, arguments)
         return module.run(arguments, console)
+    _suggest_a_command(words)
     arguments = parse(words, language=console.language)
     _tune(console, arguments)
     return repair(arguments, console)
@@ -158,10 +162,10 @@ def repair(arguments: Arguments, console: Console) -> int:
         if status or not writes:
             return status
         arguments.doubts = False  # they are told; what is left is to write
-    elif arguments.diff and selection.of("scan"):
+    elif arguments.diff or arguments.suggest:
         from vndiacritics.command import checking
 
-        status, selection = checking.differences(arguments, selection, console)
+        status, selection = checking.looked_at(arguments, selection, console)
     jobs = plan(selection, arguments.files, arguments.output, in_place=arguments.in_place)
     found = [scans.Scan(row.path, row.kind, row.name) for row in selection.of("scan") if row.path]
     folder = into_folder(selection, arguments.files, arguments.output)
@@ -186,7 +190,7 @@ def repair(arguments: Arguments, console: Console) -> int:
 def _selected(arguments: Arguments) -> Selection:
     """Find the files that are meant, and refuse what does nothing with them."""
     selection = select(arguments.files, include=arguments.include, exclude=arguments.exclude)
-    _suggest_a_command(selection)
+    _suggest_a_file(selection)
     for name in (*NOT_OF_SCANS, "in_place"):
         if selection.has_folder and getattr(arguments, name):
             selection = selection.without_scans(arguments.files, option=name.replace("_", "-"))
@@ -219,20 +223,29 @@ def _refuse_conflicts(
     refuse_conflicts(pairs)
 
 
-def _suggest_a_command(selection: Selection) -> None:
-    """Say which command a word that is no file may have been meant for."""
+def _suggest_a_command(words: Sequence[str]) -> None:
+    """Say which command a first word that is no file was meant for."""
+    name = words[0] if words and not words[0].startswith("-") else ""
+    near = difflib.get_close_matches(name, SUBCOMMANDS, n=1, cutoff=NEAR)
+    with contextlib.suppress(OSError, ValueError):
+        if near and not Path(name).exists() and not Path(name).is_symlink():
+            raise UnreadableInputError(
+                f"{name}: no such file or folder", remedy=f"did you mean {near[0]}?"
+            )
+
+
+def _suggest_a_file(selection: Selection) -> None:
+    """Say which file beside one that is missing may have been meant."""
     if len(selection.inputs) != 1 or selection.inputs[0].path is None:
         return
     path = selection.inputs[0].path
     with contextlib.suppress(OSError, ValueError):
-        if path.exists() or path.is_symlink() or path.parent != Path():
+        if path.exists() or path.is_symlink() or not path.parent.is_dir():
             return
-        near = difflib.get_close_matches(path.name, SUBCOMMANDS, n=1, cutoff=0.75)
-        if not near and path.parent.is_dir():
-            near = difflib.get_close_matches(
-                path.name, (row.name for row in path.parent.iterdir()), n=1, cutoff=0.75
-            )
+        names = [row.name for row in path.parent.iterdir()]
+        near = difflib.get_close_matches(path.name, names, n=1, cutoff=NEAR)
         if near:
             raise UnreadableInputError(
-                f"{path}: no such file or folder", remedy=f"did you mean {near[0]}?"
+                f"{path}: no such file or folder",
+                remedy=f"did you mean {path.parent / near[0]}?",
             )

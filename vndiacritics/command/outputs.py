@@ -16,12 +16,16 @@ from vndiacritics.command.parser import Arguments
 from vndiacritics.command.restoring import Done, Failure, joined
 from vndiacritics.command.tally import statistics
 from vndiacritics.command.views import document_view, encoded, view
-from vndiacritics.errors import OutputConflictError
+from vndiacritics.errors import OutputConflictError, UsageError
 
 if TYPE_CHECKING:
     from vndiacritics.restoration import Restoration
 
 __all__ = ["Outputs"]
+
+
+OFFICE = frozenset({"docx", "xlsx", "odt"})
+"""Kinds of documents that are no text."""
 
 
 class _NothingToWriteError(Exception):
@@ -128,6 +132,11 @@ class Outputs:
     def _target(self, job: Job) -> Iterator[Callable[[bytes], Any]]:
         """Return what takes the bytes of a result; a file appears whole or not at all."""
         if job.target is None:
+            if job.input.kind in OFFICE and is_terminal(sys.stdout):
+                raise UsageError(
+                    f"{job.name}: an office file is not for the screen",
+                    remedy="name -o FILE, or look with --diff",
+                )
             yield print_bytes
             return
         try:

@@ -19,7 +19,7 @@ from vndiacritics.errors import (
     VndiacriticsError,
 )
 
-__all__ = ["STDIN", "TEXT_ENDINGS", "Input", "Selection", "select"]
+__all__ = ["STDIN", "TEXT_ENDINGS", "Input", "Room", "Selection", "select"]
 
 STDIN = "-"
 
@@ -117,7 +117,9 @@ def select(
             if not found:
                 raise UnreadableInputError(
                     f"{files.display_name(path)}: nothing in it that is text, a document or a scan",
-                    remedy="name the files" if not include else "check --include and --exclude",
+                    remedy="check --include and --exclude"
+                    if include or exclude
+                    else "name the files",
                 )
             inputs += found
         else:

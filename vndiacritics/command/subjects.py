@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,6 +38,8 @@ class Subject:
         spots: Where words stand on the pages of a scan, by their first code point in the text.
         pages: Of a scan.
         pictures: Of these pages, where they were asked for.
+        data: Of a document: the file.
+        kind: Of a document.
     """
 
     name: str
@@ -47,6 +49,16 @@ class Subject:
     spots: Mapping[int, Spot] = field(default_factory=dict)
     pages: tuple[Page, ...] = ()
     pictures: tuple[Picture, ...] = ()
+    data: bytes = b""
+    kind: str = ""
+
+    def places(self, spans: Sequence[tuple[int, int]]) -> Mapping[tuple[int, int], str]:
+        """Return where words of a document stand, in words, by their spans in its text."""
+        from vndiacritics.review import documents
+
+        found = documents.places(self.data, self.kind, self.result.source, sorted(set(spans)))
+        numbers = {span: self.result.source.count(PARAGRAPH, 0, span[0]) + 1 for span in spans}
+        return {span: found.get(span, f"paragraph {number}") for span, number in numbers.items()}
 
 
 def subject_of(given: Input, arguments: Arguments, console: Console, *, pictures: bool) -> Subject:
@@ -89,7 +101,8 @@ def _document(given: Input, way: Way) -> Subject:
 
     data = files.read_bytes(given.path, text=False)
     result = documents.restoration_of(data, given.kind, restorer_of(way))
-    return Subject(files.display_name(given.path), "document", result)
+    name = files.display_name(given.path)
+    return Subject(name, "document", result, data=data, kind=given.kind)
 
 
 def _scan(
@@ -156,8 +169,3 @@ def _marked_up(path: Path, kind: str, settings: Any) -> list[Page]:
         settings.profile, settings.lexicon, weighed=True, learnt=settings.learnt
     )
     return repair_pages(pages, restorer)
-
-
-def paragraph_of(text: str, place: int) -> int:
-    """Return the number of the paragraph of a document in which a place lies, from 1."""
-    return text.count(PARAGRAPH, 0, place) + 1

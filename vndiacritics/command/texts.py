@@ -163,7 +163,7 @@ class Run:
             if isinstance(error, UnwritableOutputError) and job.target is None:
                 raise  # so it is for every file that follows
             self.tally.failed += 1
-            if not error.problem.startswith(job.name):
+            if job.source is not None and not error.problem.startswith(job.name):
                 error.problem = f"{job.name}: {error.problem}"
             return self.console.report(error)
         if changed:

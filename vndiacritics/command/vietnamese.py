@@ -40,6 +40,15 @@ _USAGE = {
     "give --diff or --doubts, or read it with -o FILE.txt": (
         "hãy dùng --diff hoặc --doubts, hoặc đọc ra chữ với -o TỆP.txt"
     ),
+    "--review and --{} make two things": "--review và --{} làm ra hai thứ khác nhau",
+    "a page is not for standard output": "trang xem lại không ghi ra đầu ra chuẩn được",
+    "give --review PAGE.html": "hãy dùng --review TRANG.html",
+    "{} is for plain text: documents and scans tell their own": (
+        "{} dành cho văn bản thường: tài liệu và bản quét tự cho biết"
+    ),
+    "{} is for folders, and no input is one": "{} dành cho thư mục, mà không có thư mục nào",
+    "an office file is not for the screen": "tệp văn phòng không in ra màn hình được",
+    "name -o FILE, or look with --diff": "hãy thêm -o TỆP, hoặc xem bằng --diff",
     "leave out {}": "hãy bỏ {}",
     "give {}": "hãy thêm {}",
     "unknown encoding {}": "không có bảng mã {}",
@@ -286,6 +295,22 @@ _LEARN = {
     "{}: {} pages, and {} in {}": "{0}: {1} trang, mà trong {3} có {2}",
 }
 
+_DOCTOR = {
+    "ok": "có",
+    "MISSING": "THIẾU",
+    "installed": "đã cài",
+    "loads": "nạp được",
+    "numpy (the model)": "numpy (mô hình)",
+    "Pillow (images)": "Pillow (ảnh)",
+    "pypdfium2 (reading PDFs)": "pypdfium2 (đọc PDF)",
+    "pikepdf (writing PDFs)": "pikepdf (ghi PDF)",
+    "opencv-python-headless (cleaning pages)": "opencv-python-headless (làm sạch trang)",
+    "lxml (hOCR and ALTO)": "lxml (hOCR và ALTO)",
+    "tqdm (the progress bar)": "tqdm (thanh tiến độ)",
+    "tesseract language {}": "tiếng {} của tesseract",
+    "language model": "mô hình ngôn ngữ",
+}
+
 _COMMANDS = {
     "from your own texts, or from decisions": "học từ văn bản của mình, hay từ các quyết định",
     "decisions of a review page, carried out": "áp dụng các quyết định trên trang xem lại",
@@ -303,6 +328,7 @@ MESSAGES: dict[str, str] = {
     **_NOTES,
     **_REVIEW,
     **_LEARN,
+    **_DOCTOR,
     **_COMMANDS,
     **HELP,
     **FORMATS,

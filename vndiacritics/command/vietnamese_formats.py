@@ -134,6 +134,7 @@ _REVIEW = {
 }
 
 _TABLES = {
+    "{} cannot be read: {}": "không đọc được {}: {}",
     "{} is damaged: {}": "{} bị hỏng: {}",
     "{} is damaged: its n-grams do not fit": "{} bị hỏng: các n-gram không khớp",
     "{} is damaged: a word is missing": "{} bị hỏng: thiếu một chữ",

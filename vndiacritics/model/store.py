@@ -113,7 +113,10 @@ def read_any(path: Path) -> Table:
         with path.open("rb") as file:
             data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     except (OSError, ValueError) as error:
-        raise ModelError(f"the model file {path} cannot be read: {error}") from error
+        reason = getattr(error, "strerror", None) or error  # a ValueError is an empty file
+        raise ModelError(
+            f"{path} cannot be read: {reason}", remedy="check the path and its permissions"
+        ) from error
     if len(data) < _FIXED.size or data[: len(MAGIC)] != MAGIC:
         raise ModelError(f"{path} is not a vndiacritics model file")
     _, version, length, header_sum, body_sum = _FIXED.unpack_from(data)

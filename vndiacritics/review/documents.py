@@ -17,9 +17,12 @@ from vndiacritics.documents.reading import Explainer
 from vndiacritics.restoration import Edit, Restoration, apply_edits
 from vndiacritics.review.decisions import Decisions
 
-__all__ = ["decided", "restoration_of", "text_of"]
+__all__ = ["decided", "places", "restoration_of", "text_of"]
 
 Span = tuple[int, int]
+
+MARK = "\N{LATIN SMALL LETTER O WITH OGONEK AND MACRON}"
+"""A letter that no text has, around the numbers of words whose places are asked for."""
 
 
 @dataclass
@@ -73,6 +76,25 @@ def restoration_of(data: bytes, kind: str, restorer: Explainer) -> Restoration:
     listener = _Listener(restorer)
     documents.repair(data, kind, listener)
     return joined(listener.heard)
+
+
+def places(data: bytes, kind: str, source: str, spans: Iterable[Span]) -> dict[Span, str]:
+    """Return where words of a document stand: its paragraph, cell, row or line.
+
+    Args:
+        data: The file.
+        kind: As of `documents.kind_of`.
+        source: Its text, as of `restoration_of`.
+        spans: Of words in the source, in order.
+
+    Returns:
+        By span; a word that reaches over a gap has none.
+    """
+    # The adapter names the place of whatever it is told to change.
+    marks = {f"{MARK}{number}{MARK}": span for number, span in enumerate(spans)}
+    edits = [Edit(*span, source[slice(*span)], mark, 1.0) for mark, span in marks.items()]
+    found = documents.repair(data, kind, _Decider(edits)).edits
+    return {marks[edit.new]: edit.place for edit in found if edit.new in marks}
 
 
 def text_of(data: bytes, kind: str) -> str:

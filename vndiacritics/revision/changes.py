@@ -31,6 +31,9 @@ from vndiacritics.search.decisions import Decision, Stage
 from vndiacritics.search.result import SearchResult
 from vndiacritics.text.document import Document
 
+LONGEST_WORD = 24
+"""Code points within which a neighbour is looked for."""
+
 MARKED = frozenset(profile.number for profile in PROFILES if profile.has_marks)
 """Numbers of the profiles of text that has its marks."""
 
@@ -169,9 +172,29 @@ def proposals(
     for decision in decided:
         document = documents[decision.document]
         old = document.text[decision.start : decision.stop]
-        if old != decision.surface and document.is_text(decision.start, decision.stop):
+        if old == decision.surface or not document.is_text(decision.start, decision.stop):
+            continue
+        if not is_label(document.text, decision.start, decision.stop):
             found.append((decision, old))
     return found
+
+
+def is_label(text: str, start: int, stop: int) -> bool:
+    """Return whether a lone capital is a label or initial, as its neighbour has its marks.
+
+    Examples:
+        >>> [is_label(row, len(row) - 1, len(row)) for row in ("Nguyễn Văn O", "Van O", "VĂN O")]
+        [True, False, False]
+        >>> is_label("huyện O Môn", 6, 7), is_label("Ở tổ O đã", 5, 6)
+        (False, True)
+    """
+    if stop - start != 1 or not "A" <= text[start] <= "Z":
+        return False
+    before = text[max(0, start - LONGEST_WORD) : start].rsplit("\n", 1)[-1].split()
+    behind = text[stop : stop + LONGEST_WORD].split("\n", 1)[0]
+    if not before or behind.lstrip()[:1].isupper():
+        return False
+    return before[-1].isalpha() and not before[-1].isascii() and not before[-1].isupper()
 
 
 def sureness(
