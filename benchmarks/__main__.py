@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from benchmarks import engines, scans
+from benchmarks import engines, fresh, scans
 from benchmarks import own as own_texts
 from benchmarks.by_hand import ByHand, best_by_hand
 from benchmarks.calibration import Calibration
@@ -37,6 +37,14 @@ from benchmarks.runner import (
 from benchmarks.signature import sign
 from benchmarks.speed import GROWTH, english_ocr_texts, measure
 from vndiacritics.profiles.profile import AUTO, CHOICES
+
+
+COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "scans": scans.main,
+    "engines": engines.main,
+    "fresh": fresh.main,
+}
+"""What has a table of its own."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -135,10 +143,8 @@ def run(
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmark; returns the exit status."""
     given = sys.argv[1:] if arguments is None else list(arguments)
-    if given[:1] == ["scans"]:
-        return scans.main(given[1:])
-    if given[:1] == ["engines"]:
-        return engines.main(given[1:])
+    if given and given[0] in COMMANDS:
+        return COMMANDS[given[0]](given[1:])
     options = parser().parse_args(arguments)
     if options.folder is not None:
         own = load_product(profile=options.profile, model=options.model)
