@@ -38,7 +38,6 @@ from benchmarks.signature import sign
 from benchmarks.speed import GROWTH, english_ocr_texts, measure
 from vndiacritics.profiles.profile import AUTO, CHOICES
 
-
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "scans": scans.main,
     "engines": engines.main,

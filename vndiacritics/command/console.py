@@ -58,7 +58,7 @@ class Console:
         data = (line + "\n").encode("utf-8", "backslashreplace")
         with contextlib.suppress(OSError, ValueError):  # nobody listens, the exit code tells
             buffer = getattr(sys.stderr, "buffer", None)
-            if buffer is None:
+            if buffer is None or is_windows_console(sys.stderr):
                 sys.stderr.write(line + "\n")
             else:
                 sys.stderr.flush()
@@ -119,6 +119,11 @@ def is_terminal(stream: Any) -> bool:
         return False
 
 
+def is_windows_console(stream: Any) -> bool:
+    """Return whether a stream shows text, and bytes only in an old code page."""
+    return os.name == "nt" and is_terminal(stream)
+
+
 def print_bytes(data: bytes) -> None:
     """Write to standard output, at once.
 
@@ -127,7 +132,10 @@ def print_bytes(data: bytes) -> None:
         UnwritableOutputError: The system refuses, as on a full disk.
     """
     try:
-        sys.stdout.buffer.write(data)
+        if is_windows_console(sys.stdout):
+            sys.stdout.write(data.decode("utf-8", "replace"))
+        else:
+            sys.stdout.buffer.write(data)
         sys.stdout.flush()
     except OSError as error:
         # The interpreter flushes standard output at its end, which would fail once more.
