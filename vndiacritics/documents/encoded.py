@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from vndiacritics.documents.errors import BrokenDocumentError
@@ -52,6 +52,12 @@ class Encoded:
         except UnicodeEncodeError:
             return False
         return True
+
+    def with_text(self, text: str) -> Encoded:
+        """Return a new text in the same encoding, in UTF-8 where that lacks its letters."""
+        if self.holds(text):
+            return replace(self, text=text)
+        return Encoded(text, b"", "utf-8", self.old)
 
     def written(self, text: str) -> bytes:
         """Return the bytes of a new text."""

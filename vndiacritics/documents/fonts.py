@@ -34,6 +34,8 @@ _VNI = re.compile(r"vni[- ]\w", re.IGNORECASE)
 _VPS = re.compile(r"vps[- ]?\w", re.IGNORECASE)
 _VISCII = re.compile(r"vi (?:times|arial|helve|courier)", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
+_FIRST_WORD = re.compile(r"^\S*")
+_LAST_WORD = re.compile(r"(?<!\S)\S*\Z")
 
 
 @dataclass(frozen=True)
@@ -111,14 +113,37 @@ def read_old(parts: Sequence[Part], font: OldFont) -> list[str]:
         for c in decoded.changes
     ]
     changes = reading.shared(edits).changes
+    old = [reading.piece_text(number) for number in range(len(reading))]
+    new = [rewritten(text, changes.get(number, ())) for number, text in enumerate(old)]
+    joins = _joins(parts, font)
     texts = []
-    for number in range(len(reading)):
-        text = reading.piece_text(number)
-        new = rewritten(text, changes.get(number, ()))
-        if _is_unicode(text, new):
-            new = text
-        texts.append(new.upper() if font.capitals else new)
+    for number, (text, read) in enumerate(zip(old, new, strict=True)):
+        # Half a word may look like another one.
+        typed, meant = (_whole_words(row, number, joins) for row in (old, new))
+        kept = text if _is_unicode(typed, meant) else read
+        texts.append(kept.upper() if font.capitals else kept)
     return texts if font.capitals else _opened(parts, font, texts)
+
+
+def _joins(parts: Sequence[Part], font: OldFont) -> list[bool]:
+    """Return of each text in a font whether it goes on where the one before it ends."""
+    found = []
+    before: Part | None = None
+    for part in parts:
+        if part.font == font:
+            found.append(before is not None and before.font == font and before.line == part.line)
+        before = part
+    return found
+
+
+def _whole_words(texts: Sequence[str], number: int, joins: Sequence[bool]) -> str:
+    """Return a text with the rest of its first and last word, where these lie in its neighbours."""
+    head = tail = ""
+    if joins[number]:
+        head = _LAST_WORD.findall(texts[number - 1])[0]
+    if number + 1 < len(texts) and joins[number + 1]:
+        tail = _FIRST_WORD.findall(texts[number + 1])[0]
+    return head + texts[number] + tail
 
 
 def _opened(parts: Sequence[Part], font: OldFont, texts: Sequence[str]) -> list[str]:

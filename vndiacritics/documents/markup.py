@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from xml.parsers import expat
 
+from vndiacritics.documents import markup_fonts
 from vndiacritics.documents.document import RepairedDocument
 from vndiacritics.documents.encoded import Encoded, decoded
 from vndiacritics.documents.errors import BrokenDocumentError
 from vndiacritics.documents.flat import FlatReading, Writer
-from vndiacritics.documents.fonts import old_font
+from vndiacritics.documents.fonts import NEW_FONT
+from vndiacritics.documents.markup_tags import INLINE, Tag, tags
 from vndiacritics.documents.reading import LINE, OBJECT, PARAGRAPH, Explainer
 
 __all__ = ["ENTITY", "INLINE", "KEPT", "add_text", "markup_writer", "repair"]
-
-_INLINE_NAMES = (
-    "a abbr acronym b bdi bdo big cite del dfn em font i ins label mark nobr q rp rt ruby s small "
-    "span strike strong sub sup time u wbr data emph emphasis hi ref link c v lang g"
-)
-INLINE = frozenset(_INLINE_NAMES.split())
-"""Elements within a sentence, of HTML, DocBook, TEI and WebVTT."""
 
 _KEPT_NAMES = (
     "code kbd samp var tt pre script style textarea svg math template xmp iframe noembed noframes "
@@ -35,25 +29,6 @@ KEPT = frozenset(_KEPT_NAMES.split())
 _OWN_PARAGRAPH = frozenset({"pre", "programlisting", "screen", "literallayout", "xmp", "eg"})
 _NOTHING = frozenset({"script", "style", "template"})
 _OBJECTS = frozenset({"img", "input", "video", "audio", "embed"})
-_RAW = frozenset({"script", "style", "textarea", "xmp", "iframe", "noembed", "noframes"})
-"""Elements of HTML in which there are no tags."""
-
-_VOID = frozenset({"br", "hr", "img", "input", "meta", "link", "wbr", "source", "col", "embed"})
-
-_TOKEN = re.compile(
-    r"<!--.*?(?:-->|\Z)|<!\[CDATA\[(?P<data>.*?)(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)"
-    r"|<![A-Za-z][^<>]*+>"
-    r"|<(?P<close>/?)(?P<name>[A-Za-z_][^\s/>]*)"
-    r"""(?P<attributes>(?:[^"'<>]++|"[^"]*+"|'[^']*+')*+)>""",
-    re.DOTALL,
-)
-
-_DOCTYPE = re.compile(
-    r"\s*(?:(?:<\?[^>]*+>|<!--.*?-->)\s*)*+<!DOCTYPE\b[^\[>]*+(?:\[.*?\]\s*)?>",
-    re.DOTALL | re.IGNORECASE,
-)
-"""What stands before the root element, with the declarations of entities."""
-
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _XML_ENTITIES = frozenset({"&amp;", "&lt;", "&gt;", "&quot;", "&apos;"})
 _OTHER_LANGUAGE = re.compile(
@@ -63,8 +38,6 @@ _META = re.compile(rb"""<meta[^>]*charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 _DECLARATION = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)["']""")
 _HEAD = 4096
 """Bytes in which an encoding is declared."""
-
-_FONT = re.compile(r"""(?:face\s*=\s*["']?|font-family\s*:\s*["']?)([^"';,>]+)""", re.IGNORECASE)
 
 
 def repair(data: bytes, restorer: Explainer, *, is_html: bool = True) -> RepairedDocument:
@@ -84,15 +57,19 @@ def repair(data: bytes, restorer: Explainer, *, is_html: bool = True) -> Repaire
     encoded = decoded(data, declared=declared[1].decode() if declared else None, view=is_html)
     if not is_html:
         _check(data)
+    fonts = markup_fonts.converted(encoded.text, markup_writer(encoded)) if is_html else None
+    if fonts is not None and fonts.text != encoded.text:
+        encoded = encoded.with_text(fonts.text)
+        data = encoded.written(fonts.text)
     flat = FlatReading(encoded.text)
     scanner = _Scanner(flat, markup_writer(encoded), is_html=is_html)
     scanner.read(0, len(encoded.text), _data_writer(encoded))
-    notes = [
-        f"it names the old font {name}: set another where the text became Unicode"
-        for name in sorted({name.strip() for name in _FONT.findall(encoded.text)})
-        if old_font(name)
-    ]
-    return flat.repaired(encoded, data, restorer, notes=notes)
+    if fonts is None or not fonts.names:
+        return flat.repaired(encoded, data, restorer)
+    named = ", ".join(fonts.names)
+    note = f"{fonts.number} texts in old fonts ({named}) became Unicode in {NEW_FONT}"
+    found = flat.repaired(encoded, data, restorer, notes=[note])
+    return replace(found, edits=(*fonts.edits, *found.edits))
 
 
 def _check(data: bytes) -> None:
@@ -103,39 +80,6 @@ def _check(data: bytes) -> None:
         raise BrokenDocumentError(f"no XML: {error}", remedy="mend it") from error
     except (LookupError, ValueError) as error:
         raise BrokenDocumentError(f"XML in an unknown encoding: {error}") from error
-
-
-@dataclass(frozen=True, slots=True)
-class _Tag:
-    """A token of mark-up: its span; its name is empty for comments and declarations."""
-
-    start: int
-    stop: int
-    name: str
-    closes: bool
-    empty: bool
-    attributes: str
-    data: tuple[int, int] | None
-
-
-def tags(text: str, start: int, stop: int, *, is_html: bool) -> Iterator[_Tag]:
-    """Yield the tags, comments and declarations of a stretch of text."""
-    doctype = _DOCTYPE.match(text, start, stop)
-    place = doctype.end() if doctype else start
-    if doctype:
-        yield _Tag(*doctype.span(), "", closes=False, empty=True, attributes="", data=None)
-    while (match := _TOKEN.search(text, place, stop)) is not None:
-        name = match["name"] or ""
-        local = name.rpartition(":")[2]
-        local = local.lower() if is_html else local
-        data = match.span("data") if match["data"] is not None and not is_html else None
-        empty = (match["attributes"] or "").endswith("/") or (is_html and local in _VOID)
-        closes = match["close"] == "/"
-        yield _Tag(*match.span(), local, closes, empty, match["attributes"] or "", data)
-        place = match.end()
-        if is_html and local in _RAW and not closes:
-            end = re.compile(rf"</{local}\b", re.IGNORECASE).search(text, place, stop)
-            place = end.start() if end else stop
 
 
 class _Scanner:
@@ -171,7 +115,7 @@ class _Scanner:
             done = tag.stop
         self._add(done, stop)
 
-    def _take(self, tag: _Tag) -> None:
+    def _take(self, tag: Tag) -> None:
         """Note a tag."""
         name = tag.name
         if self._skipped:

@@ -1,0 +1,217 @@
+"""Old fonts of web pages: named by `<font face>`, by styles of elements, and by simple rules.
+
+A rule is simple where it names an element, a class or both (`p.MsoNormal`); others are not looked
+at, and their fonts keep their names.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import accumulate
+
+from vndiacritics.documents.document import DocumentEdit
+from vndiacritics.documents.flat import Writer
+from vndiacritics.documents.fonts import NEW_FONT, OldFont, Part, old_font, read_old
+from vndiacritics.documents.markup_tags import INLINE, RAW, Tag, tags
+
+__all__ = ["Converted", "converted"]
+
+_FAMILY = re.compile(
+    r"""(?P<key>font-family\s*:\s*)(?P<quote>["']|&quot;|)(?P<name>[^"'&;,>{}]+)""", re.IGNORECASE
+)
+_SHORT = re.compile(r"""\bfont\s*:[^;{}"']*?\d\S*\s+(?P<quote>["']|)(?P<name>[^"'&;,>{}]+)""")
+_FACE = re.compile(
+    r"""(?P<key>\bface\s*=\s*)(?:(?P<quote>["'])(?P<name>[^"',]+)|(?P<bare>[^"'\s,>]+))""",
+    re.IGNORECASE,
+)
+_RULE = re.compile(r"(?P<selectors>[^{}]+)\{(?P<body>[^{}]*)\}")
+_SELECTOR = re.compile(r"(?:(?P<name>[a-z][a-z0-9]*)|\*)?(?:\.(?P<class>[\w-]+))?", re.IGNORECASE)
+_CLASS = re.compile(r"""\bclass\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_STYLE_BLOCK = re.compile(r"(<style\b[^>]*>)(.*?)(</style|\Z)", re.IGNORECASE | re.DOTALL)
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+
+_ENDS_ITSELF = frozenset({"p", "li", "td", "th", "tr", "dt", "dd", "option"})
+"""Elements that the next of their kind ends, where they need not be closed."""
+
+_HOLDS = frozenset({"table", "ul", "ol", "dl", "div", "body", "blockquote", "td", "th"})
+"""Elements beyond which none is ended so."""
+
+Rules = Mapping[tuple[str, str], OldFont | None]
+
+
+@dataclass(frozen=True)
+class Converted:
+    """A page whose old fonts are gone.
+
+    Attributes:
+        text: the page.
+        edits: the words that were in old fonts.
+        names: the fonts, as the page called them.
+        number: texts that changed.
+    """
+
+    text: str
+    edits: tuple[DocumentEdit, ...] = ()
+    names: tuple[str, ...] = ()
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A text between two tags: its span, its paragraph and the old font it is shown in."""
+
+    start: int
+    stop: int
+    line: int
+    font: OldFont | None
+
+
+def converted(text: str, writer: Writer) -> Converted:
+    """Read texts in old fonts as Unicode, and put a new font in the place of each.
+
+    Args:
+        text: of a page.
+        writer: spells new text in it.
+    """
+    named = _names(text)
+    if not named:
+        return Converted(text)
+    found = list(_texts(text, _rules(text)))
+    parts = [Part(html.unescape(text[row.start : row.stop]), row.line, row.font) for row in found]
+    changes: list[tuple[int, int, str]] = list(_renamed(text))
+    edits: list[tuple[int, DocumentEdit]] = []
+    ends = list(accumulate(map(len, text.splitlines(keepends=True))))
+    number = 0
+    for font in dict.fromkeys(row.font for row in found if row.font is not None):
+        own = ((row, part) for row, part in zip(found, parts, strict=True) if row.font == font)
+        for (row, part), new in zip(own, read_old(parts, font), strict=True):
+            spelt = writer(part.text, new)
+            if new == part.text or spelt is None:
+                continue
+            number += 1
+            changes.append((row.start, row.stop, spelt.replace("\xa0", "&nbsp;")))
+            place = f"line {bisect_right(ends, row.start) + 1}"
+            edits += ((row.start, edit) for edit in _edits(part.text, new, font, place))
+    pieces: list[str] = []
+    done = 0
+    for start, stop, put in sorted(changes):
+        pieces += (text[done:start], put)
+        done = stop
+    in_order = tuple(edit for _, edit in sorted(edits, key=lambda row: row[0]))
+    return Converted("".join((*pieces, text[done:])), in_order, named, number)
+
+
+def _edits(old: str, new: str, font: OldFont, place: str) -> Iterator[DocumentEdit]:
+    before, behind = old.split(), new.split()
+    if len(before) != len(behind):
+        before, behind = [old], [new]
+    for one, other in zip(before, behind, strict=True):
+        if one != other:
+            yield DocumentEdit(place, one, other, reason=font.encoding)
+
+
+def _places(text: str) -> Iterator[re.Match[str]]:
+    """Yield where fonts are named: in styles, and in tags."""
+    for block in _STYLE_BLOCK.finditer(text):
+        yield from _FAMILY.finditer(text, *block.span(2))
+        yield from _SHORT.finditer(text, *block.span(2))
+    for tag in tags(text, 0, len(text), is_html=True):
+        if tag.name:
+            for pattern in (_FAMILY, _SHORT, _FACE):
+                yield from pattern.finditer(text, tag.start, tag.stop)
+
+
+def _named(match: re.Match[str]) -> tuple[str, str]:
+    """Return a name of a font and its group in the match."""
+    groups = match.groupdict()
+    group = "name" if groups.get("name") is not None else "bare"
+    return (groups[group] or "").strip(), group
+
+
+def _names(text: str) -> tuple[str, ...]:
+    names = (_named(match)[0] for match in _places(text))
+    return tuple(sorted({name for name in names if old_font(name)}))
+
+
+def _renamed(text: str) -> Iterator[tuple[int, int, str]]:
+    for match in _places(text):
+        name, group = _named(match)
+        if old_font(name):
+            bare = group == "bare" and match.re is _FACE
+            yield (*match.span(group), f'"{NEW_FONT}"' if bare else NEW_FONT)
+
+
+def _font_of(declarations: str, *, is_tag: bool) -> tuple[bool, OldFont | None]:
+    """Return whether a font is named, and the old font that it is."""
+    for pattern in (_FAMILY, _SHORT, _FACE) if is_tag else (_FAMILY, _SHORT):
+        if (match := pattern.search(declarations)) is not None:
+            return True, old_font(_named(match)[0])
+    return False, None
+
+
+def _rules(text: str) -> Rules:
+    """Return the fonts of simple rules, by element and class."""
+    found: dict[tuple[str, str], OldFont | None] = {}
+    for block in _STYLE_BLOCK.finditer(text):
+        for rule in _RULE.finditer(_COMMENT.sub("", block[2])):
+            told, font = _font_of(rule["body"], is_tag=False)
+            for selector in rule["selectors"].split(",") if told else ():
+                match = _SELECTOR.fullmatch(selector.strip().removeprefix("<!--").strip())
+                if match:
+                    found[(match["name"] or "").lower(), match["class"] or ""] = font
+    return found
+
+
+def _texts(text: str, rules: Rules) -> Iterator[_Text]:
+    """Yield the texts of a page that are shown."""
+    open_: list[tuple[str, OldFont | None]] = [("", rules.get(("", "")))]
+    done = line = 0
+    for tag in tags(text, 0, len(text), is_html=True):
+        if text[done : tag.start].strip() and open_[-1][0] not in RAW:
+            yield _Text(done, tag.start, line, open_[-1][1])
+        done = tag.stop
+        if not tag.name:
+            continue
+        line += tag.name not in INLINE
+        if tag.closes:
+            _close(open_, tag.name)
+        elif not tag.empty:
+            if tag.name in _ENDS_ITSELF:
+                _end_before(open_, tag.name)
+            open_.append((tag.name, _shown_in(tag, open_[-1][1], rules)))
+    if text[done:].strip():
+        yield _Text(done, len(text), line, open_[-1][1])
+
+
+def _shown_in(tag: Tag, inherited: OldFont | None, rules: Rules) -> OldFont | None:
+    told, font = _font_of(tag.attributes, is_tag=True)
+    if told:
+        return font
+    match = _CLASS.search(tag.attributes)
+    classes = next(filter(None, match.groups()), "").split() if match else []
+    for key in (*((tag.name, row) for row in classes), *(("", row) for row in classes)):
+        if key in rules:
+            return rules[key]
+    return rules.get((tag.name, ""), inherited)
+
+
+def _close(open_: list[tuple[str, OldFont | None]], name: str) -> None:
+    """Close the nearest element of that name, and those within it."""
+    for place in range(len(open_) - 1, 0, -1):
+        if open_[place][0] == name:
+            del open_[place:]
+            return
+
+
+def _end_before(open_: list[tuple[str, OldFont | None]], name: str) -> None:
+    """End an element whose next begins."""
+    for place in range(len(open_) - 1, 0, -1):
+        if open_[place][0] == name:
+            del open_[place:]
+            return
+        if open_[place][0] in _HOLDS:
+            return
