@@ -12,7 +12,7 @@ from vndiacritics.text import encodings
 class Reader:
     """Changes nothing, so that only fonts do."""
 
-    def explain(self, text: str, *, keep: object = ()) -> Restoration:  # noqa: ARG002
+    def explain(self, text: str, *, keep: object = ()) -> Restoration:
         return Restoration(text, text)
 
 
@@ -43,10 +43,15 @@ PAGES = {
         f'<b style="font-family:{NEW}">CỘNG HÒA</b>',
     ),
     "a rule of a class, and another font within": (
-        f'<style>p.a, li.a {{font-family:".VnTime","serif"}}</style><p class="b a">{tcvn3("hội")}'
-        '<i style="font-family:Arial">Café</i>',
-        f'<style>p.a, li.a {{font-family:"{NEW}","serif"}}</style><p class="b a">hội'
-        '<i style="font-family:Arial">Café</i>',
+        (
+            '<style>p.a, li.a {font-family:".VnTime","serif"}</style>'
+            f'<p class="b a">{tcvn3("hội")}'
+            '<i style="font-family:Arial">Café</i>'
+        ),
+        (
+            f'<style>p.a, li.a {{font-family:"{NEW}","serif"}}</style><p class="b a">hội'
+            '<i style="font-family:Arial">Café</i>'
+        ),
     ),
     "a paragraph that the next one ends": (
         f"<p style='font:12pt .VnTime'>{tcvn3('hội')}\n<p>Café",
