@@ -44,7 +44,9 @@ from vndiacritics.pieces import NUMBER, SIGN, UNKNOWN, cut, is_number, symbol
 from vndiacritics.profiles.losses import ALWAYS, FAST, LossIndex, losses_of, untouched
 from vndiacritics.search.arcs import KEPT, Analysis, ArcStore, Columns
 from vndiacritics.search.lattice import LONGEST_ARC
+from vndiacritics.symbols.dates import NUMBER_LETTER
 from vndiacritics.symbols.grammar import Reading
+from vndiacritics.symbols.numbers import DOUBT, misread_digits
 
 LONGEST_TOKEN = 120
 """Characters from which a token is no word, nor words and signs, and is left alone."""
@@ -287,6 +289,7 @@ class Candidates:
             self._plan_word(slot, piece, setting, queries)
             if alone:
                 slot.arcs += self._lone_readings(piece)
+            slot.arcs += self._digits(piece, slot)
             if piece == AMPERSAND:
                 slot.own = -1
                 slot.arcs.append(Arc(self._index[AMPERSAND], AMPERSAND_COST, None, losses=ALWAYS))
@@ -309,6 +312,18 @@ class Candidates:
             Arc(self._index[word], cost, word, losses=ALWAYS)
             for word, cost in LONE_READINGS.get(piece, {}).items()
         ]
+
+    def _digits(self, piece: str, slot: Slot) -> list[Arc]:
+        """Return the number whose digits were read as letters."""
+        found = misread_digits(piece)
+        if found is None:
+            return []
+        text, letters, impossible = found
+        cost = NUMBER_LETTER * letters
+        if not impossible:
+            kept = [arc.cost for arc in slot.arcs if arc.surface is None]
+            cost += DOUBT + max(kept, default=0.0)
+        return [Arc(self._index[NUMBER], cost, text, losses=ALWAYS)]
 
     def _abbreviation(self, reading: Reading, observed: str) -> Arc:
         changed = reading.text != observed

@@ -19,6 +19,7 @@ from functools import lru_cache
 from vndiacritics.orthography.letters import LETTERS, canonical
 from vndiacritics.orthography.signs import AROUND_WORDS
 from vndiacritics.orthography.syllable import is_bare_form, is_syllable, split_tone
+from vndiacritics.symbols.numbers import misread_digits
 
 SURE = 0.9
 """Confidence from which a change is evidence of damage, and from which one may be made that its
@@ -51,7 +52,7 @@ class ChangeKind(Enum):
     SPACES = "spaces"
     SIGNS = "signs"
     CODES = "codes"
-    """Codes of documents and their dates."""
+    """Codes of documents, dates and numbers."""
 
 
 @lru_cache(maxsize=1 << 16)
@@ -69,7 +70,8 @@ def change_kind(old: str, new: str, *, is_code: bool = False) -> ChangeKind:
         >>> change_kind("và M", "vàM").value, change_kind("FTS615V", "FTS615").value
         ('spaces', 'foreign')
     """
-    if is_code:
+    core = old.strip(_AROUND)
+    if is_code or (new.strip(_AROUND).isdigit() and misread_digits(core)):
         return ChangeKind.CODES
     if not any(map(str.isalnum, old)):
         return ChangeKind.SIGNS
@@ -77,7 +79,6 @@ def change_kind(old: str, new: str, *, is_code: bool = False) -> ChangeKind:
         return ChangeKind.SPACES
     if new.strip() != new:
         return ChangeKind.SPACES if split_tone(canonical(old))[1] else ChangeKind.FOREIGN
-    core = old.strip(_AROUND)
     word = canonical(core)
     if _is_abbreviation(core) or any(not one.isascii() and one not in LETTERS for one in word):
         return ChangeKind.FOREIGN

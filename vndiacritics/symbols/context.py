@@ -181,7 +181,8 @@ class SymbolContext:
             numeral = misread_numeral(observed)
             if numeral is not None:
                 return Revised(numeral, NUMERAL)
-        parts = symbol_parts(observed)
+        mended = self._grammar.with_strokes(observed)
+        parts = symbol_parts(mended[0] if mended else observed)
         if parts is None or not _is_symbol(observed, written):
             return None
         spoken = symbol_parts(written)

@@ -19,6 +19,14 @@ SYMBOL = re.compile(
     r"(?P<joint>[/⁄-]|(?<=\d[/⁄](?:19|20)\d\d)))?"
     r"(?P<letters>(?:[^\W\d_]|0(?=[A-Z]))(?:[\w&'¢|.]*[\w¢])?(?:[-/⁄][\w&'¢|.]*[\w¢])*)"
 )
+_MISREAD_STROKE = r"[/⁄]?[Il!|J]|[Il!|J][/⁄]|[Il!|]{2}"
+_STRUCK = re.compile(
+    rf"(?P<number>\d{{1,6}})(?P<first>{_MISREAD_STROKE}|[/⁄])"
+    rf"(?:(?P<year>(?:19|20)\d\d)(?P<second>{_MISREAD_STROKE}|[/⁄]))?"
+    r"(?P<letters>[A-ZĐ]{2}\w*(?:-\w+)*)"
+)
+"""A number, a year and pieces, with letters where strokes stood: `82I2025INQ-HĐND`."""
+
 _KINDLESS = re.compile(r"(\d+[/⁄](?:(?:19|20)\d\d[/⁄])?)(-[^\W\d_].*)")
 WORD_LIKE = re.compile(r"[^\W\dA-ZĐÐ_]{3}")
 """Three small letters in a row: a word."""
@@ -42,6 +50,25 @@ class SymbolParts:
         """Put the symbol together from other pieces, as many."""
         rest = (joint + piece for joint, piece in zip(self.joints, pieces[1:], strict=True))
         return self.number + pieces[0] + "".join(rest)
+
+
+def struck(core: str) -> tuple[str, int] | None:
+    """Read letters between the parts of a symbol as the strokes they look like.
+
+    Returns:
+        The symbol and how many strokes had been misread; None where none could have been.
+
+    Examples:
+        >>> struck("82I2025INQ-HĐND"), struck("83/2025!QH15"), struck("85/2015/QH13")
+        (('82/2025/NQ-HĐND', 2), ('83/2025/QH15', 1), None)
+    """
+    shape = _STRUCK.fullmatch(core) if len(core) <= LONGEST_SYMBOL else None
+    if shape is None:
+        return None
+    strokes = [shape["first"], *filter(None, [shape["second"]])]
+    misread = sum(stroke not in "/⁄" for stroke in strokes)
+    parts = [shape["number"], *filter(None, [shape["year"]]), shape["letters"]]
+    return ("/".join(parts), misread) if misread else None
 
 
 @lru_cache(maxsize=16384)

@@ -17,7 +17,14 @@ from math import inf, log
 from vndiacritics.orthography.letters import strip_marks
 from vndiacritics.symbols.damage import damage_cost
 from vndiacritics.symbols.dates import LOOK_ALIKE_DIGITS, NUMBER_LETTER, misread_date
-from vndiacritics.symbols.form import LONGEST_PIECE, LONGEST_SYMBOL, SYMBOL, WORD_LIKE
+from vndiacritics.symbols.form import (
+    LONGEST_PIECE,
+    LONGEST_SYMBOL,
+    SYMBOL,
+    WORD_LIKE,
+    struck,
+    symbol_parts,
+)
 from vndiacritics.symbols.list_marks import list_mark_readings, roman_reading
 
 __all__ = ["Reading", "SymbolGrammar"]
@@ -42,6 +49,7 @@ RARE = 0.15
 """For each factor e that a repaired piece is rarer than a thousand occurrences."""
 
 LOST_SLASH = 2.0
+MISREAD_STROKE = 1.0
 WRONG_END = 0.7
 DEAREST = 4.5
 DEAREST_BESIDE_KNOWN = 3.0
@@ -157,6 +165,12 @@ class SymbolGrammar:
         """Read a token without its punctuation: text, cost and kind of each reading."""
         if core == "d/c" and "đ/c" in self._alone:
             return [("đ/c", 0.5, "abbreviation"), (core, UNATTESTED_ABBREVIATION, "abbreviation")]
+        text, misread = self.with_strokes(core) or (core, 0)
+        rows = self._struck(text)
+        return [(form, cost + MISREAD_STROKE * misread, kind) for form, cost, kind in rows]
+
+    def _struck(self, core: str) -> list[tuple[str, float, str]]:
+        """Read a token whose strokes are right."""
         shape = SYMBOL.fullmatch(core)
         if shape is None:
             return []
@@ -178,6 +192,20 @@ class SymbolGrammar:
         }
         found.setdefault(core, UNATTESTED_PIECE if joint else MALFORMED)
         return [(text, cost, "symbol") for text, cost in found.items()]
+
+    def with_strokes(self, core: str) -> tuple[str, int] | None:
+        """Return a symbol whose strokes were read as letters, as `form.struck` does.
+
+        None where its pieces are no symbol's without these letters, or are with them.
+        """
+        mended = struck(core)
+        if mended is None:
+            return None
+        parts = symbol_parts(mended[0])
+        if parts is None or parts.pieces[0] not in self._first:
+            return None
+        seen = symbol_parts(core)
+        return mended if seen is None or seen.pieces[0] not in self._known else None
 
     def _alone_readings(self, letters: str) -> list[tuple[str, float, str]]:
         """Read letters without a number before them."""

@@ -1,0 +1,39 @@
+"""Letters that engines read for the digits of a number: `3ó` for 36, `ÍÍ` for 11."""
+
+from __future__ import annotations
+
+import re
+
+from vndiacritics.symbols.dates import LOOK_ALIKE_DIGITS
+
+_MARKED = {"ó": "6", "Ó": "6", "í": "1", "Í": "1", "ì": "1", "Ì": "1", "Š": "5", "§": "8"}
+"""Letters that no measure and no name has beside a digit, and the digits that look like them."""
+
+_DIGITS = LOOK_ALIKE_DIGITS | str.maketrans(_MARKED)
+_MARKED_LETTERS = "".join(_MARKED)
+_WITH_DIGITS = re.compile(rf"(?=.*\d)(?=.*[{_MARKED_LETTERS}])[\d{_MARKED_LETTERS}]{{2,6}}")
+_STROKES = re.compile(r"(?!II|\d\d)[Il1ÍíÌì]{2}|[Il]\d")
+
+DOUBT = 4.0
+"""Nats against the number where the letters may be right: `I1` is a current, and `ngày I1 tháng`
+no day."""
+
+
+def misread_digits(piece: str) -> tuple[str, int, bool] | None:
+    """Read letters as the digits they look like.
+
+    Returns:
+        The number, how many letters were read as digits, and whether the letters cannot be right
+        there; None for what is no misread number.
+
+    Examples:
+        >>> misread_digits("2óó"), misread_digits("I1"), misread_digits("1Í")
+        (('266', 2, True), ('11', 1, False), ('11', 1, True))
+        >>> misread_digits("II"), misread_digits("số"), misread_digits("5l")
+        (None, None, None)
+    """
+    impossible = _WITH_DIGITS.fullmatch(piece) is not None
+    if not (impossible or _STROKES.fullmatch(piece)):
+        return None
+    text = piece.translate(_DIGITS)
+    return text, sum(map(str.isalpha, piece)) + piece.count("§"), impossible
