@@ -28,6 +28,37 @@ def test_a_stray_sign_becomes_a_space(text: str, expected: str) -> None:
     assert result.undo() == text
 
 
+DAMAGED = "Ủy ban nhân dân huyện tố chức thục hiện nhiệm vụ đuợc giao theo quy đinh của pháp luật. "
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Công ty trách nhiệm hữu. hạn một thành viên", "trách nhiệm hữu hạn một"),
+        ("các cơ quan, tổ chức xã _hội của huyện", "tổ chức xã hội của huyện"),
+        ("có ý nghĩa .quan trọng đối với huyện", "có ý nghĩa quan trọng đối"),
+        ("báo cáo tình hình kinh tế. văn hóa, xã hội", "tình hình kinh tế, văn hóa, xã"),
+        ("theo Quy chế làm việc của Ủy ban 'nhân dân", "của Ủy ban nhân dân"),
+    ],
+)
+def test_a_stray_sign_beside_a_word_goes(text: str, expected: str) -> None:
+    assert expected in ocr.restore(DAMAGED + text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "gồm các lĩnh vực: giáo dục, y tế, văn hóa",
+        "xây dựng kết cấu hạ tầng: giao thông, thủy lợi",
+        "cụm từ 'xã hội hóa' được dùng",
+        "- bảo đảm an ninh; - giữ gìn trật tự",
+        "nộp tại xã, huyện. tỉnh xem xét sau",
+    ],
+)
+def test_signs_beside_words_that_authors_write_stay(text: str) -> None:
+    assert ocr.restore(DAMAGED + text).endswith(text)
+
+
 @pytest.mark.parametrize(
     "text",
     [

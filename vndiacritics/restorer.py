@@ -323,7 +323,7 @@ class Restorer:
             result = self._adapted(result, block)
         decided = self._symbols.decisions(result, spaces)
         decided += self._specks.decisions(result)
-        decided += self._specks.trailing(result)
+        decided += self._specks.beside(result)
         texts = [document.text for document in documents]
         decided = with_seen_case(result, decided, texts)
         if self.options.suggest:
