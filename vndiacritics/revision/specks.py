@@ -16,7 +16,7 @@ from vndiacritics.arrays import Ints
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.pieces import SIGN
-from vndiacritics.profiles.profile import PROFILES, Profile
+from vndiacritics.profiles.profile import PROFILES
 from vndiacritics.search.decisions import Decision, Stage
 from vndiacritics.search.result import SearchResult
 
@@ -133,7 +133,7 @@ class Specks:
                 )
 
     def _rather(self, symbols: Ints, homes: Ints, place: int, sign: str) -> tuple[str, float]:
-        """Return what rather stands in place of a sign, nothing or a comma, and the gain in nats."""
+        """Return what rather stands for a sign, nothing or a comma, and the gain in nats."""
         window, at = self._window(symbols, homes, place)
         gain = self._model.gain_without(window, at)
         if sign != ".":
