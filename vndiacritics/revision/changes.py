@@ -252,6 +252,8 @@ def _verdict(
     worth = decision.stage.moves_spaces or gate.suggests(old, posterior)
     if profile.has_marks and not is_called_for(_kind(decision, old), shown, confidence):
         return False, worth
+    if confidence < profile.least_confidence:
+        return False, worth
     if profile.damaged_as is not None and shown:
         profile = profile.damaged_as
     if decision.stage.moves_spaces:
