@@ -192,7 +192,7 @@ def test_an_edit_refused_for_want_of_confidence_is_suggested_where_asked_for() -
         ("dân:", "colon"),
         ("(dân)", "enclosed"),
         ("“dân", "half enclosed"),
-        ("dân...", "stop"),
+        ("dân...", "stop, ellipsis"),
         ("hóa", "either placement"),
         ("hoạch", ""),
         ("38.563,87", "number, part of a number"),
