@@ -40,6 +40,7 @@ from vndiacritics.candidates.torn import Spaces, Tear
 from vndiacritics.candidates.widening import widened
 from vndiacritics.model.channel import Channel
 from vndiacritics.orthography.letters import canonical, cased, shape
+from vndiacritics.orthography.syllable import is_bare_form, is_syllable
 from vndiacritics.pieces import NUMBER, SIGN, UNKNOWN, cut, is_number, symbol
 from vndiacritics.profiles.losses import ALWAYS, FAST, LossIndex, losses_of, untouched
 from vndiacritics.search.arcs import KEPT, Analysis, ArcStore, Columns
@@ -352,14 +353,22 @@ class Candidates:
         if setting.heads_number:
             slot.head = self._number_head
         kept = self._index.get(lower)
-        if kept is None:
+        if kept is None or _may_be_unknown(lower):
             number = self._index[NUMBER if core[0].isdigit() else UNKNOWN]
             cost = KEEP_COST + self._spelling.cost(lower)
             if number not in listed or listed[number].cost > cost:
                 lost = FAST | untouched(lower)
                 listed[number] = Arc(number, cost, None, losses=lost)
-        elif kept in listed:
+        if kept is not None and kept in listed:
             listed[kept] = listed[kept]._replace(surface=None)
-        else:
+        elif kept is not None:
             slot.own = kept
         slot.arcs += listed.values()
+
+
+def _may_be_unknown(word: str) -> bool:
+    """Return whether a word of the vocabulary may also be scored as one that is not in it.
+
+    A rare abbreviation or foreign word (`TTB`) then costs no more than an unknown one.
+    """
+    return len(word) > 1 and not is_syllable(word) and not is_bare_form(word)
