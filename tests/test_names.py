@@ -17,9 +17,6 @@ def read() -> str:
     return EXAMPLE.read_text(encoding="utf-8")
 
 
-@pytest.mark.xfail(
-    reason="the language model of more genres settles on Lạc Dòng: the name is one, and wrong"
-)
 def test_a_name_is_the_same_all_over_a_document(read: str) -> None:
     alone = Restorer(options=Options(adapt=False)).restore(read)
     together = Restorer().restore(read)

@@ -363,13 +363,14 @@ class Restorer:
         return decode(lattice, self._language_model, beam=options.beam, window=options.window)
 
     def _adapted(self, result: SearchResult, block: Sequence[Work]) -> SearchResult:
-        """Search again what the document teaches: its channel first, then its pairs and names."""
+        """Search again what the document teaches: its channel first, then names, then pairs."""
         teachers = learners(block)
         if teachers:
             lattice = adapted(result, teachers, self._generator.channel)
             result = result.again(lattice, self._decode)
-        found = agreed(result, self._pairs.supported(result, MARKED))
-        found = consistent(result, found)
+        if (named := agreed(result)) is not None:
+            result = result.again(named, self._decode)
+        found = consistent(result, self._pairs.supported(result, MARKED))
         return result if found is None else result.again(found, self._decode)
 
 

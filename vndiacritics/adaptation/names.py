@@ -19,7 +19,7 @@ from math import log
 
 import numpy as np
 
-from vndiacritics.arrays import F32, Ints, distinct
+from vndiacritics.arrays import F32, Ints
 from vndiacritics.orthography.letters import strip_marks
 from vndiacritics.orthography.signs import BEHIND_WORDS
 from vndiacritics.search.lattice import Lattice
@@ -43,15 +43,11 @@ class _Occurrence:
     is_open: bool
 
 
-def agreed(result: SearchResult, found: Lattice | None) -> Lattice | None:
+def agreed(result: SearchResult) -> Lattice | None:
     """Return the segments to be searched again, with the costs of what names disagree about raised.
 
-    Args:
-        result: of the search.
-        found: segments that are searched again anyway, with their costs.
-
     Returns:
-        `found` where all names agree.
+        None where all names agree.
     """
     groups: dict[tuple[int, str, str], list[_Occurrence]] = {}
     for key, occurrence in _names(result):
@@ -62,16 +58,13 @@ def agreed(result: SearchResult, found: Lattice | None) -> Lattice | None:
         if len({row.symbol for row in rows}) > 1 and any(row.is_open for row in rows)
     ]
     if not disputed:
-        return found
+        return None
     lattice = result.lattice
-    costs = (lattice if found is None else found).costs.copy()
+    costs = lattice.costs.copy()
     slots: list[int] = []
     for members in disputed:
         slots += _disagreed(members, lattice, result.path.posteriors, costs)
     segments = lattice.holding(np.array(slots, dtype=np.int64))
-    if found is not None:
-        both = np.concatenate((segments, found.segments))
-        segments = both[distinct(both[:, 0])[1]]
     return replace(lattice, costs=costs, segments=segments)
 
 
