@@ -9,8 +9,9 @@ from vndiacritics.revision.document_damage import (
     ChangeKind,
     Proposal,
     change_kind,
+    Shown,
     is_called_for,
-    shown_kinds,
+    shown_damage,
 )
 
 RESTORER = Restorer()
@@ -140,13 +141,20 @@ def proposal(confidence: float, text: str = "thi", *, suspect: bool = False) -> 
     ],
 )
 def test_what_shows_damage(rows: list[Proposal], size: int, *, shown: bool) -> None:
-    assert bool(shown_kinds(rows, {0: size})) is shown
+    assert bool(shown_damage(rows, {0: size})) is shown
 
 
 def test_what_is_no_word_needs_misread_letters_and_a_sure_change() -> None:
-    letters = frozenset({ChangeKind.LETTERS})
+    letters = Shown(frozenset({ChangeKind.LETTERS}))
     assert is_called_for(ChangeKind.LETTERS, letters, 0.5)
     assert is_called_for(ChangeKind.FOREIGN, letters, 0.95)
     assert not is_called_for(ChangeKind.FOREIGN, letters, 0.85)
-    assert not is_called_for(ChangeKind.FOREIGN, frozenset(), 1.0)
-    assert not is_called_for(ChangeKind.LETTERS, frozenset({ChangeKind.SPACES}), 0.85)
+    assert not is_called_for(ChangeKind.FOREIGN, Shown(frozenset()), 1.0)
+    assert not is_called_for(ChangeKind.LETTERS, Shown(frozenset({ChangeKind.SPACES})), 0.85)
+
+
+def test_where_most_changes_are_doubtful_a_doubtful_one_is_not_made() -> None:
+    doubts = [proposal(0.3, f"th{ending}") for ending in ("a", "o", "u", "e", "y")]
+    shown = shown_damage([proposal(0.95), proposal(0.93, "tho"), *doubts], {0: 300})[0]
+    assert not is_called_for(ChangeKind.LETTERS, shown, 0.4)
+    assert is_called_for(ChangeKind.LETTERS, shown, 0.6)

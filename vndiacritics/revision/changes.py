@@ -22,9 +22,10 @@ from vndiacritics.revision.document_damage import (
     NOTHING,
     ChangeKind,
     Proposal,
+    Shown,
     change_kind,
     is_called_for,
-    shown_kinds,
+    shown_damage,
 )
 from vndiacritics.search.blocks import Work
 from vndiacritics.search.decisions import Decision, Stage
@@ -209,7 +210,7 @@ def sureness(
 
 def damage_shown(
     block: Sequence[Work], wanted: Sequence[tuple[Decision, str]], sure: Sequence[float]
-) -> dict[int, frozenset[ChangeKind]]:
+) -> dict[int, Shown]:
     """Return what damage documents show in their lines that have marks."""
     sizes: dict[int, int] = {}
     for work in block:
@@ -226,7 +227,7 @@ def damage_shown(
         for (decision, old), confidence in zip(wanted, sure, strict=True)
         if decision.profile in MARKED and decision.stage is not Stage.DOUBLED
     )
-    return shown_kinds(rows, sizes)
+    return shown_damage(rows, sizes)
 
 
 def _kind(decision: Decision, old: str) -> ChangeKind:
@@ -235,7 +236,7 @@ def _kind(decision: Decision, old: str) -> ChangeKind:
 
 
 def _verdict(
-    decision: Decision, old: str, confidence: float, shown: frozenset[ChangeKind]
+    decision: Decision, old: str, confidence: float, shown: Shown
 ) -> tuple[bool, bool]:
     """Return whether a proposal is made, and whether it is worth a suggestion where it is not.
 
@@ -254,7 +255,7 @@ def _verdict(
         return False, worth
     if confidence < profile.least_confidence:
         return False, worth
-    if profile.damaged_as is not None and shown:
+    if profile.damaged_as is not None and shown.kinds:
         profile = profile.damaged_as
     if decision.stage.moves_spaces:
         return profile.makes_changes, worth

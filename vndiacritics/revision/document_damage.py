@@ -15,6 +15,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+from statistics import fmean
+from typing import NamedTuple
 
 from vndiacritics.orthography.letters import LETTERS, canonical
 from vndiacritics.orthography.signs import AROUND_WORDS
@@ -31,6 +33,10 @@ LEAST_RATE = 0.0016
 
 VERY_SURE, PAGE = 0.97, 100
 """One change so sure is enough in a text of so many tokens whose line looks misread."""
+
+HEAVY_RATE = 0.015
+"""Sum of confidences a token from which doubtful changes are made too: odd words alone (headwords
+of a dictionary, line by line) reach 0.010, pages of a bad engine 0.05."""
 
 LEAST_COUNTED = 0.5
 """Confidence under which a change is no evidence at all."""
@@ -114,10 +120,22 @@ class Proposal:
     suspect: bool
 
 
-def shown_kinds(
-    proposals: Iterable[Proposal], sizes: Mapping[int, int]
-) -> dict[int, frozenset[ChangeKind]]:
-    """Return the kinds of damage that each document shows.
+class Shown(NamedTuple):
+    """The damage that a document shows.
+
+    Attributes:
+        kinds: what is damaged.
+        least: confidence that a change of letters must have. Where little is damaged it is what
+            the changes that the search would make lack on average: most are doubtful where they
+            come of odd words.
+    """
+
+    kinds: frozenset[ChangeKind]
+    least: float = 0.0
+
+
+def shown_damage(proposals: Iterable[Proposal], sizes: Mapping[int, int]) -> dict[int, Shown]:
+    """Return the damage that each document shows.
 
     Args:
         proposals: all that would be changed.
@@ -125,7 +143,10 @@ def shown_kinds(
     """
     best: dict[tuple[int, ChangeKind, tuple[str, str] | int], float] = {}
     suspects: set[tuple[int, ChangeKind]] = set()
+    letters: dict[int, list[float]] = {}
     for number, row in enumerate(proposals):
+        if row.kind is ChangeKind.LETTERS:
+            letters.setdefault(row.document, []).append(row.confidence)
         if row.confidence >= LEAST_COUNTED and row.kind in EVIDENCE:
             again = is_syllable(canonical(row.text[0].strip(_AROUND)))
             key = (row.document, row.kind, number if again else row.text)
@@ -142,24 +163,29 @@ def shown_kinds(
         alone = (document, kind) in suspects and size >= PAGE
         if (enough or alone) and sum(rows) >= LEAST_RATE * size:
             found.setdefault(document, set()).add(kind)
-    return {document: frozenset(kinds) for document, kinds in found.items()}
+    shown = {}
+    for document, kinds in found.items():
+        own = letters.get(document, [1.0])
+        heavy = sum(own) >= HEAVY_RATE * sizes.get(document, 0)
+        shown[document] = Shown(frozenset(kinds), 0.0 if heavy else 1 - fmean(own))
+    return shown
 
 
-NOTHING: frozenset[ChangeKind] = frozenset()
+NOTHING = Shown(frozenset())
 EVIDENCE = frozenset({ChangeKind.LETTERS, ChangeKind.SPACES})
 """Kinds that show themselves: codes that no list knows look damaged in right text too."""
-MISREAD = frozenset({ChangeKind.LETTERS, ChangeKind.SPACES, ChangeKind.CODES})
+MISREAD = Shown(frozenset({ChangeKind.LETTERS, ChangeKind.SPACES, ChangeKind.CODES}))
 """What text shows that an engine read."""
-EVERYTHING = frozenset(ChangeKind)
+EVERYTHING = Shown(frozenset(ChangeKind))
 
 
-def is_called_for(kind: ChangeKind, shown: frozenset[ChangeKind], confidence: float) -> bool:
+def is_called_for(kind: ChangeKind, shown: Shown, confidence: float) -> bool:
     """Return whether what a document shows calls for a change in text that has its marks.
 
     Misread letters and torn words let codes be mended, and what else an engine does where it is
     sure; what is no word, and a single sign, is never changed for less.
     """
-    if kind in shown:
-        return True
-    damaged = not EVIDENCE.isdisjoint(shown)
+    if kind in shown.kinds:
+        return kind is not ChangeKind.LETTERS or confidence >= shown.least
+    damaged = not EVIDENCE.isdisjoint(shown.kinds)
     return damaged and (kind is ChangeKind.CODES or confidence >= SURE)
