@@ -36,6 +36,7 @@ MENDED = [
     ("tone before shape", "đo\u0301\u0302i", "đối", "marks-placed"),
     ("spacing mark", "ca´c", "các", "marks-placed"),
     ("bullet", "\uf0b7 Mục", "• Mục", "private-use"),
+    ("word-in-codes", "\uf043\uf0e9\uf06e\uf067", "Céng", "private-use"),
 ]
 
 CLEAN = [

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Container, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -20,6 +21,8 @@ from vndiacritics.revision.document_damage import (
     EVERYTHING,
     MISREAD,
     NOTHING,
+    PAGE,
+    SURE,
     ChangeKind,
     Proposal,
     Shown,
@@ -40,6 +43,9 @@ MARKED = frozenset(profile.number for profile in PROFILES if profile.has_marks)
 
 LOST = frozenset(profile.number for profile in PROFILES if profile.loses_letters)
 """Numbers of the profiles of text that lost letters."""
+
+FEW_CHANGES = 2
+"""Changes up to which a long document is right but for odd words; fewer than `SURE` are not made."""
 
 document_of = attrgetter("document")
 """Gives the number of a change's document."""
@@ -145,7 +151,8 @@ def judged(
     lost = often_changed(block, decided, LOST)
     wanted = proposals(decided, documents)
     known = None
-    if any(PROFILES[decision.profile].has_marks for decision, _ in wanted):
+    few = little_changed(block, wanted)
+    if few or any(PROFILES[decision.profile].has_marks for decision, _ in wanted):
         known = token_confidence.signals(result, model)
     sure = sureness(result, known, wanted)
     shown = damage_shown(block, wanted, sure)
@@ -158,6 +165,8 @@ def judged(
         here = MISREAD if told else shown.get(number, NOTHING)
         here = EVERYTHING if number in lost else here
         made, worth = _verdict(decision, old, confidence, here)
+        if number in few and decision.profile not in MARKED and not trusts_profiles:
+            made &= confidence >= SURE
         if made or (suggest and worth):
             place = (number, decision.start, decision.stop)
             posterior = min(1.0, decision.posterior)
@@ -198,6 +207,31 @@ def is_label(text: str, start: int, stop: int) -> bool:
     return before[-1].isalpha() and not before[-1].isascii() and not before[-1].isupper()
 
 
+def little_changed(
+    block: Sequence[Work], wanted: Sequence[tuple[Decision, str]]
+) -> frozenset[int]:
+    """Return long documents of which next to nothing would be changed but in lines with marks.
+
+    One odd word makes a line look as if it had lost its marks; in right text it is an odd word.
+    """
+    sizes = sizes_of(block, range(len(PROFILES)))
+    numbers = Counter(row.document for row, _ in wanted if row.profile not in MARKED)
+    return frozenset(
+        document
+        for document, number in numbers.items()
+        if number <= FEW_CHANGES and sizes.get(document, 0) >= PAGE
+    )
+
+
+def sizes_of(block: Sequence[Work], profiles: Container[int]) -> dict[int, int]:
+    """Return the tokens of documents in lines of some profiles."""
+    sizes: dict[int, int] = {}
+    for work in block:
+        if work.profile in profiles:
+            sizes[work.document] = sizes.get(work.document, 0) + work.line.size
+    return sizes
+
+
 def sureness(
     result: SearchResult, known: Signals | None, wanted: Sequence[tuple[Decision, str]]
 ) -> list[float]:
@@ -212,10 +246,7 @@ def damage_shown(
     block: Sequence[Work], wanted: Sequence[tuple[Decision, str]], sure: Sequence[float]
 ) -> dict[int, Shown]:
     """Return what damage documents show in their lines that have marks."""
-    sizes: dict[int, int] = {}
-    for work in block:
-        if work.profile in MARKED:
-            sizes[work.document] = sizes.get(work.document, 0) + work.line.size
+    sizes = sizes_of(block, MARKED)
     rows = (
         Proposal(
             decision.document,
@@ -267,10 +298,7 @@ def often_changed(
 ) -> set[int]:
     """Return the documents in whose lines of some profiles sure changes are no chance."""
     rate = max(PROFILES[number].least_rate for number in profiles)
-    tokens: dict[int, int] = {}
-    for work in block:
-        if work.profile in profiles:
-            tokens[work.document] = tokens.get(work.document, 0) + work.line.size
+    tokens = sizes_of(block, profiles)
     changes: dict[int, int] = {}
     for decision in decided:
         if decision.stage is Stage.DOUBLED:

@@ -55,6 +55,10 @@ _LIGATURES = {
 _BULLETS = {0xB7: "•", 0xA7: "▪", 0xD8: "➢", 0xFC: "✓", 0x76: "❖", 0x6E: "■", 0x6C: "●", 0x2D: "−"}
 
 
+_PRIVATE = frozenset(map(chr, range(0xF020, 0xF100)))
+_PRIVATE_RUN = re.compile(f"{_LETTERS}[\uf020-\uf0ff](?:[^\\W\\d_]|[\uf020-\uf0ff])*")
+
+
 @dataclass(frozen=True)
 class Repair:
     """A repair of the pipeline: its name in edits, what it does, the letters that call for it."""
@@ -292,23 +296,39 @@ def repair_private_use(text: str) -> Repaired:
     r"""Read U+F020 to U+F0FF, the codes of a symbol-encoded font, as what Windows-1252 shows.
 
     A word of such codes is then text in TCVN3, VNI or another old encoding, which is read after
-    this. A code that stands alone is a bullet of Symbol or Wingdings.
+    this. A code that stands alone is a bullet of Symbol or Wingdings; one that stands for an ASCII
+    letter among others that are none of these codes is Greek or a sign, and stays.
 
     Examples:
         >>> repair_private_use("\uf0b7 C\uf0e9ng").text
         '• Céng'
+        >>> repair_private_use("50 \uf057, \uf044L").text == "50 \uf057, \uf044L"
+        True
     """
 
     def changes() -> Iterator[Change]:
-        for match in re.finditer("[\uf020-\uf0ff]", text):
-            i, code = match.start(), ord(match[0]) - 0xF000
-            before, after = text[max(0, i - 1) : i], text[i + 1 : i + 2]
-            if (before and not before.isspace()) or (after and not after.isspace()):
-                yield Change(i, i + 1, byte_view(code), "private-use")
-            elif code in _BULLETS:
-                yield Change(i, i + 1, _BULLETS[code], "private-use")
+        for match in _PRIVATE_RUN.finditer(text):
+            start, run = match.start(), match[0]
+            places = [place for place, one in enumerate(run) if one in _PRIVATE]
+            codes = [ord(run[place]) - 0xF000 for place in places]
+            if len(run) == 1:
+                around = text[max(0, start - 1) : start] + text[start + 1 : start + 2]
+                if codes[0] in _BULLETS and not around.strip():
+                    yield Change(start, start + 1, _BULLETS[codes[0]], "private-use")
+            elif _is_encoded_word(run, codes):
+                for place, code in zip(places, codes, strict=True):
+                    at = start + place
+                    yield Change(at, at + 1, byte_view(code), "private-use")
 
     return replaced(text, changes()) if text else unchanged(text)
+
+
+def _is_encoded_word(run: str, codes: list[int]) -> bool:
+    """Return whether letters and codes of a font make a word in an old encoding."""
+    if len(codes) == 1 and codes[0] < 0x80:
+        return False
+    letters = [chr(code) for code in codes if code < 0x80] + [one for one in run if one.isalpha()]
+    return any(map(str.isalpha, letters))
 
 
 def _keys(table: Mapping[int, int]) -> frozenset[str]:

@@ -29,6 +29,10 @@ _VOWELS = frozenset("aăâeêioôơuưy")
 NEAR = 200
 """Characters of a line on either side that tell whether it is Vietnamese."""
 
+LONG_TEXT, LEAST_WRONG, LEAST_WRONG_RATE = 100, 2, 0.0016
+"""In a text of so many words fewer such words, or so few of them, are an author's slips of the key,
+which are suggested and not mended, as others are."""
+
 _LETTERS_ON = re.compile(r"[^\W\d_]+")
 _SHAPED = frozenset("ăâêôơư")
 LONGEST_PAIR = 2
@@ -83,7 +87,7 @@ def repair_wrong_vowels(text: str) -> Repaired:
     """Put marks on the vowels where they belong, in lines that have letters of Vietnamese alone.
 
     A line without such letters may be what an engine for another language read: there the tone
-    itself is in doubt.
+    itself is in doubt. A single slip in a long text is its author's and stays.
 
     Examples:
         >>> repair_wrong_vowels("Nứơc sạch, dạy tóan, qúy I").text
@@ -100,13 +104,13 @@ def repair_wrong_vowels(text: str) -> Repaired:
     if not wrong:
         return unchanged(text)
     places = sorted((place, word) for word in wrong for place in _places(text, word))
+    places = [(place, word) for place, word in places if _is_vietnamese(text, place)]
+    size = len(text.split())
+    if size >= LONG_TEXT and len(places) < max(LEAST_WRONG, LEAST_WRONG_RATE * size):
+        return unchanged(text)
     return replaced(
         text,
-        (
-            Change(place, place + len(word), wrong[word], "marks-placed")
-            for place, word in places
-            if _is_vietnamese(text, place)
-        ),
+        (Change(place, place + len(word), wrong[word], "marks-placed") for place, word in places),
     )
 
 
