@@ -115,6 +115,7 @@ def test_short_damaged_pieces_are_mended(piece: str, right: str) -> None:
         ("độ C", "độC", ChangeKind.SPACES),
         ("điệp", " điệp", ChangeKind.SPACES),
         ("đun", " đun", ChangeKind.FOREIGN),
+        ("ôxy", "oxy", ChangeKind.FOREIGN),
         ("-", " ", ChangeKind.SIGNS),
     ],
 )

@@ -88,9 +88,12 @@ def change_kind(old: str, new: str, *, is_code: bool = False) -> ChangeKind:
     word = canonical(core)
     if _is_abbreviation(core) or any(not one.isascii() and one not in LETTERS for one in word):
         return ChangeKind.FOREIGN
+    if is_syllable(word):
+        return ChangeKind.LETTERS
     has_marks = word.isalpha() and not word.isascii()
     is_bare = core[-1:].islower() and is_bare_form(word)
-    return ChangeKind.LETTERS if is_syllable(word) or has_marks or is_bare else ChangeKind.FOREIGN
+    becomes_one = is_syllable(canonical(new.strip(_AROUND)))
+    return ChangeKind.LETTERS if is_bare or (has_marks and becomes_one) else ChangeKind.FOREIGN
 
 
 def _is_abbreviation(word: str) -> bool:

@@ -7,6 +7,7 @@ a space?
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from math import exp
 
@@ -56,6 +57,10 @@ COMMA = ","
 
 WORD_SIGN_WORD = 3
 
+LEAST_HYPHENS, HYPHEN_RATE, HYPHEN_SHARE = 4, 0.004, 0.8
+"""So many hyphens between words, in all, a word, and of all specks, are how the author writes
+(`Quốc-gia Giáo-dục`); an engine reads one in a thousand words, and other signs too."""
+
 BEFORE, AFTER = 4, 4
 """Symbols on either side that are weighed."""
 
@@ -70,11 +75,29 @@ class Specks:
     def __init__(self, model: LanguageModel) -> None:
         self._model = model
         self._syllables = np.array([is_syllable(word) for word in model.vocabulary])
+        self._hyphen = model.index.get("-", -1)
         self._signs = np.isin(np.array(model.vocabulary), sorted(SIGNS))
         self._trailing = np.isin(np.array(model.vocabulary), sorted(TRAILING_SIGNS))
 
-    def decisions(self, result: SearchResult) -> Iterator[Decision]:
-        """Yield the signs to be written as spaces."""
+    def decisions(self, result: SearchResult) -> list[Decision]:
+        """Return the signs to be written as spaces, an author's hyphens left out."""
+        found = list(self._between(result))
+        hyphens = Counter(row.document for row, is_hyphen in found if is_hyphen)
+        if max(hyphens.values(), default=0) < LEAST_HYPHENS:
+            return [row for row, _ in found]
+        specks = Counter(row.document for row, _ in found)
+        sizes = Counter(result.tokens.documents)
+        habits = {
+            document
+            for document, number in hyphens.items()
+            if number >= max(LEAST_HYPHENS, HYPHEN_RATE * sizes[document])
+            and number >= HYPHEN_SHARE * specks[document]
+        }
+        return [row for row, _ in found if row.document not in habits]
+
+    def _between(self, result: SearchResult) -> Iterator[tuple[Decision, bool]]:
+        """Yield the signs between words that the model would rather have as spaces, and whether
+        each is a hyphen."""
         if len(result.chosen) < WORD_SIGN_WORD:
             return
         symbols, tokens = result.symbols, result.token_of_step
@@ -94,7 +117,8 @@ class Specks:
             if gain >= LEAST_GAIN:
                 document = result.tokens.documents[token]
                 posterior = 1 / (1 + exp(LEAST_GAIN - gain))
-                yield Decision(document, profile, start, stop, " ", posterior, Stage.SPECK)
+                row = Decision(document, profile, start, stop, " ", posterior, Stage.SPECK)
+                yield row, int(symbols[place]) == self._hyphen
 
     def beside(self, result: SearchResult) -> Iterator[Decision]:
         """Yield the signs on one side of a word in the middle of a phrase.
