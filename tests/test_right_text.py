@@ -8,8 +8,8 @@ from vndiacritics import Options, Restorer
 from vndiacritics.revision.document_damage import (
     ChangeKind,
     Proposal,
-    change_kind,
     Shown,
+    change_kind,
     is_called_for,
     shown_damage,
 )
@@ -33,6 +33,44 @@ RIGHT = [
     "Thi công lắp đặt micrô, môđun, ăngten và rơle của bộ khuếch đại âm thanh.",
     "H'Hen Niê sinh ra ở buôn Sứt M'Đưng, xã Cư Suê, huyện Cư M'gar.",
 ]
+
+
+ODD = [
+    "Theo Đinh và cs. [7], hàm lượng β-caroten giảm 12,5 % (p < 0,05; n = 36).",
+    "Gọi α, β là hai góc nhọn; khi đó sin α = 2R⁻¹a với mọi n ≥ N.",
+    "Ốc bươu vàng Pomacea canaliculata, rầy nâu Nilaparvata lugens, cá chiên Bagarius yarrelli.",
+    "amiđan, áptômát, ắcquy, axít, bazơ, êlectron, prôtôn, ôxy, hiđrô, gluxit, prôtêin",
+    "Vitamin nhóm B, canxi, phốtpho, iốt, sêlen, kẽm, axít folic, bêta caroten",
+    "Trùi ui, xinh quá zậy nè, iu bạn nhìu nhìu luôn á",
+    "Ko bít lun á, để mai tui hỏi lại cho chắc kèo nhoa",
+    "Bựa ni trời nắng nỏ, mệ đi chợ mua mớ rau khoai về nấu canh",
+    "Chồm chỗm, lủng ca lủng củng, loắt choắt, nguệch ngoạc, khúc khuỷu, ngoằn ngoèo",
+    "Buôn Akŏ Dhông, làng Đê Kjiêng, plei Ốp; ông Y Thịnh Byă, bà Zơrâm Thị Bhlếp",
+    "BN tỉnh, GCS 15đ, ĐT 2 bên 2 mm PXAS (+), yếu 1/2 người (P) sức cơ 3/5",
+    "MCCB 3P 100A 25kA, RCBO 30mA, tê giảm D90/60, van cổng BB DN80 PN16",
+]
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_right_text_of_odd_words_stays(text: str) -> None:
+    assert RESTORER.restore(text) == text
+
+
+def test_hyphens_of_an_author_stay() -> None:
+    text = (
+        "Hội-đồng Đô-thành họp ngày mồng 5 tháng chạp; hành-chánh, chỉ-số lương-bổng, đặc-ân.\n"
+        "Kính gởi ông Tỉnh-trưởng về việc cải-tổ nền hành-chánh và học-hành của con em.\n"
+        "Phòng Tài chính thấm định dự tóan, bảo đàm kỉnh phí, trình Chủ tịch phê duyêt.\n"
+    )
+    assert RESTORER.restore(text).count("-") == text.count("-")
+
+
+def test_a_lone_slip_in_a_long_text_is_its_authors() -> None:
+    right = "Ủy ban nhân dân xã báo cáo kết quả thực hiện nhiệm vụ năm 2023.\n" * 12
+    assert RESTORER.restore(right + "Nứơc sạch đã về tới các thôn.") == (
+        right + "Nứơc sạch đã về tới các thôn."
+    )
+    assert RESTORER.restore("Nứơc sạch đã về tới các thôn.") == "Nước sạch đã về tới các thôn."
 
 
 @pytest.mark.parametrize("text", RIGHT)

@@ -66,6 +66,7 @@ class CandidateGenerator:
             scale=profile.slip_scale if self._suggest else 1.0,
             digit_cost=profile.digit_cost,
             misreads_signs=profile.misreads_signs,
+            keeps_loans=profile.has_marks,
             store=self._arcs,
             losses=self._resources.losses if profile.is_mixture else None,
         )

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from vndiacritics.candidates.assembly import Arc, Slot, Wanted
 from vndiacritics.candidates.context import TokenContext
-from vndiacritics.candidates.listed import KEEP_COST
+from vndiacritics.candidates.listed import KEEP_COST, ListedWords
 from vndiacritics.candidates.splits import Query
 from vndiacritics.candidates.torn import BareWords, Spaces
 from vndiacritics.model.spelling import Spelling
@@ -41,12 +41,19 @@ class GluedWords:
         spelling: costs of words that are no syllables.
         spaces: cuts words glued of syllables that have their marks.
         bare: cuts words glued of damaged syllables; None where text has its marks.
+        listed: loans; a word that is one but for its marks is not glued (`bêta`, `sêlen`).
     """
 
     def __init__(
-        self, index: Mapping[str, int], spelling: Spelling, spaces: Spaces, bare: BareWords | None
+        self,
+        index: Mapping[str, int],
+        spelling: Spelling,
+        spaces: Spaces,
+        bare: BareWords | None,
+        listed: ListedWords,
     ) -> None:
         self._index = index
+        self._listed = listed
         self._spelling = spelling
         self._spaces = spaces
         self._bare = bare
@@ -82,7 +89,7 @@ class GluedWords:
             whole = "".join(parts)
             if len(whole) <= LONGEST_WORD:
                 slots[-1].wanted.append(joined_query(whole, len(parts), context, queries))
-            slots[-1].arcs.append(self._kept(parts))
+            slots[-1].arcs += self._kept(parts)
         return slots
 
     def _damaged(
@@ -98,15 +105,20 @@ class GluedWords:
             slot.wanted.append(Wanted(number, extra=GLUE_COST if glued else 0.0, glued=glued))
             slots.append(slot)
             start += len(part)
-        slots[-1].arcs.append(self._kept(parts))
+        slots[-1].arcs += self._kept(parts)
         return slots
 
-    def _kept(self, parts: Sequence[str]) -> Arc:
-        """Return the arc of the word as it stands."""
+    def _kept(self, parts: Sequence[str]) -> list[Arc]:
+        """Return the arcs of the word as it stands: unknown, or a loan with marks of its own."""
         word = canonical("".join(parts))
+        lost, span = FAST | untouched(word), len(parts)
         cost = KEEP_COST + self._spelling.cost(word)
-        lost = FAST | untouched(word)
-        return Arc(self._index[UNKNOWN], cost, None, span=len(parts), losses=lost)
+        arcs = [Arc(self._index[UNKNOWN], cost, None, span, lost)]
+        for row in self._listed.like(word):
+            number = self._index.get(row.word)
+            if number is not None and len(row.word) == len(word):
+                arcs.append(Arc(number, row.cost, None, span, lost))
+        return arcs
 
 
 def joined_query(

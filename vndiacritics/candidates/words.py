@@ -69,6 +69,7 @@ class Candidates:
         symbol_cost: nats added to a changed document symbol, where damage is rare.
         digit_cost: nats for reading a short number as a word (`13` for là); None forbids it.
         mends_spaces: mend syllables that are torn by spaces or glued together.
+        keeps_loans: a loan with other marks than the listed one is an author's spelling (`axít`).
         store: where the arcs are kept; one of its own where None is given.
         misreads_signs: lone signs and dashes may be something else.
         scale: factor of all costs of syllables: under 1, changes come easier than the channel says.
@@ -84,6 +85,7 @@ class Candidates:
         scale: float = 1.0,
         misreads_signs: bool = False,
         mends_spaces: bool = False,
+        keeps_loans: bool = False,
         store: ArcStore | None = None,
         losses: LossIndex | None = None,
     ) -> None:
@@ -97,13 +99,16 @@ class Candidates:
         self._digit_cost = digit_cost
         self._scale = scale
         self._misreads_signs = misreads_signs
+        self._keeps_loans = keeps_loans
         self._number_head = self._index.get(NUMBER_HEAD, -1)
         self._spaces = Spaces(language_model) if mends_spaces else None
         self._torn: dict[tuple[tuple[str, ...], TokenContext], Analysis | None] = {}
         self._listed = resources.listed
         self._losses = losses
         bare = None if losses is None else resources.bare_words
-        self._glued = self._spaces and GluedWords(self._index, self._spelling, self._spaces, bare)
+        self._glued = self._spaces and GluedWords(
+            self._index, self._spelling, self._spaces, bare, self._listed
+        )
         self._tokens: dict[tuple[str, TokenContext], Analysis] = {}
 
     def forget(self, store: ArcStore) -> None:
@@ -344,10 +349,12 @@ class Candidates:
             slot.wanted.append(Wanted(number, scale=self._scale))
         lower = canonical(core)
         listed: dict[int, Arc] = {}
+        is_own_spelling = self._keeps_loans and not lower.isascii() and not core.isupper()
         for row in self._listed.like(lower):
             number = self._index.get(row.word, self._index[UNKNOWN])
             if number not in listed or listed[number].cost > row.cost:
-                surface = None if row.word == lower else cased(row.word, shape(core))
+                stays = row.word == lower or (is_own_spelling and len(row.word) == len(lower))
+                surface = None if stays else cased(row.word, shape(core))
                 lost = FAST | losses_of(row.word, lower)
                 listed[number] = Arc(number, row.cost, surface, losses=lost)
         if setting.heads_number:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from vndiacritics.orthography.letters import beyond_latin1
 from vndiacritics.orthography.syllable import LONGEST_SYLLABLE
 from vndiacritics.profiles.chain import ProfileModel, likeliest
 from vndiacritics.profiles.losses import ALL_MARKS, ALL_MARKS_BUT_D, KEPT
@@ -91,6 +92,9 @@ class Recognition(NamedTuple):
     def weighed(self, nats: Callable[[Profile], float], size: int) -> list[Recognised]:
         """Return the lines, those contested with the rival that explains them best.
 
+        Among rivals is the text as it stands, with few words misread: it is left for one that
+        explains by `LINE_GAIN` more, or else a piece of odd words would be taken for damaged.
+
         Args:
             nats: what a rival's search of a sample costs.
             size: tokens of the sample.
@@ -100,7 +104,11 @@ class Recognition(NamedTuple):
             costs[rival.number] = nats(rival)
             if rival is ENGLISH_OCR and costs[rival.number] <= EXPLAINED * size:
                 break
-        return self.decided(min(costs, key=costs.__getitem__))
+        best = min(costs, key=costs.__getitem__)
+        as_it_stands = costs.get(VIETNAMESE_OCR.number)
+        if as_it_stands is not None and as_it_stands - costs[best] < LINE_GAIN:
+            best = VIETNAMESE_OCR.number
+        return self.decided(best)
 
     def decided(self, profile: int) -> list[Recognised]:
         """Return the lines, those contested with another profile."""
@@ -154,7 +162,8 @@ class Recogniser:
             profiles = [self._profile.number] * len(lines)
         rows = zip(profiles, map(tuple, damage.rates.tolist()), strict=True)
         own = {PROFILES[profiles[place]] for place in contested}
-        rivals = rivals_of(own, glued=_is_glued([lines[place] for place in contested]))
+        doubtful = [lines[place] for place in contested]
+        rivals = rivals_of(own, glued=_is_glued(doubtful), marked=_has_marks(doubtful))
         return Recognition([Recognised(*row) for row in rows], contested, rivals)
 
     def _by_kinds(self, lines: Sequence[list[str]]) -> list[int]:
@@ -224,7 +233,7 @@ def _is_mixed(profile: Profile, damage: Damage, line: int, document: _Document) 
     return profile is STRIPPED and bool(stripped < kept_d or stripped + kept_d < 1 - PURE)
 
 
-def rivals_of(profiles: AbstractSet[Profile], *, glued: bool) -> tuple[Profile, ...]:
+def rivals_of(profiles: AbstractSet[Profile], *, glued: bool, marked: bool) -> tuple[Profile, ...]:
     """Return the profiles that may explain contested lines.
 
     Each costs a search of a sample, so those are left out that kinds of words rule out: an engine
@@ -233,11 +242,12 @@ def rivals_of(profiles: AbstractSet[Profile], *, glued: bool) -> tuple[Profile, 
     Args:
         profiles: of the lines, by kinds of words and losses.
         glued: many words are glued together.
+        marked: many words have letters that only engines for Vietnamese write.
     """
     rivals = {ENGLISH_OCR, LATIN_OCR} | (profiles - {OTHER})
     if glued or not profiles <= {ENGLISH_OCR, OTHER}:
         rivals.add(MIXED)
-    if profiles & {DROPPED_LETTERS, MIXED}:
+    if marked or profiles & {DROPPED_LETTERS, MIXED}:
         rivals.add(VIETNAMESE_OCR)
     return tuple(sorted(rivals, key=lambda profile: profile.number))
 
@@ -248,12 +258,21 @@ def _is_glued(lines: Sequence[Sequence[str]]) -> bool:
     return sum(len(word) > LONGEST_SYLLABLE for word in words) > GLUED_SHARE * len(words)
 
 
+def _has_marks(lines: Sequence[Sequence[str]]) -> bool:
+    """Tell whether many words have letters that Western fonts lack."""
+    words = [token for line in lines for token in line if any(map(str.isalpha, token))]
+    return sum(any(map(beyond_latin1, word)) for word in words) > MARKED_SHARE * len(words)
+
+
 SAMPLE = 120
 """Tokens by which rivals are weighed: they differ by more than 0.2 nats a token, as a rule by 1."""
 
 EXPLAINED = 4.0
 """Nats a token at which `ENGLISH_OCR` explains lines so well that no other is tried: pages of its
 engine have 2.9 to 5, those of others 4.2 to 12."""
+
+MARKED_SHARE = 0.1
+"""Share of words with letters beyond Latin-1 from which text as it stands is a rival too."""
 
 GLUED_SHARE = 0.05
 """Share of words longer than a syllable from which words are glued; engines that part words have up

@@ -45,7 +45,7 @@ LOST = frozenset(profile.number for profile in PROFILES if profile.loses_letters
 """Numbers of the profiles of text that lost letters."""
 
 FEW_CHANGES = 2
-"""Changes up to which a long document is right but for odd words; fewer than `SURE` are not made."""
+"""Changes up to which a long document is right but for odd words; those not `SURE` are left."""
 
 document_of = attrgetter("document")
 """Gives the number of a change's document."""
@@ -207,9 +207,7 @@ def is_label(text: str, start: int, stop: int) -> bool:
     return before[-1].isalpha() and not before[-1].isascii() and not before[-1].isupper()
 
 
-def little_changed(
-    block: Sequence[Work], wanted: Sequence[tuple[Decision, str]]
-) -> frozenset[int]:
+def little_changed(block: Sequence[Work], wanted: Sequence[tuple[Decision, str]]) -> frozenset[int]:
     """Return long documents of which next to nothing would be changed but in lines with marks.
 
     One odd word makes a line look as if it had lost its marks; in right text it is an odd word.
@@ -266,9 +264,7 @@ def _kind(decision: Decision, old: str) -> ChangeKind:
     return change_kind(old, decision.surface, is_code=is_code)
 
 
-def _verdict(
-    decision: Decision, old: str, confidence: float, shown: Shown
-) -> tuple[bool, bool]:
+def _verdict(decision: Decision, old: str, confidence: float, shown: Shown) -> tuple[bool, bool]:
     """Return whether a proposal is made, and whether it is worth a suggestion where it is not.
 
     Args:

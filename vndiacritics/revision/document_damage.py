@@ -85,15 +85,19 @@ def change_kind(old: str, new: str, *, is_code: bool = False) -> ChangeKind:
         return ChangeKind.SPACES
     if new.strip() != new:
         return ChangeKind.SPACES if split_tone(canonical(old))[1] else ChangeKind.FOREIGN
+    return ChangeKind.LETTERS if _is_syllable_changed(old, new) else ChangeKind.FOREIGN
+
+
+def _is_syllable_changed(old: str, new: str) -> bool:
+    """Return whether what stands there is a syllable, or a word with marks that becomes one."""
+    core = old.strip(_AROUND)
     word = canonical(core)
     if _is_abbreviation(core) or any(not one.isascii() and one not in LETTERS for one in word):
-        return ChangeKind.FOREIGN
-    if is_syllable(word):
-        return ChangeKind.LETTERS
+        return False
+    if is_syllable(word) or (core[-1:].islower() and is_bare_form(word)):
+        return True
     has_marks = word.isalpha() and not word.isascii()
-    is_bare = core[-1:].islower() and is_bare_form(word)
-    becomes_one = is_syllable(canonical(new.strip(_AROUND)))
-    return ChangeKind.LETTERS if is_bare or (has_marks and becomes_one) else ChangeKind.FOREIGN
+    return has_marks and is_syllable(canonical(new.strip(_AROUND)))
 
 
 def _is_abbreviation(word: str) -> bool:

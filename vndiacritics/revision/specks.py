@@ -96,8 +96,7 @@ class Specks:
         return [row for row, _ in found if row.document not in habits]
 
     def _between(self, result: SearchResult) -> Iterator[tuple[Decision, bool]]:
-        """Yield the signs between words that the model would rather have as spaces, and whether
-        each is a hyphen."""
+        """Yield signs that the model would rather have as spaces; and whether each is a hyphen."""
         if len(result.chosen) < WORD_SIGN_WORD:
             return
         symbols, tokens = result.symbols, result.token_of_step
