@@ -42,7 +42,7 @@ from vndiacritics.profiles.profile import (
 )
 from vndiacritics.profiles.recognition import Recognised, Recogniser, sampled
 from vndiacritics.restoration import Edit, Restoration
-from vndiacritics.revision import doubled
+from vndiacritics.revision import doubled, item_numbers
 from vndiacritics.revision.case import with_seen_case
 from vndiacritics.revision.changes import MARKED, Changes, document_of, judged
 from vndiacritics.revision.specks import Specks
@@ -325,6 +325,7 @@ class Restorer:
         decided += self._specks.decisions(result)
         decided += self._specks.beside(result)
         texts = [document.text for document in documents]
+        decided += item_numbers.decisions(result, texts)
         decided = with_seen_case(result, decided, texts)
         if self.options.suggest:
             decided += doubled.decisions(result, texts, self._language_model)

@@ -154,8 +154,9 @@ def shown_damage(proposals: Iterable[Proposal], sizes: Mapping[int, int]) -> dic
     for number, row in enumerate(proposals):
         if row.kind is ChangeKind.LETTERS:
             letters.setdefault(row.document, []).append(row.confidence)
-        if row.confidence >= LEAST_COUNTED and row.kind in EVIDENCE:
-            again = is_syllable(canonical(row.text[0].strip(_AROUND)))
+        if row.confidence >= LEAST_COUNTED and row.kind in COUNTED:
+            is_sign = row.kind is ChangeKind.SIGNS
+            again = is_sign or is_syllable(canonical(row.text[0].strip(_AROUND)))
             key = (row.document, row.kind, number if again else row.text)
             best[key] = max(row.confidence, best.get(key, 0.0))
             if row.suspect and row.confidence >= VERY_SURE:
@@ -172,6 +173,8 @@ def shown_damage(proposals: Iterable[Proposal], sizes: Mapping[int, int]) -> dic
             found.setdefault(document, set()).add(kind)
     shown = {}
     for document, kinds in found.items():
+        if kinds.isdisjoint(EVIDENCE):
+            continue
         own = letters.get(document, [1.0])
         heavy = sum(own) >= HEAVY_RATE * sizes.get(document, 0)
         shown[document] = Shown(frozenset(kinds), 0.0 if heavy else 1 - fmean(own))
@@ -181,6 +184,8 @@ def shown_damage(proposals: Iterable[Proposal], sizes: Mapping[int, int]) -> dic
 NOTHING = Shown(frozenset())
 EVIDENCE = frozenset({ChangeKind.LETTERS, ChangeKind.SPACES})
 """Kinds that show themselves: codes that no list knows look damaged in right text too."""
+COUNTED = EVIDENCE | {ChangeKind.SIGNS}
+"""Kinds whose changes are counted; signs are shown only where letters or spaces are too."""
 MISREAD = Shown(frozenset({ChangeKind.LETTERS, ChangeKind.SPACES, ChangeKind.CODES}))
 """What text shows that an engine read."""
 EVERYTHING = Shown(frozenset(ChangeKind))

@@ -54,6 +54,12 @@ LEAST_LEADING_GAIN = 11.0
 that stand on the page up to 13, and the signs that are sought here up to 10."""
 
 COMMA = ","
+LEAST_COMMA_GAIN, NO_COMMA = 5.0, 4.0
+"""Nats by which the text must be likelier with a comma for a full stop; and by which it must be
+likelier still with nothing there, so that there is none. On 128 made pages read by `vie` (``pages
+--seed 0``) 32 of 38 misread commas have 6 to 22 nats, stops at most 4.7; of signs that were nothing
+23 of 24 have 7 nats more without a comma, of commas one of 38.
+"""
 
 WORD_SIGN_WORD = 3
 
@@ -146,25 +152,36 @@ class Specks:
             sought = TRAILING_IN_MARKED if careful else TRAILING_SIGNS
             if not word[:1].islower() or sign not in (LEADING_SIGNS if is_ahead else sought):
                 continue
-            surface, gain = self._rather(symbols, result.homes, place, sign)
             least = LEAST_LEADING_GAIN if is_ahead else LEAST_TRAILING_GAIN
-            if gain >= least:
+            surface, gain = self._rather(symbols, result.homes, place, sign, least)
+            if gain >= 0:
                 document = result.tokens.documents[token]
-                posterior = 1 / (1 + exp(least - gain))
+                posterior = 1 / (1 + exp(-gain))
                 yield Decision(
                     document, profile.number, start, stop, surface, posterior, Stage.SPECK
                 )
 
-    def _rather(self, symbols: Ints, homes: Ints, place: int, sign: str) -> tuple[str, float]:
-        """Return what rather stands for a sign, nothing or a comma, and the gain in nats."""
+    def _rather(
+        self, symbols: Ints, homes: Ints, place: int, sign: str, least: float
+    ) -> tuple[str, float]:
+        """Return what rather stands for a sign, nothing or a comma, and the nats it has to spare.
+
+        Args:
+            symbols: of the steps.
+            homes: the paragraph of each.
+            place: the step of the sign.
+            sign: as it stands.
+            least: nats by which the text must be likelier without it.
+        """
         window, at = self._window(symbols, homes, place)
-        gain = self._model.gain_without(window, at)
-        if sign != ".":
-            return "", gain
-        other = window.copy()
-        other[at] = self._model.index[COMMA]
-        whole, with_comma = self._model.score_windows([window.tolist(), other.tolist()])
-        return max((gain, ""), (with_comma - whole, COMMA))[::-1]
+        without = self._model.gain_without(window, at)
+        if sign == ".":
+            other = window.copy()
+            other[at] = self._model.index[COMMA]
+            whole, changed = self._model.score_windows([window.tolist(), other.tolist()])
+            if without < changed - whole + NO_COMMA:
+                return COMMA, changed - whole - LEAST_COMMA_GAIN
+        return "", without - least
 
     def _gain(self, symbols: Ints, homes: Ints, place: int) -> float:
         """Return by how many nats the text is likelier without the sign at a step."""

@@ -1,0 +1,64 @@
+"""Numbers of items with specks before them, and commas for their full stops."""
+
+from __future__ import annotations
+
+import pytest
+from small_model import model_of, searched
+
+from vndiacritics import Options, Restorer
+from vndiacritics.profiles.profile import CLEAN, ENGLISH_OCR, STRIPPED, VIETNAMESE_OCR, Profile
+from vndiacritics.revision import item_numbers
+from vndiacritics.search.decisions import Stage
+
+MODEL = model_of("hồ sơ gồm đơn", "bố trí nguồn lực")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("1. Hồ\n_2. Hồ", [(6, 7, "")]),
+        ("—_12. Bố trí", [(0, 2, "")]),
+        ("1. Hồ\n2. Sơ\n3, Bố", [(13, 14, ".")]),
+        ("1, Hồ\n2, Sơ\n3. Bố", []),
+        ("1, Hồ\n2, Sơ", []),
+        ("-5. Hồ sơ", []),
+        ("hồ 2, Sơ", []),
+        ("1. Hồ\n2. Sơ\n3, đơn", []),
+        ("xã _hội gồm", [(3, 4, "")]),
+        ("kể từ khi_ nhận", [(9, 10, "")]),
+        ("kể _từ khi_ nhận", []),
+        ("tệp bao_cao gồm", []),
+        ("họ tên ____ nhận", []),
+        ("họ tên__ nhận", []),
+        ("_", []),
+    ],
+)
+def test_what_goes(text: str, wanted: list[tuple[int, int, str]]) -> None:
+    found = list(item_numbers.decisions(searched([text], MODEL), [text]))
+    assert [(row.start, row.stop, row.surface) for row in found] == wanted
+    assert {row.stage for row in found} <= {Stage.SPECK}
+
+
+@pytest.mark.parametrize(
+    ("profile", "sought"),
+    [(VIETNAMESE_OCR, True), (ENGLISH_OCR, True), (CLEAN, True), (STRIPPED, False)],
+)
+def test_where_signs_are_misread(profile: Profile, sought: bool) -> None:
+    result = searched(["_2. Hồ"], MODEL, profile=profile)
+    assert bool(list(item_numbers.decisions(result, ["_2. Hồ"]))) is sought
+
+
+def test_a_damaged_page() -> None:
+    page = (
+        "1. Ủy ban nhân dân huyện tố chức thục hiện nhiệm vụ đuợc giao theo quy đinh.\n"
+        "_2. Bố trí nguồn lực để thực hiện các nhiệm vụ, giải pháp.\n"
+        "3, Hồ sơ gồm đơn đề nghị và các giấy tờ kèm theo.\n"
+    )
+    restored = Restorer(options=Options(profile="vietnamese-ocr")).restore(page)
+    assert restored.splitlines()[1].startswith("2. Bố trí")
+    assert restored.splitlines()[2].startswith("3. Hồ sơ")
+
+
+def test_a_right_page_stays() -> None:
+    page = "1. Hồ sơ gồm đơn đề nghị.\n2. Thời hạn giải quyết là 5 ngày.\n3, Lệ phí: không.\n"
+    assert Restorer().restore(page * 10) == page * 10
