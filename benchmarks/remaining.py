@@ -82,7 +82,7 @@ def findings(regime: Regime, page: Page, output: str, *, helped: bool = False) -
     source, result = _align(ref, src), _align(ref, out)
 
     def show(aligned: _Aligned, n: int) -> str:
-        """Give the counterpart of a token; where it is wrong, with what was inserted beside it."""
+        """Return the counterpart of a token, with what was inserted beside it where it is wrong."""
         if aligned.same[n]:
             return aligned.counterpart[n]
         before = aligned.inserted.get(n, ()) if n == 0 or aligned.same[n - 1] else ()

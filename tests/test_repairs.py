@@ -146,7 +146,7 @@ def test_woven_lines_are_reported_and_left() -> None:
     text = f"Ký hiệu văn bản\n{line}\nCộng hòa xã hội"
     assert [text[a:b] for a, b in find_interleaved_lines(text)] == [line]
     result = normalise(text)
-    assert [stretch.encoding for stretch in result.stretches] == ["woven"]
+    assert [stretch.encoding for stretch in result.stretches] == ["interleaved"]
     assert result.text == text
 
 

@@ -15,7 +15,7 @@ from vndiacritics.text.document import read
 from vndiacritics.text.normalisation import normalise
 
 RIGHT = "Ủy ban nhân dân huyện đã ban hành kế hoạch phát triển kinh tế và đời sống ở địa phương."
-WOVEN = "KSốý hhiiệệuu vvăănnb ảbnản tờtrìnhđ"
+INTERLEAVED = "KSốý hhiiệệuu vvăănnb ảbnản tờtrìnhđ"
 
 
 @pytest.fixture(scope="module")
@@ -58,29 +58,29 @@ def test_each_repair_works_alone_and_leaves_right_text(repair: str) -> None:
     assert result.changes == ()
 
 
-# --- woven lines --------------------------------------------------------------------------------
+# --- interleaved lines ---------------------------------------------------------------------------
 
 
-def woven(source: str) -> list[str]:
+def interleaved(source: str) -> list[str]:
     found = normalise(source)
-    return [found.text[start:stop] for start, stop in found.woven]
+    return [found.text[start:stop] for start, stop in found.interleaved]
 
 
 @pytest.mark.parametrize("profile", ["auto", "english-ocr", "stripped", "dropped-letters"])
 def test_a_woven_line_is_left_as_it_is(profile: str) -> None:
-    source = f"Bdo cdo két qua\n{WOVEN}\ncua UBND huyén"
-    assert woven(source) == [WOVEN]
+    source = f"Bdo cdo két qua\n{INTERLEAVED}\ncua UBND huyén"
+    assert interleaved(source) == [INTERLEAVED]
     restored = Restorer(options=Options(profile=profile)).restore(source)
-    assert restored.split("\n")[1] == WOVEN
+    assert restored.split("\n")[1] == INTERLEAVED
 
 
 def test_a_woven_line_is_found_behind_repairs_that_move_it(restorer: Restorer) -> None:
-    source = f"hoa \u0323t đo\u0323\u0323ng\n{WOVEN}\nthwe hién"
-    assert woven(source) == [WOVEN]
+    source = f"hoa \u0323t đo\u0323\u0323ng\n{INTERLEAVED}\nthwe hién"
+    assert interleaved(source) == [INTERLEAVED]
     document = read(source)
-    assert document.is_interleaved(document.text.index(WOVEN))
+    assert document.is_interleaved(document.text.index(INTERLEAVED))
     assert not document.is_interleaved(0)
-    assert WOVEN in restorer.restore(source)
+    assert INTERLEAVED in restorer.restore(source)
 
 
 # --- encodings that are told --------------------------------------------------------------------

@@ -84,7 +84,7 @@ def exported(module: Any) -> list[str]:
 
 
 def is_own(name: str, row: Any) -> bool:
-    """Tell whether a member is public and defined here."""
+    """Return whether a member is public and defined here."""
     return not name.startswith("_") and not row.is_alias and (row.is_class or row.is_function)
 
 

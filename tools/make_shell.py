@@ -57,7 +57,7 @@ def tree(*, commands_too: bool = True) -> argparse.ArgumentParser:
 
 
 def _copy(source: argparse.ArgumentParser, target: argparse.ArgumentParser) -> None:
-    """Give a parser the arguments of another."""
+    """Return a parser the arguments of another."""
     for group in source._action_groups:
         rows = [row for row in group._group_actions if row.dest != "help"]
         if not rows:

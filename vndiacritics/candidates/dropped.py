@@ -257,7 +257,7 @@ class _Surroundings:
     _beside: dict[tuple[int, int], tuple[str, str]] = field(default_factory=dict)
 
     def beside(self, first: int, last: int) -> tuple[str, str]:
-        """Give the pieces before and behind some slots; before a line, the last one of the text."""
+        """Return the pieces before and behind some slots; before a line, the text's last."""
         known = self._beside.get((first, last))
         if known is None:
             known = self._beside[first, last] = self._found(first, last)

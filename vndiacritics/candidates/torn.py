@@ -95,7 +95,7 @@ class Spaces:
         return self._tear(before[-1:], token)
 
     def _is_torn(self, token: str) -> bool:
-        """Tell whether a token looks like the middle of a torn syllable."""
+        """Return whether a token looks like the middle of a torn syllable."""
         return len(token) == 1 or not self.is_sound(token)
 
     def _tear(self, before: Sequence[str], token: str) -> Tear | None:

@@ -23,7 +23,7 @@ from vndiacritics.options import Options
 from vndiacritics.orthography.letters import LETTERS
 from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.text.bytes import BYTE_ENCODINGS, decode_bytes
-from vndiacritics.text.normalisation import WOVEN, normalise
+from vndiacritics.text.normalisation import INTERLEAVED, normalise
 
 if TYPE_CHECKING:
     from vndiacritics.documents import DocumentEdit
@@ -58,7 +58,7 @@ class Survey:
         encoding: Of the bytes, then of stretches of the text, joined by ``+``; the kind of file
             for a document or scan.
         profile: ``clean``, ``text-layer``, ``stripped``, ``mixed`` (some words have their marks),
-            ``ocr``, ``dropped-letters``, ``woven``, ``other`` (no Vietnamese, nothing to do) or
+            ``ocr``, ``dropped-letters``, ``interleaved``, ``other`` (no Vietnamese) or
             ``scan``.
         damage_rate: Share of the words that would be changed; None where they are not counted.
         would_do: The changes that would be made, by reason, with how many words each.
@@ -112,18 +112,18 @@ def survey(data: bytes, *, name: str, restorer: Explainer | None = None) -> Surv
     text, encoding = decode_bytes(data, name=name)
     found = normalise(text)
     encodings = dict.fromkeys((encoding, *(row.encoding for row in found.stretches)))
-    encodings.pop(WOVEN, None)
+    encodings.pop(INTERLEAVED, None)
     result = (restorer or restorer_of(Way(Options()))).explain(text)
     reasons = counted(result.edits)
     would_do = [f"{reason} {count}" for reason, count in reasons.most_common()]
     if encoding in BYTE_ENCODINGS:
         would_do.insert(0, f"read bytes as {encoding}")
-    woven = sum(row.encoding == WOVEN for row in found.stretches)
-    if woven:
-        would_do.append(f"leave {woven} woven lines")
+    interleaved = sum(row.encoding == INTERLEAVED for row in found.stretches)
+    if interleaved:
+        would_do.append(f"leave {interleaved} interleaved lines")
     words = max(1, len(text.split()))
     rate = 1.0 if encoding in BYTE_ENCODINGS else min(1.0, reasons.total() / words)
-    profile = "woven" if woven else _profile(result, reasons, encoding)
+    profile = "interleaved" if interleaved else _profile(result, reasons, encoding)
     confidence = min((row.confidence for row in found.stretches), default=1.0)
     return Survey(name, "+".join(encodings), profile, rate, tuple(would_do), confidence)
 
@@ -163,7 +163,7 @@ def _kinds(reasons: Counter[str]) -> Counter[str]:
 
 
 def _has_marks(text: str) -> bool:
-    """Tell whether some of the words have Vietnamese marks."""
+    """Return whether some of the words have Vietnamese marks."""
     words = _WORD.findall(text.lower())
     marked = sum(any(c in LETTERS and c > "z" for c in word) for word in words)
     return marked > MARKED_SHARE * len(words)

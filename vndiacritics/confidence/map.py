@@ -195,7 +195,7 @@ def form(word: str) -> tuple[bool, ...]:
 
 
 def _is_odd(head: str, core: str, tail: str) -> bool:
-    """Tell whether signs stand as they seldom do: two in a row, before a letter, of a rare kind."""
+    """Return whether signs stand as they seldom do: two in a row, before a letter, rare."""
     return (
         (bool(head) and _OPENING.fullmatch(head) is None)
         or _CLOSING.fullmatch(_ELLIPSIS.sub("", tail)) is None

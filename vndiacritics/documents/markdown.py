@@ -141,7 +141,7 @@ class _Inline:
         return match.end()
 
     def _is_sign(self, match: re.Match[str]) -> bool:
-        """Tell whether what may be emphasis is a sign that stands for itself: `3 * 4`, `a == b`."""
+        """Return whether a sign of emphasis stands for itself: `3 * 4`, `a == b`."""
         text, start, stop = self._text, match.start(), match.end()
         before = start == 0 or text[start - 1].isspace()
         behind = stop == len(text) or text[stop].isspace()

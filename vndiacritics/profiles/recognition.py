@@ -253,13 +253,13 @@ def rivals_of(profiles: AbstractSet[Profile], *, glued: bool, marked: bool) -> t
 
 
 def _is_glued(lines: Sequence[Sequence[str]]) -> bool:
-    """Tell whether many words are longer than a syllable."""
+    """Return whether many words are longer than a syllable."""
     words = [token for line in lines for token in line if token.isalpha()]
     return sum(len(word) > LONGEST_SYLLABLE for word in words) > GLUED_SHARE * len(words)
 
 
 def _has_marks(lines: Sequence[Sequence[str]]) -> bool:
-    """Tell whether many words have letters that Western fonts lack."""
+    """Return whether many words have letters that Western fonts lack."""
     words = [token for line in lines for token in line if any(map(str.isalpha, token))]
     return sum(any(map(beyond_latin1, word)) for word in words) > MARKED_SHARE * len(words)
 

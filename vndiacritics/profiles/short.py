@@ -33,7 +33,7 @@ _FRAGMENTS = frozenset({Kind.FRAGMENT, Kind.LONE})
 def is_right_piece(
     lines: Sequence[Sequence[str]], damage: Damage, vocabulary: frozenset[str]
 ) -> bool:
-    """Tell whether a text is a piece that is right as it stands.
+    """Return whether a text is a piece that is right as it stands.
 
     Args:
         lines: tokens of its lines.
@@ -52,7 +52,7 @@ def is_right_piece(
 
 
 def _is_misread(token: str, found: Kind) -> bool:
-    """Tell whether a token is what a misread word looks like: `x4`, `bd`; not so `6,38mm`, `DN`."""
+    """Return whether a token looks like a misread word: `x4`, `bd`; not so `6,38mm`, `DN`."""
     core = token.strip(ENDS)
     if found is Kind.BROKEN_MIXED:
         digits = sum(map(str.isdigit, core))

@@ -85,7 +85,7 @@ def _is_within_line(result: SearchResult, texts: Sequence[str], place: int) -> b
 
 
 def _is_doubtful(result: SearchResult, tokens: Sequence[str], place: int) -> bool:
-    """Tell whether a token begins with a capital that may be none, between small letters."""
+    """Return whether a token begins with a capital that may be none, between small letters."""
     seen = tokens[place]
     documents, profile = result.tokens.documents, PROFILES[result.tokens.profiles[place]]
     if not profile.misreads_signs or documents[place - 1] != documents[place]:

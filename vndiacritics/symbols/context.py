@@ -146,7 +146,7 @@ class _Place:
 
 
 def may_be_symbol(token: str) -> bool:
-    """Tell at little cost whether a token is worth being looked at."""
+    """Return, at little cost, whether a token is worth being looked at."""
     return _CANDIDATE.search(token) is not None and not token.islower()
 
 

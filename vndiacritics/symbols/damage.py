@@ -47,7 +47,7 @@ EXTRA_LETTER, STUTTER = 3.5, 2.6
 
 @lru_cache(maxsize=65536)
 def damage_cost(observed: str, intended: str, most: float = inf) -> float:
-    """Give the cost in nats of `observed` where `intended` stood; infinite if digits would change.
+    """Return the cost in nats of `observed` for `intended`; infinite if digits would change.
 
     Args:
         observed: what was read.

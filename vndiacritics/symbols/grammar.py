@@ -311,7 +311,7 @@ class SymbolGrammar:
         return RARE * max(0.0, 7 - log(1 + self._known.get(form, 0)))
 
     def with_lost_letter(self, piece: str) -> str | None:
-        """Give the commonest known piece that lacks only a `Đ`: `NĐ` for `N`, `HĐND` for `HND`."""
+        """Return the commonest known piece that lacks only a `Đ`: `HĐND` for `HND`."""
         forms = [f"{piece[:place]}Đ{piece[place:]}" for place in range(len(piece), -1, -1)]
         known = [form for form in forms if form in self._known and len(form) > 1]
         return max(known, key=lambda form: self._known[form], default=None)

@@ -203,7 +203,7 @@ class SymbolSpaces:
 
 
 def _is_tear(left: str, right: str) -> bool:
-    """Tell whether a space is within a number or a piece, or beside the stroke behind a number."""
+    """Return whether a space is within a number or a piece, or beside a number's stroke."""
     if right[0] in "/⁄":
         return _WHOLE.fullmatch(left) is not None and not right[1:2].isdigit()
     if right[0] == "-":

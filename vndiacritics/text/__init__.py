@@ -27,7 +27,7 @@ function                  name in edits       what it repairs
                                               or UTF-8 read in a wrong code page
 ========================  ==================  ====================================================
 
-Lines woven together cannot be repaired; `find_interleaved_lines` finds them.
+Interleaved lines cannot be repaired; `find_interleaved_lines` finds them.
 
 Examples:
     >>> from vndiacritics.text import repair_gha, repair_marks

@@ -71,7 +71,7 @@ class Stretch:
     Attributes:
         start: First code point in the text.
         end: One past the last.
-        encoding: One of `vndiacritics.text.encodings.ENCODINGS`, or ``"woven"``.
+        encoding: One of `vndiacritics.text.encodings.ENCODINGS`, or ``"interleaved"``.
         confidence: Posterior of the encoding among all, 0 to 1.
         capitals_unmarked: Words in capitals lack their tones, as TCVN3 has no codes for them.
     """

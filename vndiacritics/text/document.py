@@ -37,11 +37,11 @@ class Document:
         return self.text[start:stop] == self.readable[start:stop]
 
     def is_interleaved(self, place: int) -> bool:
-        """Return whether a character of `text` stands in a line that is woven together."""
-        return self.normalised is not None and _is_in(place, self.normalised.woven)
+        """Return whether a character of `text` stands in a line that is interleaved."""
+        return self.normalised is not None and _is_in(place, self.normalised.interleaved)
 
     def lacks_tones(self, place: int) -> bool:
-        """Tell whether words in capitals around a character of `text` were typed without tones."""
+        """Return whether capitals around a character of `text` were typed without tones."""
         return self.normalised is not None and _is_in(place, self.normalised.toneless)
 
 

@@ -1,4 +1,4 @@
-"""Lines woven together: two columns or overprinted lines merged letter by letter.
+"""Interleaved lines: two columns or overprinted lines merged letter by letter.
 
 ``KSốý hiệu`` was *Ký hiệu* and *Số*. What belongs to which line cannot be told from the text, so
 such lines are found, reported and left as they are.
@@ -16,11 +16,11 @@ from vndiacritics.orthography.syllable import is_glued, is_syllable, split_tone
 __all__ = ["find_interleaved_lines", "is_glued", "is_interleaved_word"]
 
 SHARE, AT_LEAST = 0.5, 3
-"""A line is woven when so many of its words with marks are, and at least so many."""
+"""A line is interleaved when so many of its words with marks are, and at least so many."""
 
 _TONED = "".join(sorted(c for c in LETTERS if split_tone(c)[1]))
 _HINT = re.compile(f"[{_TONED}][^\\W\\d_]{{0,12}}[{_TONED}]|[a-zà-ỹ][A-ZĐ]")
-"""Two tones, or a capital after a small letter: what any woven word holds."""
+"""Two tones, or a capital after a small letter: what any interleaved word holds."""
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
@@ -46,7 +46,7 @@ def is_interleaved_word(word: str) -> bool:
 
 
 def find_interleaved_lines(text: str) -> Iterator[tuple[int, int]]:
-    r"""Yield the spans of the lines of `text` that are woven together.
+    r"""Yield the spans of the lines of `text` that are interleaved.
 
     Examples:
         >>> list(find_interleaved_lines("Ký hiệu\nKSốý hhiiệệuu vvăănnb ảbnản tờtrìnhđ\n"))
@@ -59,6 +59,6 @@ def find_interleaved_lines(text: str) -> Iterator[tuple[int, int]]:
         start = text.rfind("\n", 0, hint.start()) + 1
         done = text.find("\n", hint.end()) % (len(text) + 1)  # no line end: the text's
         words = [m[0] for m in _WORD.finditer(text, start, done) if not m[0].isascii()]
-        woven = sum(is_interleaved_word(word) for word in words)
-        if woven >= AT_LEAST and woven >= SHARE * len(words):
+        interleaved = sum(is_interleaved_word(word) for word in words)
+        if interleaved >= AT_LEAST and interleaved >= SHARE * len(words):
             yield start, done

@@ -31,10 +31,10 @@ from vndiacritics.text.respelling import repair_wrong_vowels
 
 __all__ = ["Normalised", "normalise"]
 
-WOVEN = "woven"
-"""What a stretch of lines woven together is called in place of an encoding."""
+INTERLEAVED = "interleaved"
+"""What a stretch of interleaved lines is called in place of an encoding."""
 
-WOVEN_CONFIDENCE = 0.9
+INTERLEAVED_CONFIDENCE = 0.9
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,8 @@ class Normalised:
         text: NFC.
         edits: What was changed, as spans of the input, sorted and disjoint.
         offsets: For each of the ``len(text) + 1`` boundaries of `text` the boundary of the input.
-        stretches: Parts of the input in an old encoding, and woven lines, in order.
-        woven: Spans of the woven lines in `text`, in order.
+        stretches: Parts of the input in an old encoding, and interleaved lines, in order.
+        interleaved: Spans of the interleaved lines in `text`, in order.
         toneless: Spans of `text` in which words in capitals lack their tones, in order.
     """
 
@@ -54,7 +54,7 @@ class Normalised:
     edits: tuple[Edit, ...]
     offsets: Sequence[int]
     stretches: tuple[Stretch, ...]
-    woven: tuple[tuple[int, int], ...] = ()
+    interleaved: tuple[tuple[int, int], ...] = ()
     toneless: tuple[tuple[int, int], ...] = ()
 
 
@@ -100,14 +100,17 @@ def normalise(
     if tone_placement != "keep":
         result = result.then(lambda clean: place_tones(clean, tone_placement))
     offsets = result.offsets()
-    woven = tuple(find_interleaved_lines(result.text))
-    left = (Stretch(offsets[start], offsets[end], WOVEN, WOVEN_CONFIDENCE) for start, end in woven)
+    interleaved = tuple(find_interleaved_lines(result.text))
+    left = (
+        Stretch(offsets[start], offsets[end], INTERLEAVED, INTERLEAVED_CONFIDENCE)
+        for start, end in interleaved
+    )
     return Normalised(
         result.text,
         tuple(_edits(result)),
         offsets,
         tuple(sorted((*stretches, *left), key=lambda s: s.start)),
-        woven,
+        interleaved,
         tuple(
             (bisect_left(offsets, row.start), bisect_left(offsets, row.end))
             for row in stretches

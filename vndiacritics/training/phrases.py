@@ -229,7 +229,7 @@ def weakest_cut(levels: list[Level], order: int, total: int) -> F64:
 
 
 def greatest_extension(levels: list[Level], order: int) -> F64:
-    """Give each n-gram of `order` the share that its commonest longer run has in it, shape (n,)."""
+    """Return the share that the commonest longer run of each n-gram has in it, shape (n,)."""
     counts, longer = levels[order - 1].counts, levels[order]
     most = np.zeros(len(counts), dtype=np.int64)
     np.maximum.at(most, longer.prefix, longer.counts)
@@ -238,7 +238,7 @@ def greatest_extension(levels: list[Level], order: int) -> F64:
 
 
 def log_likelihood(domain: I64, contrast: I64, domain_total: int, contrast_total: int) -> F64:
-    """Give Dunning's log-likelihood ratio of two counts, in the two-cell form of corpus keyness."""
+    """Return Dunning's log-likelihood ratio of two counts, in its form with two cells."""
     pooled = (domain + contrast) / (domain_total + contrast_total)
     ratio = domain * np.log(np.maximum(domain, 1) / (domain_total * pooled))
     ratio += contrast * np.log(np.maximum(contrast, 1) / (contrast_total * pooled))

@@ -132,7 +132,7 @@ class OverlaidPdf:
 
 
 def is_signed(path: Path, *, password: str | None = None) -> bool:
-    """Tell whether a PDF carries a digital signature; one that cannot be read carries none."""
+    """Return whether a PDF carries a digital signature; one that cannot be read carries none."""
     pikepdf = _pikepdf()
     try:
         with pikepdf.open(path, password=password or "") as pdf:

@@ -136,7 +136,7 @@ def _kind(box: Box, dpi: float) -> str:
 
 
 def _is_printed(spots: NDArray[np.uint8]) -> bool:
-    """Tell whether spots of ink are printed letters: many, alike in height, none joined."""
+    """Return whether spots of ink are printed letters: many, alike in height, none joined."""
     _, _, stats, _ = opencv().connectedComponentsWithStats(spots, connectivity=8)
     heights, widths = stats[1:, 3].astype(float), stats[1:, 2].astype(float)
     letters = (heights >= 8) & (heights >= 0.4 * np.percentile(heights, 90))

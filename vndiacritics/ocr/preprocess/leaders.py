@@ -204,7 +204,7 @@ def _word(leader: Leader) -> Word:
 
 
 def _is_of(leader: Leader, line: Line) -> bool:
-    """Tell whether dots stand at the foot of a line."""
+    """Return whether dots stand at the foot of a line."""
     box = line.box
     x, y = leader.box.centre
     foot = box.bottom + line.slope * (x - box.left)
