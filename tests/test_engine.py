@@ -19,7 +19,8 @@ from vndiacritics.profiles.profile import (
     OTHER,
     STRIPPED,
 )
-from vndiacritics.profiles.recognition import Recognised, Recognition, _decided, sampled
+from vndiacritics.profiles.recognition import _decided
+from vndiacritics.profiles.rivals import Recognised, Recognition, sampled
 
 TEXT = """\
 Thực hiện kế hoạch công tác năm, phòng đã phối hợp với các xã kiểm tra việc thu gom rác thải.
@@ -73,6 +74,63 @@ def test_auto_is_as_good_as_the_profile_named_by_hand() -> None:
     damaged = read_by_an_invented_engine(TEXT)
     by_hand = Restorer(options=Options(profile=LATIN_OCR.name)).restore(damaged)
     assert share_right(Restorer().restore(damaged), TEXT) >= share_right(by_hand, TEXT) - 0.003
+
+
+MAPPED = {
+    **dict(zip("ếềểễệấầẩẫậ", "ęėěēĕąăāǎȁ", strict=True)),
+    **dict(zip("ốồổỗộớờởỡợ", "őōŏǒȍøǫȯȱȏ", strict=True)),
+    **dict(zip("ứừửữựịủụáạ", "űūŭǔũįůųǟǻ", strict=True)),
+}
+"""A map of letters of our own, such as fonts have."""
+
+
+@pytest.mark.parametrize("lines", [8, 5])
+def test_a_map_of_letters_that_nobody_listed_is_deciphered(lines: int) -> None:
+    right = "".join(TEXT.splitlines(keepends=True)[:lines])
+    damaged = right.translate({ord(one): mapped for one, mapped in MAPPED.items()})
+    assert share_right(damaged, right) < 0.6
+    by_hand = Restorer(options=Options(profile=LATIN_OCR.name)).restore(damaged)
+    found = share_right(Restorer().restore(damaged), right)
+    assert found > 0.97
+    assert found >= share_right(by_hand, right) - 0.003
+
+
+def test_few_letters_that_were_mapped_are_told_from_right_text() -> None:
+    damaged = TEXT.replace("ị", "į").replace("ộ", "ǫ")
+    assert share_right(damaged, TEXT) > 0.9
+    assert share_right(Restorer().restore(damaged), TEXT) > 0.995
+
+
+NAMES = """\
+Trận đấu tối qua, Müller ghi bàn mở tỷ số trước khi Çelik gỡ hòa cho đội khách.
+Huấn luyện viên Dvořák cho biết ông rất hài lòng với màn trình diễn của Søren và Gómez.
+Nhà văn José Núñez sinh năm 1902 tại Málaga trong một gia đình nghèo, học ở Besançon.
+Giáo sư Wałęsa thuộc Đại học Łódź trình bày báo cáo về biến đổi khí hậu ở Gdańsk.
+Buôn Srêpôk nằm cách trung tâm huyện khoảng 20 km về phía tây, gần làng Krêl của người Mlô.
+Năm 1925, Yılmaz gặp Räikkönen ở Zürich và hai người trở thành bạn thân của ông Havlíček.
+Đoàn đại biểu thành phố Malmö đã đến thăm, làm việc với lãnh đạo tỉnh và ông Niê Kbuôr.
+"""
+
+DUTCH = """\
+Ga met de cursor naar de regel en typ daar het woord dat je wilt zien op het scherm.
+Dat is de manier om de tekst te maken die het beste past bij wat je nu in de les doet.
+Met de toets om te gaan naar het begin van het woord ben je in een keer waar je moet zijn.
+Herhaal de stappen tot je weet hoe het gaat en ga dan door met de les die daarna komt.
+"""
+
+
+@pytest.mark.parametrize("text", [NAMES, DUTCH, NAMES + TEXT])
+def test_what_deciphering_explains_no_better_stays(text: str) -> None:
+    assert Restorer().restore(text) == text
+
+
+def test_a_line_of_vietnamese_between_lines_of_another_language_is_read() -> None:
+    lines = DUTCH.splitlines(keepends=True)
+    bare = "Toi da gui bao cao cua phong cho anh chi, de nghi moi nguoi xem lai.\n"
+    right = "Tôi đã gửi báo cáo của phòng cho anh chị, đề nghị mọi người xem lại.\n"
+    assert Restorer().restore("".join([*lines[:2], bare, *lines[2:]])) == "".join(
+        [*lines[:2], right, *lines[2:]]
+    )
 
 
 def test_a_batch_deciphers_each_document_for_itself() -> None:
@@ -133,8 +191,9 @@ def test_pure_stripped_text_is_searched_once() -> None:
 
 def test_what_the_search_tells_replaces_contested_lines_only() -> None:
     lines = [Recognised(CLEAN.number), Recognised(MIXED.number), Recognised(ENGLISH_OCR.number)]
-    found = Recognition(lines, [1, 2]).decided(LATIN_OCR.number)
-    assert [line.profile for line in found] == [CLEAN.number, LATIN_OCR.number, LATIN_OCR.number]
+    found = Recognition(lines, [1, 2]).decided(LATIN_OCR, [1, 2])
+    wanted = [CLEAN.number, LATIN_OCR.number, LATIN_OCR.number]
+    assert [line.profile for line in found.lines] == wanted
 
 
 def test_samples_are_spread_over_the_text() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vndiacritics import core
 from vndiacritics.adaptation.channel import adapted, learners
@@ -21,7 +22,6 @@ from vndiacritics.candidates.generator import CandidateGenerator
 from vndiacritics.candidates.resources import Resources
 from vndiacritics.confidence import tokens as token_confidence
 from vndiacritics.confidence.tokens import Spans
-from vndiacritics.errors import NotTextError
 from vndiacritics.model import learnt as learnt_tables
 from vndiacritics.model import lexicon as lexicons
 from vndiacritics.model.bundle import Bundle, load
@@ -40,7 +40,8 @@ from vndiacritics.profiles.profile import (
     PROFILES,
     Profile,
 )
-from vndiacritics.profiles.recognition import Recognised, Recogniser, sampled
+from vndiacritics.profiles.recognition import Recogniser
+from vndiacritics.profiles.rivals import Recognised
 from vndiacritics.restoration import Edit, Restoration
 from vndiacritics.revision import doubled, item_numbers
 from vndiacritics.revision.case import with_seen_case
@@ -52,7 +53,7 @@ from vndiacritics.search.blocks import BLOCK, Row, Work, blocks
 from vndiacritics.search.decoder import Decoded, decode
 from vndiacritics.search.lattice import BlockTokens, Lattice, block_lattice
 from vndiacritics.search.result import SearchResult
-from vndiacritics.text.document import Document, Rewriting, finished, read
+from vndiacritics.text.document import Document, Rewriting, check_texts, finished, read
 from vndiacritics.text.kept import Span, kept_spans, thinned
 from vndiacritics.text.lines import Line, is_heading, lines
 
@@ -171,7 +172,7 @@ class Restorer:
             NotTextError: one of `texts` is no string, or they are one string.
             ValueError: a span does not lie in its text, or `keep` has not as many as `texts`.
         """
-        _check(texts)
+        check_texts(texts)
         kept = kept_spans(texts, keep)
         if any(kept):
             return [result.text for result in self.explain_batch(texts, keep=kept)]
@@ -195,7 +196,7 @@ class Restorer:
         With ``Options(tokens=True)`` also how sure each token of the result is, those that are
         kept left out.
         """
-        _check(texts)
+        check_texts(texts)
         kept = kept_spans(texts, keep)
         if any(kept):
             read = list(map(thinned, texts, kept))
@@ -232,9 +233,9 @@ class Restorer:
         """
         waiting: list[str] = []
         size = 0
-        _check(texts if isinstance(texts, str) else ())
+        check_texts(texts if isinstance(texts, str) else ())
         for place, text in enumerate(texts):
-            _check([text], first=place)
+            check_texts([text], first=place)
             waiting.append(text)
             size += len(text)
             if size > 4 * BLOCK or len(waiting) >= READ_AHEAD:
@@ -280,20 +281,19 @@ class Restorer:
                     opens = True
 
     def _recognised(self, lines_: Sequence[Line], document: Document) -> list[Recognised]:
-        """Return what happened to lines; where an engine misread some, a search tells."""
+        """Return what happened to lines; where something misread some, a search tells."""
         found = self._recogniser.lines([line.tokens() for line in lines_])
-        sample = sampled(found.contested, [line.size for line in lines_])
-        if not sample:
-            return found.lines
 
-        def nats(rival: Profile) -> float:
+        def trial(rival: Profile, places: Sequence[int], deciphers: bool) -> NDArray[np.float64]:
             works = [
-                Work(0, lines_[place], rival.number, found.lines[place].rates) for place in sample
+                Work(0, lines_[place], rival.number, found.lines[place].rates) for place in places
             ]
-            tokens, _ = self._analysed(works, [document], self._symbols.spaces())
-            return self._searched(tokens, works).nats(self._language_model)
+            tokens, rows = self._analysed(works, [document], self._symbols.spaces())
+            result = self._searched(tokens, works)
+            result = self._deciphered(result, works, rows, [document], rounds=int(deciphers))
+            return result.nats(self._language_model, len(works))
 
-        return found.weighed(nats, sum(lines_[place].size for place in sample))
+        return found.weighed(trial, [line.size for line in lines_])
 
     def _analysed(
         self, works: Sequence[Work], documents: Sequence[Document], spaces: Spaces
@@ -311,15 +311,8 @@ class Restorer:
         spaces = self._symbols.spaces()
         tokens, rows = self._analysed(block, documents, spaces)
         result = self._searched(tokens, block)
-        unknown = deciphered(block) if self.options.adapt else []
-        for _ in range(ROUNDS if unknown else 0):
-            engines = {
-                document: self._generator.taught(LATIN_OCR.number, words)
-                for document, words in believed(result, unknown).items()
-            }
-            tokens = self._generator.analysed(block, rows, documents, engines=engines)
-            result = self._searched(tokens, block)
         if self.options.adapt:
+            result = self._deciphered(result, block, rows, documents, rounds=ROUNDS)
             result = self._adapted(result, block)
         decided = self._symbols.decisions(result, spaces)
         decided += self._specks.decisions(result)
@@ -340,6 +333,26 @@ class Restorer:
         )
         styled = in_style(changes.rows, self.options.tone_placement)
         return Changes(result, styled, changes.known)
+
+    def _deciphered(
+        self,
+        result: SearchResult,
+        block: Sequence[Work],
+        rows: Sequence[Row],
+        documents: Sequence[Document],
+        *,
+        rounds: int,
+    ) -> SearchResult:
+        """Read documents anew whose engines are not known, with what they told of them."""
+        unknown = deciphered(block)
+        for _ in range(rounds if unknown else 0):
+            engines = {
+                document: self._generator.taught(LATIN_OCR.number, words)
+                for document, words in believed(result, unknown).items()
+            }
+            tokens = self._generator.analysed(block, rows, documents, engines=engines)
+            result = self._searched(tokens, block)
+        return result
 
     def _weighed(self, changes: Changes) -> Changes:
         options = self.options
@@ -379,20 +392,3 @@ def _made(kind: type[Restorer], options: Options, paths: Sequence[str | Path | N
     """Return a restorer that was pickled."""
     lexicon, model, learnt = paths
     return kind(options=options, lexicon=lexicon, model=model, learnt=learnt)
-
-
-def _check(texts: Sequence[object], *, first: int = 0) -> None:
-    """Refuse what is no batch of texts.
-
-    Args:
-        texts: the batch.
-        first: the place of its first text in what the caller gave.
-    """
-    if isinstance(texts, str):
-        raise NotTextError("a batch is a list of texts, not one", remedy=f"give [{texts[:20]!r}]")
-    for place, text in enumerate(texts, start=first):
-        if not isinstance(text, str):
-            kind = type(text).__name__
-            raise NotTextError(
-                f"text {place} is no string but {kind}", remedy="leave it out or convert it"
-            )

@@ -8,13 +8,12 @@ it saw.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 
-from vndiacritics.orthography.letters import beyond_latin1
 from vndiacritics.orthography.syllable import LONGEST_SYLLABLE
 from vndiacritics.profiles.chain import ProfileModel, likeliest
 from vndiacritics.profiles.losses import ALL_MARKS, ALL_MARKS_BUT_D, KEPT
@@ -23,16 +22,21 @@ from vndiacritics.profiles.profile import (
     CLEAN,
     DROPPED_LETTERS,
     ENGLISH_OCR,
-    LATIN_OCR,
     MIXED,
     OTHER,
     PROFILES,
     STRIPPED,
-    VIETNAMESE_OCR,
     Profile,
 )
+from vndiacritics.profiles.rivals import (
+    Recognised,
+    Recognition,
+    has_marks,
+    is_glued,
+    rivals_of,
+)
 from vndiacritics.profiles.short import is_right_piece
-from vndiacritics.profiles.word_kinds import kinds
+from vndiacritics.profiles.word_kinds import ENDS, Kind, kind, kinds
 
 KINDS_KEPT = 200_000
 """Tokens whose kind is kept for the next text."""
@@ -63,59 +67,23 @@ MOST_ODD = 0.1
 PURE = 0.02
 """Share of words that went another way, up to which a line counts as stripped of marks."""
 
+LEAST_STRANGE = 3
+LEAST_DISTINCT = 2
+STRANGE = 0.01
+"""Words that are as long as a syllable, have marks and are none: how many, how many distinct ones,
+and what share of all, from which a map of letters may have changed a text. Right texts and
+Vietnamese OCR have up to 0.008, maps of five letters 0.02 and more."""
 
-class Recognised(NamedTuple):
-    """What happened to a line.
+MOSTLY_STRANGE = 0.5
+"""The same share of lines in another language: a map of all letters with marks has 0.7 and more,
+pinyin 0.75, languages of Europe up to 0.48."""
 
-    Attributes:
-        profile: its number.
-        rates: of the ways its words went, if it is a mixture; see `mixture`.
-    """
+VIETNAMESE_HEADS = ("ng", "nh", "kh")
+HEADED = 0.05
+"""How words of Vietnamese begin, whatever engines do to marks, and of other languages hardly; and
+the share of lines in another language that may be Vietnamese."""
 
-    profile: int
-    rates: tuple[float, ...] = ()
-
-
-class Recognition(NamedTuple):
-    """What happened to the lines of a document.
-
-    Attributes:
-        lines: of each.
-        contested: places of the lines that a search should tell more of: an engine misread them.
-        rivals: profiles that may explain these lines.
-    """
-
-    lines: list[Recognised]
-    contested: list[int]
-    rivals: tuple[Profile, ...] = ()
-
-    def weighed(self, nats: Callable[[Profile], float], size: int) -> list[Recognised]:
-        """Return the lines, those contested with the rival that explains them best.
-
-        Among rivals is the text as it stands, with few words misread: it is left for one that
-        explains by `LINE_GAIN` more, or else a piece of odd words would be taken for damaged.
-
-        Args:
-            nats: what a rival's search of a sample costs.
-            size: tokens of the sample.
-        """
-        costs: dict[int, float] = {}
-        for rival in self.rivals:
-            costs[rival.number] = nats(rival)
-            if rival is ENGLISH_OCR and costs[rival.number] <= EXPLAINED * size:
-                break
-        best = min(costs, key=costs.__getitem__)
-        as_it_stands = costs.get(VIETNAMESE_OCR.number)
-        if as_it_stands is not None and as_it_stands - costs[best] < LINE_GAIN:
-            best = VIETNAMESE_OCR.number
-        return self.decided(best)
-
-    def decided(self, profile: int) -> list[Recognised]:
-        """Return the lines, those contested with another profile."""
-        lines = list(self.lines)
-        for place in self.contested:
-            lines[place] = lines[place]._replace(profile=profile)
-        return lines
+_BROKEN = frozenset({Kind.BROKEN_LATIN, Kind.BROKEN_MARKED, Kind.BROKEN_MIXED})
 
 
 class Recogniser:
@@ -153,18 +121,57 @@ class Recogniser:
         if not lines:
             return Recognition([], [])
         damage = estimate([self._evidence.line(line) for line in lines])
-        contested: list[int] = []
-        if self._profile is None:
-            profiles, contested = _decided(self._by_kinds(lines), damage)
-            if is_right_piece(lines, damage, self._words):
-                profiles, contested = [CLEAN.number] * len(lines), []
-        else:
-            profiles = [self._profile.number] * len(lines)
-        rows = zip(profiles, map(tuple, damage.rates.tolist()), strict=True)
+        if self._profile is not None:
+            return Recognition(_rows([self._profile.number] * len(lines), damage), [])
+        found = self._by_kinds(lines)
+        if is_right_piece(lines, damage, self._words):
+            return Recognition(_rows([CLEAN.number] * len(lines), damage), [])
+        profiles, contested = _decided(found, damage)
+        foreign = sorted({*_others(profiles)} - {*contested})
+        alien = sorted({*_others(found)} - {*foreign})
+        strange = self._strange_lines(lines, damage, foreign)
+        if strange:
+            contested = sorted({*range(len(lines))} - {*foreign})
         own = {PROFILES[profiles[place]] for place in contested}
         doubtful = [lines[place] for place in contested]
-        rivals = rivals_of(own, glued=_is_glued(doubtful), marked=_has_marks(doubtful))
-        return Recognition([Recognised(*row) for row in rows], contested, rivals)
+        marked = bool(strange) or has_marks(doubtful)
+        rivals = rivals_of(own, glued=is_glued(doubtful), marked=marked)
+        if not contested and not self._may_be_read(lines, damage, foreign):
+            foreign = []
+        told = map(tuple, (foreign, strange, alien))
+        return Recognition(_rows(profiles, damage), contested, rivals, *told)
+
+    def _strange_lines(
+        self, lines: Sequence[list[str]], damage: Damage, foreign: Sequence[int]
+    ) -> list[int]:
+        """Return the lines with words that a map of letters may have changed; none if few have."""
+        odd = damage.odd.copy()
+        odd[foreign] = 0
+        words = damage.sizes.sum() - damage.sizes[foreign].sum()
+        least = max(LEAST_STRANGE, STRANGE * words)
+        if odd.sum() < least:
+            return []
+        found = {line: self._strange(lines[line]) for line in np.flatnonzero(odd).tolist()}
+        if sum(map(len, found.values())) < least or len({*chain(*found.values())}) < LEAST_DISTINCT:
+            return []
+        return [line for line, words_ in found.items() if words_]
+
+    def _may_be_read(
+        self, lines: Sequence[list[str]], damage: Damage, foreign: Sequence[int]
+    ) -> bool:
+        """Return whether lines in another language may be Vietnamese that was misread."""
+        words = int(damage.sizes[foreign].sum())
+        if words < LEAST_WORDS:
+            return False
+        rows = [lines[place] for place in foreign]
+        heads = sum(token.lower().startswith(VIETNAMESE_HEADS) for row in rows for token in row)
+        strange = sum(len(self._strange(row)) for row in rows)
+        return heads >= HEADED * words or strange >= MOSTLY_STRANGE * words
+
+    def _strange(self, tokens: Sequence[str]) -> list[str]:
+        """Return the words that have marks and are as long as a syllable, but are none."""
+        words = [word for token in tokens if _may_be_mapped(word := token.strip(ENDS))]
+        return [word.lower() for word in words if kind(word, self._words) in _BROKEN]
 
     def _by_kinds(self, lines: Sequence[list[str]]) -> list[int]:
         """Return the likeliest profile of each line by kinds of words."""
@@ -173,6 +180,23 @@ class Recogniser:
         rows = [kinds(line, self._words, self._kinds) for line in lines]
         weights = self._model.posteriors(rows)
         return likeliest(weights, [len(line) for line in lines])
+
+
+def _others(profiles: Sequence[int]) -> list[int]:
+    return [line for line, number in enumerate(profiles) if number == OTHER.number]
+
+
+def _may_be_mapped(word: str) -> bool:
+    """Return whether a word that is none is as long as a syllable, has marks and small letters."""
+    small = word[1:]
+    return (
+        len(small) < LONGEST_SYLLABLE and word.isalpha() and small.islower() and not word.isascii()
+    )
+
+
+def _rows(profiles: Sequence[int], damage: Damage) -> list[Recognised]:
+    rates = map(tuple, damage.rates.tolist())
+    return [Recognised(*row) for row in zip(profiles, rates, strict=True)]
 
 
 class _Document(NamedTuple):
@@ -231,65 +255,3 @@ def _is_mixed(profile: Profile, damage: Damage, line: int, document: _Document) 
         return document.lossy and document.odd <= MOST_ODD
     stripped, kept_d = damage.rates[line, [ALL_MARKS, ALL_MARKS_BUT_D]]
     return profile is STRIPPED and bool(stripped < kept_d or stripped + kept_d < 1 - PURE)
-
-
-def rivals_of(profiles: AbstractSet[Profile], *, glued: bool, marked: bool) -> tuple[Profile, ...]:
-    """Return the profiles that may explain contested lines.
-
-    Each costs a search of a sample, so those are left out that kinds of words rule out: an engine
-    that misreads a quarter of the words neither strips nor drops.
-
-    Args:
-        profiles: of the lines, by kinds of words and losses.
-        glued: many words are glued together.
-        marked: many words have letters that only engines for Vietnamese write.
-    """
-    rivals = {ENGLISH_OCR, LATIN_OCR} | (profiles - {OTHER})
-    if glued or not profiles <= {ENGLISH_OCR, OTHER}:
-        rivals.add(MIXED)
-    if marked or profiles & {DROPPED_LETTERS, MIXED}:
-        rivals.add(VIETNAMESE_OCR)
-    return tuple(sorted(rivals, key=lambda profile: profile.number))
-
-
-def _is_glued(lines: Sequence[Sequence[str]]) -> bool:
-    """Return whether many words are longer than a syllable."""
-    words = [token for line in lines for token in line if token.isalpha()]
-    return sum(len(word) > LONGEST_SYLLABLE for word in words) > GLUED_SHARE * len(words)
-
-
-def _has_marks(lines: Sequence[Sequence[str]]) -> bool:
-    """Return whether many words have letters that Western fonts lack."""
-    words = [token for line in lines for token in line if any(map(str.isalpha, token))]
-    return sum(any(map(beyond_latin1, word)) for word in words) > MARKED_SHARE * len(words)
-
-
-SAMPLE = 120
-"""Tokens by which rivals are weighed: they differ by more than 0.2 nats a token, as a rule by 1."""
-
-EXPLAINED = 4.0
-"""Nats a token at which `ENGLISH_OCR` explains lines so well that no other is tried: pages of its
-engine have 2.9 to 5, those of others 4.2 to 12."""
-
-MARKED_SHARE = 0.1
-"""Share of words with letters beyond Latin-1 from which text as it stands is a rival too."""
-
-GLUED_SHARE = 0.05
-"""Share of words longer than a syllable from which words are glued; engines that part words have up
-to 0.02."""
-
-
-def sampled(contested: Sequence[int], sizes: Sequence[int]) -> list[int]:
-    """Return places of contested lines, spread over the text, with about `SAMPLE` tokens.
-
-    Args:
-        contested: places of the lines, ascending.
-        sizes: tokens of each line of the text.
-
-    Examples:
-        >>> sampled([0, 2, 3, 5], [80] * 6)
-        [0, 5]
-    """
-    tokens = sum(sizes[place] for place in contested)
-    step = max(1, -(-tokens // SAMPLE))
-    return list(contested[::step])

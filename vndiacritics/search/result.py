@@ -207,9 +207,15 @@ class SearchResult:
         surprises: NDArray[np.float64] = -scores[told].astype(np.float64)
         return surprises
 
-    def nats(self, model: LanguageModel) -> float:
-        """Return what the path costs, channel and language model."""
-        return float(self.lattice.costs[self.chosen].sum() + self.surprises(model).sum())
+    def nats(self, model: LanguageModel, lines: int) -> NDArray[np.float64]:
+        """Return what the path costs in each line, channel and language model, shape (lines,).
+
+        Args:
+            model: of the language.
+            lines: how many the block has.
+        """
+        costs = self.lattice.costs[self.chosen] + self.surprises(model)
+        return np.bincount(self.block.line_of_arc[self.chosen], costs, lines).astype(np.float64)
 
     def again(self, lattice: Lattice, decode: Callable[[Lattice], Decoded]) -> SearchResult:
         """Search some segments again.

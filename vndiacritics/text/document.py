@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from vndiacritics.errors import NotTextError
 from vndiacritics.restoration import Edit, Restoration, apply_edits
 from vndiacritics.text.changes import Change, Repaired, replaced
 from vndiacritics.text.marks import TonePlacement
@@ -117,3 +118,20 @@ def finished(document: Document, changes: list[Edit], doubts: list[Edit]) -> Res
 
 def _change(edit: Edit) -> Change:
     return Change(edit.start, edit.end, edit.new, edit.reason, edit.confidence)
+
+
+def check_texts(texts: Sequence[object], *, first: int = 0) -> None:
+    """Refuse what is no batch of texts.
+
+    Args:
+        texts: the batch.
+        first: the place of its first text in what the caller gave.
+    """
+    if isinstance(texts, str):
+        raise NotTextError("a batch is a list of texts, not one", remedy=f"give [{texts[:20]!r}]")
+    for place, text in enumerate(texts, start=first):
+        if not isinstance(text, str):
+            kind = type(text).__name__
+            raise NotTextError(
+                f"text {place} is no string but {kind}", remedy="leave it out or convert it"
+            )

@@ -1,0 +1,244 @@
+"""Profiles that may explain the same lines, weighed by what a search of a sample costs.
+
+Kinds of words do not tell an engine from another, nor a map of letters that nobody listed from
+right text with foreign words. The search does: what a rival's channel and the language model ask
+for a sample, in nats, where the rival is one that deciphers after the sample has told its engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vndiacritics.orthography.letters import beyond_latin1
+from vndiacritics.orthography.syllable import LONGEST_SYLLABLE
+from vndiacritics.profiles.profile import (
+    CLEAN,
+    DROPPED_LETTERS,
+    ENGLISH_OCR,
+    LATIN_OCR,
+    MIXED,
+    OTHER,
+    PROFILES,
+    VIETNAMESE_OCR,
+    Profile,
+)
+
+SAMPLE = 120
+"""Tokens by which it is told that `ENGLISH_OCR` explains a text."""
+
+DECIPHERED_SAMPLE = 300
+"""Tokens by which rivals are weighed that have to decipher them first."""
+
+EXPLAINED = 4.0
+"""Nats a token at which `ENGLISH_OCR` explains lines so well that no other is tried: pages of its
+engine have 2.9 to 5, those of others 4.2 to 12."""
+
+DECIPHERED_GAIN = 8.0
+"""Nats by which deciphering must explain text with marks better than it stands. Right texts with
+names of many languages lose 5 to 60, maps of letters gain 10 to 2,000; pieces of odd words and chat
+gain up to 6."""
+
+PERHAPS_EXPLAINED = 5.5
+AHEAD_OF_MANY = 0.25
+"""Nats a token up to which it does where it is ahead of many engines by so much: on its own pages
+that know no others by 0.3 to 0.6, on those of other engines behind or hardly ahead."""
+
+OWN_ENGINE = 0.3
+"""Nats a token by which a document must teach a channel better than pages of `ENGLISH_OCR` did: for
+those of its engine it does by 0.25 at most and errs more, for those of others by 0.4 to 4."""
+
+READ_SHARE = 0.8
+"""Share of their nats that lines which look like another language keep where they are Vietnamese.
+Other languages keep 0.92 and more, pinyin and romanised Chinese 0.9; bare Vietnamese 0.4 to 0.55,
+pages whose engine misread nearly all 0.8 and less, a map of all letters with marks 0.35."""
+
+MARKED_SHARE = 0.1
+"""Share of words with letters beyond Latin-1 from which text as it stands is a rival too."""
+
+GLUED_SHARE = 0.05
+"""Share of words longer than a syllable from which words are glued; engines that part words have up
+to 0.02."""
+
+Trial = Callable[[Profile, Sequence[int], bool], NDArray[np.float64]]
+"""What a search of some lines costs behind a profile, in nats, shape (lines,), and whether they are
+deciphered first."""
+
+
+class Recognised(NamedTuple):
+    """What happened to a line.
+
+    Attributes:
+        profile: its number.
+        rates: of the ways its words went, if it is a mixture; see `mixture`.
+    """
+
+    profile: int
+    rates: tuple[float, ...] = ()
+
+
+class _Weighing(NamedTuple):
+    """Lines by which rivals are weighed, and lines beside them that tell of an engine too."""
+
+    trial: Trial
+    sizes: Sequence[int]
+    places: Sequence[int]
+    beside: Sequence[int] = ()
+
+    @property
+    def size(self) -> int:
+        """Return how many tokens the lines have."""
+        return sum(self.sizes[place] for place in self.places)
+
+    def nats(self, rival: Profile, *, deciphered: bool = False) -> float:
+        """Return what the lines cost behind a rival."""
+        places = sorted({*self.places, *self.beside}) if deciphered else self.places
+        return float(self.trial(rival, places, deciphered)[np.isin(places, self.places)].sum())
+
+    def ahead(self, rival: Profile) -> float:
+        """Return by how many nats a document must teach better than a rival explains it."""
+        if rival is ENGLISH_OCR:
+            return OWN_ENGINE * self.size
+        return DECIPHERED_GAIN if rival.has_marks else 0.0
+
+    def is_read_as(self, rival: Profile) -> bool:
+        """Return whether lines that look like another language are Vietnamese behind a profile."""
+        if not self.places:
+            return False
+        some = self._replace(places=sampled(self.places, self.sizes, DECIPHERED_SAMPLE))
+        left = some.nats(rival, deciphered=rival.deciphers)
+        return left <= READ_SHARE * some.nats(CLEAN)
+
+    def smaller(self, contested: Sequence[int]) -> _Weighing:
+        """Return a weighing by `SAMPLE` tokens of lines."""
+        return self._replace(places=sampled(contested, self.sizes, SAMPLE), beside=())
+
+    def is_of_own_engine(self) -> bool:
+        """Return whether `ENGLISH_OCR` explains the lines so well that they need no deciphering."""
+        nats = self.nats(ENGLISH_OCR) / max(1, self.size)
+        if EXPLAINED < nats <= PERHAPS_EXPLAINED:
+            return nats <= self.nats(LATIN_OCR) / max(1, self.size) - AHEAD_OF_MANY
+        return nats <= EXPLAINED
+
+
+class Recognition(NamedTuple):
+    """What happened to the lines of a document.
+
+    Attributes:
+        lines: of each.
+        contested: places of the lines that a search should tell more of: something misread them.
+        rivals: profiles that may explain these lines.
+        foreign: places of lines in another language, if a search should tell whether they are.
+        telling: places of the contested lines that tell most, if not all do.
+        alien: places of lines that look like another language and are taken for Vietnamese.
+    """
+
+    lines: list[Recognised]
+    contested: list[int]
+    rivals: tuple[Profile, ...] = ()
+    foreign: tuple[int, ...] = ()
+    telling: tuple[int, ...] = ()
+    alien: tuple[int, ...] = ()
+
+    def weighed(self, trial: Trial, sizes: Sequence[int]) -> list[Recognised]:
+        """Return the lines, those contested with the rival that explains them best.
+
+        Args:
+            trial: searches lines.
+            sizes: tokens of each line.
+        """
+        found, alien = self, {*self.alien}
+        winner, telling = LATIN_OCR, []
+        if self.contested:
+            telling = sampled(self.telling or self.contested, sizes, DECIPHERED_SAMPLE)
+            beside = sampled(self.contested, sizes, SAMPLE) if self.telling else []
+            winner = self._winner(_Weighing(trial, sizes, telling, beside))
+            doubted = [place for place in self.contested if place in alien]
+            found = found.decided(winner, self.contested)
+            if not _Weighing(trial, sizes, doubted, telling).is_read_as(winner):
+                found = found.decided(OTHER, doubted)
+        if winner.deciphers and _Weighing(trial, sizes, self.foreign, telling).is_read_as(
+            LATIN_OCR
+        ):
+            found = found.decided(LATIN_OCR, self.foreign)
+        mixed = [place for place in self.alien if found.lines[place].profile == MIXED.number]
+        if mixed:
+            left = trial(MIXED, mixed, False) > READ_SHARE * trial(CLEAN, mixed, False)
+            found = found.decided(OTHER, np.array(mixed)[left].tolist())
+        return found.lines
+
+    def _winner(self, weighing: _Weighing) -> Profile:
+        if ENGLISH_OCR in self.rivals and weighing.smaller(self.contested).is_of_own_engine():
+            return ENGLISH_OCR
+        costs = {
+            rival: weighing.nats(rival, deciphered=rival is LATIN_OCR) - weighing.ahead(rival)
+            for rival in self.rivals
+        }
+        return min(costs, key=costs.__getitem__)
+
+    def decided(self, winner: Profile, places: Sequence[int]) -> Recognition:
+        """Return what happened where lines have another profile.
+
+        Where text with its marks wins, lines that have theirs stay what they are.
+        """
+        lines = list(self.lines)
+        for place in places:
+            if not (winner.has_marks and PROFILES[lines[place].profile].has_marks):
+                lines[place] = lines[place]._replace(profile=winner.number)
+        return self._replace(lines=lines)
+
+
+def rivals_of(profiles: AbstractSet[Profile], *, glued: bool, marked: bool) -> tuple[Profile, ...]:
+    """Return the profiles that may explain contested lines.
+
+    Each costs a search of a sample, so those are left out that kinds of words rule out: an engine
+    that misreads a quarter of the words neither strips nor drops.
+
+    Args:
+        profiles: of the lines, by kinds of words and losses.
+        glued: many words are glued together.
+        marked: many words have letters that only engines for Vietnamese write, or some have
+            letters that nothing writes but a map that nobody listed.
+    """
+    right = any(profile.has_marks for profile in profiles)
+    rivals = {LATIN_OCR} | {one for one in profiles if not one.has_marks and one is not OTHER}
+    if not right:
+        rivals.add(ENGLISH_OCR)
+    if glued or not (right or profiles <= {ENGLISH_OCR, OTHER}):
+        rivals.add(MIXED)
+    if right or marked or profiles & {DROPPED_LETTERS, MIXED}:
+        rivals.add(VIETNAMESE_OCR)
+    return tuple(sorted(rivals, key=lambda profile: profile.number))
+
+
+def is_glued(lines: Sequence[Sequence[str]]) -> bool:
+    """Return whether many words are longer than a syllable."""
+    words = [token for line in lines for token in line if token.isalpha()]
+    return sum(len(word) > LONGEST_SYLLABLE for word in words) > GLUED_SHARE * len(words)
+
+
+def has_marks(lines: Sequence[Sequence[str]]) -> bool:
+    """Return whether many words have letters that Western fonts lack."""
+    words = [token for line in lines for token in line if any(map(str.isalpha, token))]
+    return sum(any(map(beyond_latin1, word)) for word in words) > MARKED_SHARE * len(words)
+
+
+def sampled(contested: Sequence[int], sizes: Sequence[int], tokens: int = SAMPLE) -> list[int]:
+    """Return places of contested lines, spread over the text, with about so many tokens.
+
+    Args:
+        contested: places of the lines, ascending.
+        sizes: tokens of each line of the text.
+        tokens: how many are wanted.
+
+    Examples:
+        >>> sampled([0, 2, 3, 5], [80] * 6)
+        [0, 5]
+    """
+    there = sum(sizes[place] for place in contested)
+    step = max(1, -(-there // tokens))
+    return list(contested[::step])
