@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -50,6 +50,7 @@ from vndiacritics.revision.specks import Specks
 from vndiacritics.revision.symbols import Spaces, SymbolReader
 from vndiacritics.revision.tone_placement import in_style
 from vndiacritics.search.blocks import BLOCK, Row, Work, blocks
+from vndiacritics.search.decisions import with_others
 from vndiacritics.search.decoder import Decoded, decode
 from vndiacritics.search.lattice import BlockTokens, Lattice, block_lattice
 from vndiacritics.search.result import SearchResult
@@ -314,11 +315,9 @@ class Restorer:
         if self.options.adapt:
             result = self._deciphered(result, block, rows, documents, rounds=ROUNDS)
             result = self._adapted(result, block)
-        decided = self._symbols.decisions(result, spaces)
-        decided += self._specks.decisions(result)
-        decided += self._specks.beside(result)
         texts = [document.text for document in documents]
-        decided += item_numbers.decisions(result, texts)
+        signs = chain(self._specks.decisions(result), item_numbers.decisions(result, texts))
+        decided = with_others(self._symbols.decisions(result, spaces), signs)
         decided = with_seen_case(result, decided, texts)
         if self.options.suggest:
             decided += doubled.decisions(result, texts, self._language_model)

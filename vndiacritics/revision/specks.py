@@ -1,8 +1,8 @@
-"""Signs that stand for a space: `bảo-hiểm`, `chính.sách`, `tuỳ:theo`.
+"""Signs that are none: `bảo-hiểm`, `chính.sách`, `hữu. hạn`, `xã _hội`, and commas read as stops.
 
-A speck between two words is read as a hyphen or a full stop. Authors write these signs between
-words too (`kinh tế-xã hội`), so the language model decides: by how much is the text likelier with
-a space?
+A speck between two words or beside one is read as a hyphen or a full stop. Authors write these
+signs too (`kinh tế-xã hội`), so the language model decides: by how much is the text likelier
+without?
 """
 
 from __future__ import annotations
@@ -86,6 +86,10 @@ class Specks:
         self._trailing = np.isin(np.array(model.vocabulary), sorted(TRAILING_SIGNS))
 
     def decisions(self, result: SearchResult) -> list[Decision]:
+        """Return the signs that are none."""
+        return [*self._between_words(result), *self._beside(result)]
+
+    def _between_words(self, result: SearchResult) -> list[Decision]:
         """Return the signs to be written as spaces, an author's hyphens left out."""
         found = list(self._between(result))
         hyphens = Counter(row.document for row, is_hyphen in found if is_hyphen)
@@ -125,7 +129,7 @@ class Specks:
                 row = Decision(document, profile, start, stop, " ", posterior, Stage.SPECK)
                 yield row, int(symbols[place]) == self._hyphen
 
-    def beside(self, result: SearchResult) -> Iterator[Decision]:
+    def _beside(self, result: SearchResult) -> Iterator[Decision]:
         """Yield the signs on one side of a word in the middle of a phrase.
 
         They are left out; a full stop may be a comma too.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -80,3 +80,21 @@ def readings(result: SearchResult, texts: Sequence[str]) -> Iterator[Decision]:
         if surface is None:
             surface = texts[step.document][step.start : step.stop]
         yield Decision(*step[:4], surface, step.posterior, Stage.SEARCH, *step[6:])
+
+
+def with_others(decided: Sequence[Decision], others: Iterable[Decision]) -> list[Decision]:
+    """Return decisions together with those of others that overlap none before them."""
+    found = list(decided)
+    added = list(others)
+    wanted = {place for row in added for place in _places(row)}
+    taken = wanted.intersection(place for row in found for place in _places(row))
+    for row in added:
+        places = set(_places(row))
+        if taken.isdisjoint(places):
+            taken |= places
+            found.append(row)
+    return found
+
+
+def _places(row: Decision) -> Iterator[tuple[int, int]]:
+    return ((row.document, place) for place in range(row.start, row.stop))
