@@ -14,6 +14,9 @@ TOKEN = re.compile(r"\S+")
 LONGEST_LINE = 1000
 """Tokens from which a line is cut; a file without line ends is one line."""
 
+_SMALL_WORD = re.compile(r"[^\W\d_]{2}")
+"""How a line begins that is no point of a list (`a)`)."""
+
 PAGE = 99
 """Blank lines that a page break is worth."""
 
@@ -74,9 +77,20 @@ def lines(text: str) -> list[Line]:
             opens = gap > 0
         else:
             opens = gap > 1 or found[place - 1].text[-1] in SENTENCE_ENDS
+        if opens and place:
+            opens = not _goes_on(found[place - 1].text, found[place].text)
         if not opens:
             found[place] = replace(found[place], opens=False)
     return found
+
+
+def _goes_on(before: str, text: str) -> bool:
+    """Return whether a sentence goes on behind a blank line, as engines put one in anywhere."""
+    return (
+        before[-1] not in SENTENCE_ENDS
+        and text[0].islower()
+        and _SMALL_WORD.match(text) is not None
+    )
 
 
 def _pieces(raw: str) -> Iterator[tuple[int, int, int]]:
