@@ -8,6 +8,7 @@ pytest.importorskip("lxml", reason="needs the extra [ocr]")
 
 import recorded_engine
 
+from vndiacritics.command.keep import Keep
 from vndiacritics.model import bundle
 from vndiacritics.ocr.formats import hocr
 from vndiacritics.ocr.page import Block, Box, Line, Page, Reading, Word
@@ -55,6 +56,12 @@ def test_other_words_stay(
 ) -> None:
     page = page_of(text, **{word: reading})
     assert weigher.reconsider(page) is page
+
+
+def test_what_a_user_keeps_stays(weigher: choices.Weigher) -> None:
+    page = page_of("Ban Chỉ huy thống nhất quyên hạn của Chủ tịch", quyên=("quyền", 0.5))
+    assert weigher.reconsider(page, keep=Keep.of(["quyên hạn"])) is page
+    assert weigher.reconsider(page, keep=Keep.of(["Chủ tịch"])) is not page
 
 
 def test_a_repaired_word_stays(weigher: choices.Weigher) -> None:

@@ -109,3 +109,13 @@ def test_the_words_are_the_restored_text(words: list[str], old: str, new: str) -
     restorer = Replacing((old, new))
     expected = restorer.explain_batch([text + "\n"])[0].text.split()
     assert repair_page(page_of(text), restorer).text().split() == expected
+
+
+def test_what_a_user_keeps_is_not_repaired() -> None:
+    from vndiacritics.command.keep import Keep
+    from vndiacritics.ocr.reading import repairer_for
+    from vndiacritics.ocr.settings import Settings
+
+    settings = Settings(profile="stripped", keep=Keep.of(["dan van"]))
+    (result,) = repairer_for(settings).explain_batch(["cong tac dan van chinh quyen"])
+    assert result.text == "công tác dan van chính quyền"

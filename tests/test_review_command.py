@@ -261,3 +261,12 @@ def test_words_of_a_document_are_placed_as_its_changes_are(
     assert b"paragraph 4: " in capfdbinary.readouterr().out
     assert cli.main(["t.csv", option]) == 0
     assert b"row 3, column 2: " in capfdbinary.readouterr().out
+
+
+def test_words_of_a_scan_that_are_kept(scan: Path, capfdbinary: Any) -> None:
+    Path("keep.txt").write_text("tộc\n", encoding="utf-8")
+    assert cli.main(["scan.png", "--doubts", "--keep", "keep.txt"]) == 0
+    assert b"scan.png: page 1" in capfdbinary.readouterr().out
+    Path("keep.txt").write_text("/(/\n", encoding="utf-8")
+    assert cli.main(["scan.png", "--doubts", "--keep", "keep.txt"]) == 2
+    assert b"no regular expression" in capfdbinary.readouterr().err

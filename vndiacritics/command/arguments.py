@@ -19,7 +19,7 @@ from vndiacritics.text.encoding_tables import ENCODINGS
 
 __all__ = ["NOT_OF_SCANS", "VIEWS", "check_selected", "check_together", "parse", "parser"]
 
-NOT_FOR_SCANS = (*("encoding", "from_encoding", "keep", "model", "stats"),)
+NOT_FOR_SCANS = ("encoding", "from_encoding", "stats")
 """Destinations of options that scans have no use for."""
 
 NOT_OF_SCANS = ("check", "suggest")

@@ -42,18 +42,11 @@ def repair_markup(
         say: Takes lines for the user.
     """
     from vndiacritics.ocr.formats import markup, output
-    from vndiacritics.ocr.reading import restorer_for
+    from vndiacritics.ocr.reading import repairer_for
     from vndiacritics.ocr.repair import repair_pages
 
     document = markup.read(scan.path, scan.kind)
-    restorer = restorer_for(
-        settings.profile,
-        settings.lexicon,
-        min_confidence=settings.min_confidence,
-        tone_placement=settings.tone_placement,
-        learnt=settings.learnt,
-    )
-    pages = repair_pages(document.pages, restorer)
+    pages = repair_pages(document.pages, repairer_for(settings))
     if form == "pdf":
         if target is None:
             raise UsageError("a PDF is not for standard output", remedy="name -o FILE.pdf")

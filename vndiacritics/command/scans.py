@@ -13,6 +13,7 @@ from typing import Any
 
 from vndiacritics.command.console import Console, print_bytes
 from vndiacritics.command.jobs import is_done
+from vndiacritics.command.keep import read_keep
 from vndiacritics.command.markup_run import repair_markup
 from vndiacritics.command.parser import Arguments, Parser
 from vndiacritics.command.scan_run import Run, Scan, system
@@ -287,6 +288,8 @@ def settings_of(arguments: Arguments, form: str) -> Any:
         stamps=form not in {"txt", "docx"},
         min_confidence=arguments.min_confidence,
         tone_placement=arguments.tone_placement,
+        keep=read_keep(arguments.keep) if arguments.keep else None,
+        model=arguments.model,
         limits=Limits(
             max_pixels=int(arguments.max_megapixels * 1_000_000), timeout=arguments.ocr_timeout
         ),

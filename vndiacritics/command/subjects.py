@@ -161,11 +161,8 @@ def _pages(
 
 def _marked_up(path: Path, kind: str, settings: Any) -> list[Page]:
     from vndiacritics.ocr.formats import markup
-    from vndiacritics.ocr.reading import restorer_for
+    from vndiacritics.ocr.reading import repairer_for
     from vndiacritics.ocr.repair import repair_pages
 
     pages = markup.read(path, kind).pages
-    restorer = restorer_for(
-        settings.profile, settings.lexicon, weighed=True, learnt=settings.learnt
-    )
-    return repair_pages(pages, restorer)
+    return repair_pages(pages, repairer_for(settings))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -28,13 +29,14 @@ from vndiacritics.ocr.pdf.parts import (
 )
 from vndiacritics.ocr.quality import EMPTY, OK, status
 from vndiacritics.ocr.recognition import recognise
-from vndiacritics.ocr.repair import repair_page
-from vndiacritics.ocr.settings import Settings
+from vndiacritics.ocr.repair import Repairer, repair_page
+from vndiacritics.ocr.settings import Keeper, Settings
 from vndiacritics.ocr.sources import PageImage
 from vndiacritics.ocr.tesseract.choices import Weigher
 from vndiacritics.profiles.profile import AUTO, HIDDEN_LAYER, of_engine
 
 if TYPE_CHECKING:
+    from vndiacritics.restoration import Restoration
     from vndiacritics.restorer import Restorer
     from vndiacritics.text.marks import TonePlacement
 
@@ -160,6 +162,7 @@ def restorer_for(
     learnt: Path | None = None,
     min_confidence: float = 0.0,
     tone_placement: TonePlacement = "keep",
+    model: Path | None = None,
 ) -> Restorer:
     """Load a restorer once for each process."""
     from vndiacritics.options import Options
@@ -171,7 +174,32 @@ def restorer_for(
         min_confidence=min_confidence,
         tone_placement=tone_placement,
     )
-    return Restorer(options=options, lexicon=lexicon, learnt=learnt)
+    return Restorer(options=options, lexicon=lexicon, learnt=learnt, model=model)
+
+
+def repairer_for(settings: Settings, profile: str | None = None) -> Repairer:
+    """Return what repairs pages as a user wants them repaired; a profile may be named instead."""
+    restorer = restorer_for(
+        settings.profile if profile is None else profile,
+        settings.lexicon,
+        weighed=settings.weighed,
+        learnt=settings.learnt,
+        min_confidence=settings.min_confidence,
+        tone_placement=settings.tone_placement,
+        model=settings.model,
+    )
+    return restorer if settings.keep is None else _Keeping(restorer, settings.keep)
+
+
+@dataclass(frozen=True)
+class _Keeping:
+    """A restorer that leaves alone what a user wants kept."""
+
+    restorer: Restorer
+    keep: Keeper
+
+    def explain_batch(self, texts: Sequence[str]) -> list[Restoration]:
+        return self.restorer.explain_batch(texts, keep=list(map(self.keep.spans, texts)))
 
 
 @lru_cache(maxsize=1)
@@ -182,15 +210,7 @@ def _weigher() -> Weigher:
 
 
 def _repaired(page: Page, settings: Settings) -> Page:
-    restorer = restorer_for(
-        profile_for(page, settings),
-        settings.lexicon,
-        weighed=settings.weighed,
-        learnt=settings.learnt,
-        min_confidence=settings.min_confidence,
-        tone_placement=settings.tone_placement,
-    )
-    page = repair_page(page, restorer)
+    page = repair_page(page, repairer_for(settings, profile_for(page, settings)))
     if any(word.readings for word in page.words()):
-        page = _weigher().reconsider(page, least=settings.min_confidence)
+        page = _weigher().reconsider(page, least=settings.min_confidence, keep=settings.keep)
     return page

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from vndiacritics.ocr.sources import Limits
 from vndiacritics.profiles.profile import AUTO
 from vndiacritics.text.marks import TonePlacement
+
+
+class Keeper(Protocol):
+    """What a user wants kept; it is sent to other processes, and compared."""
+
+    def spans(self, text: str) -> Sequence[tuple[int, int]]:
+        """List the parts of a text that stay, sorted and disjoint."""
+        ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +37,8 @@ class Settings:
         limits: What one page may cost.
         min_confidence: Of `vndiacritics.Options`; also of letters the engine was in doubt about.
         tone_placement: Of `vndiacritics.Options`.
+        keep: Words that are never changed; None for none.
+        model: A folder instead of the built-in model.
         weighed: Tell of every word how sure it is, in `Word.sure`.
     """
 
@@ -41,4 +53,6 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     min_confidence: float = 0.0
     tone_placement: TonePlacement = "keep"
+    keep: Keeper | None = None
+    model: Path | None = None
     weighed: bool = False

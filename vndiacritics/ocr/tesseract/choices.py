@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from vndiacritics import pieces
 from vndiacritics.ocr.page import Page, Reading, Word
+from vndiacritics.ocr.settings import Keeper
 from vndiacritics.orthography.letters import nfc, to_old_placement
 from vndiacritics.orthography.syllable import is_syllable
 
@@ -125,20 +126,22 @@ class Weigher:
         self._index = language_model.index
         self._unknown = self._index[pieces.UNKNOWN]
 
-    def reconsider(self, page: Page, *, least: float = 0.0) -> Page:
+    def reconsider(self, page: Page, *, least: float = 0.0, keep: Keeper | None = None) -> Page:
         """Look again at the words of a page that no repair has changed.
 
         Args:
             page: As repaired.
             least: Certainty that another reading must reach.
+            keep: What a user wants kept, line by line.
         """
+        kept = set() if keep is None else _kept(page, keep)
         changed: dict[int, Word] = {}
         for kind in KINDS:
             words = [word for line in page.lines(kind) for word in line.words]
             doubts = [
                 _Doubt(place, reading)
                 for place, word in enumerate(words)
-                if word.observed is None
+                if word.observed is None and id(word) not in kept
                 for reading in word.readings
                 if _is_word(reading.text)
             ]
@@ -203,3 +206,19 @@ def _is_word(text: str) -> bool:
     parts = [text[start:stop] for start, stop in pieces.cut(text)]
     words = [to_old_placement(piece.lower()) for piece in parts if piece[0].isalpha()]
     return bool(words) and all(map(is_syllable, words))
+
+
+def _kept(page: Page, keep: Keeper) -> set[int]:
+    """Return the identities of the words of a page that lie in what is kept."""
+    found: set[int] = set()
+    for kind in KINDS:
+        for line in page.lines(kind):
+            text = " ".join(word.text for word in line.words)
+            spans = keep.spans(text)
+            start = 0
+            for word in line.words:
+                stop = start + len(word.text)
+                if any(first < stop and start < last for first, last in spans):
+                    found.add(id(word))
+                start = stop + 1
+    return found
