@@ -42,7 +42,7 @@ def test_a_lone_six_is_a_word_only_where_a_number_makes_no_sense(seen: str, mean
     ("seen", "meant"),
     [
         ("thuc. hién nghi quyét cua Dang", "thực hiện nghị quyết của Đảng"),
-        ("chinh: quyén dia phuong", "chính quyền địa phương"),
+        ("chinh' quyén dia phuong", "chính quyền địa phương"),
         ("phat' trién kinh té", "phát triển kinh tế"),
         ("Noi nhan: cac phong, ban", "Nơi nhận: các phòng, ban"),
         ("giao thong, thuy loi", "giao thông, thủy lợi"),
