@@ -270,3 +270,12 @@ def test_words_of_a_scan_that_are_kept(scan: Path, capfdbinary: Any) -> None:
     Path("keep.txt").write_text("/(/\n", encoding="utf-8")
     assert cli.main(["scan.png", "--doubts", "--keep", "keep.txt"]) == 2
     assert b"no regular expression" in capfdbinary.readouterr().err
+
+
+def test_a_command_of_its_own(capfdbinary: Any) -> None:
+    Path("a.txt").write_text("dan van\n", encoding="utf-8")
+    assert cli.main(["review", "a.txt"]) == 0
+    assert cli.main(["review", "a.txt", "-o", "b.html"]) == 0
+    assert sorted(path.name for path in Path().glob("*.html")) == ["a.review.html", "b.html"]
+    assert cli.main(["review"]) == 2
+    assert b"name a FILE" in capfdbinary.readouterr().err

@@ -42,6 +42,7 @@ class Subcommand:
 
 
 SUBCOMMANDS = {
+    "review": Subcommand("vndiacritics.command.review", "a page to check the words in a browser"),
     "apply": Subcommand("vndiacritics.command.apply", "decisions of a review page, carried out"),
     "learn": Subcommand("vndiacritics.command.learn", "from your own texts, or from decisions"),
     "check": Subcommand("vndiacritics.command.check", "would anything change? (exit code 1 if so)"),

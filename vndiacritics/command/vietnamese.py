@@ -312,6 +312,7 @@ _DOCTOR = {
 }
 
 _COMMANDS = {
+    "a page to check the words in a browser": "trang để xem lại từng chữ bằng trình duyệt",
     "from your own texts, or from decisions": "học từ văn bản của mình, hay từ các quyết định",
     "decisions of a review page, carried out": "áp dụng các quyết định trên trang xem lại",
     "would anything change? (exit code 1 if so)": "có gì phải sửa không? (có thì mã thoát là 1)",
