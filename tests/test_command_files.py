@@ -257,3 +257,17 @@ def test_what_writes_nothing_needs_no_folder_for_results(
     told = capsysbinary.readouterr()
     assert b"-o FOLDER" not in told.err
     assert option == "--doubts" or b"a.txt" in told.out
+
+
+def test_a_right_text_in_an_old_encoding_is_written_anew(
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    text = "Tổ dân phố\n"
+    for encoding in ("utf-16", "cp1258"):
+        Path("a.txt").write_bytes("To dân pho\n".encode(encoding))
+        assert cli.main(["check", "a.txt", "--encoding", encoding]) == 1
+        assert cli.main(["a.txt", "-i", "--encoding", encoding]) == 0
+        assert Path("a.txt").read_text(encoding="utf-8").lstrip("\ufeff") == "To dân pho\n"
+    write("b.txt", text)
+    assert cli.main(["check", "b.txt", "--encoding", "utf-8"]) == 0
+    assert capsysbinary.readouterr().err == b""

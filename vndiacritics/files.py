@@ -245,7 +245,7 @@ def encoding_remedy(data: bytes) -> str:
     """Return what to do about bytes that are not in the encoding they were read in."""
     for mark, name in FOREIGN_MARKS:
         if data.startswith(mark):
-            return f"it looks like {name.upper()}: give --encoding {name}"
+            return f"it looks like {name.upper()}: give --encoding auto, or {name}"
     return "give --encoding auto, which tells it by the bytes"
 
 

@@ -127,6 +127,7 @@ class PieceTask:
         way: How.
         explained: Tell every change.
         mark: A byte-order mark that stands before it.
+        recoded: Its file is in another encoding than what is written.
     """
 
     job: int
@@ -134,6 +135,7 @@ class PieceTask:
     way: Way
     explained: bool
     mark: str = ""
+    recoded: bool = False
 
 
 @dataclass(frozen=True)
@@ -205,7 +207,8 @@ def _(task: PieceTask) -> Done | Failure:
         raise
     except VndiacriticsError as error:
         return Failure(task.job, error)
-    return Done(task.job, task.mark + text, text != task.text, result, size=size)
+    changed = task.recoded or text != task.text
+    return Done(task.job, task.mark + text, changed, result, size=size)
 
 
 def _explained(task: PieceTask) -> Restoration:

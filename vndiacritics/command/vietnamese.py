@@ -126,7 +126,9 @@ _FILES = {
     "give --encoding auto, which tells it by the bytes": (
         "hãy thêm --encoding auto, máy sẽ tự nhận bảng mã"
     ),
-    "it looks like {}: give --encoding {}": "có vẻ là {}: hãy thêm --encoding {}",
+    "it looks like {}: give --encoding auto, or {}": (
+        "có vẻ là {}: hãy thêm --encoding auto, hoặc {}"
+    ),
     "pages": "trang",
     "not {}: byte 0x{} at offset {}": "không phải {}: byte 0x{} ở vị trí {}",
     "the encoding of its bytes is not clear: {}": "không rõ bảng mã: {}",
