@@ -271,3 +271,19 @@ def test_a_right_text_in_an_old_encoding_is_written_anew(
     write("b.txt", text)
     assert cli.main(["check", "b.txt", "--encoding", "utf-8"]) == 0
     assert capsysbinary.readouterr().err == b""
+
+
+def test_backups_are_never_repaired(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    from vndiacritics.documents import write_docx
+
+    old = write_docx(["dan van"])
+    Path("in").mkdir()
+    Path("in/w.docx").write_bytes(old)
+    for _ in range(2):
+        assert cli.main(["in", "--in-place", "--backup"]) == 0
+    assert Path("in/w.docx.bak").read_bytes() == old
+    assert not Path("in/w.docx.bak2").exists()
+    assert b"not taken: 1 \xc3\x97 backups (.bak)" in capsysbinary.readouterr().err
+    Path("in/w.docx.bak2").write_bytes(old)
+    assert cli.main(["in", "-o", "out"]) == 0
+    assert [path.name for path in Path("out").iterdir()] == ["w.docx"]

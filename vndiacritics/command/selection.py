@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -28,6 +29,9 @@ TEXT_ENDINGS = (".txt", ".text")
 
 SCAN_ENDINGS = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".hocr", ".alto", ".page")
 """What is taken for a scan in a folder."""
+
+BACKUP = re.compile(r"\.bak\d*")
+"""Ending of what `--backup` leaves in a folder: never taken for a file to be repaired."""
 
 HEAD = 16384
 """Bytes that tell the kind of a file."""
@@ -166,6 +170,9 @@ def _below(
         if _matches(name, exclude):
             continue
         ending = path.suffix.lower()
+        if BACKUP.fullmatch(ending):
+            skipped["backups (.bak)"] += 1
+            continue
         try:
             if ending in TEXT_ENDINGS:
                 yield Input(path, "text", "", name)

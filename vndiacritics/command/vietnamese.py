@@ -244,6 +244,7 @@ _NOTES = {
     "not taken: {} × scans: --{} is for text and documents": (
         "không nhận: {} bản quét: --{} dành cho văn bản và tài liệu"
     ),
+    "not taken: {} × backups (.bak)": "không nhận: {} bản cũ (.bak)",
     "not taken: {} × {}": "không nhận: {} tệp {}",
     "not taken: {} more, of {} other kinds": "không nhận: {} tệp nữa, thuộc {} loại khác",
     "{}: {} words, {} changed ({} %): {}": "{}: {} chữ, sửa {} ({} %): {}",
