@@ -287,3 +287,13 @@ def test_backups_are_never_repaired(capsysbinary: pytest.CaptureFixture[bytes]) 
     Path("in/w.docx.bak2").write_bytes(old)
     assert cli.main(["in", "-o", "out"]) == 0
     assert [path.name for path in Path("out").iterdir()] == ["w.docx"]
+
+
+def test_results_within_the_folder_are_not_read_again() -> None:
+    write("in/a.txt", "dan")
+    for _ in range(2):
+        assert cli.main(["in", "-o", "in/out"]) == 0
+    assert sorted(path.as_posix() for path in Path("in").rglob("*.txt")) == [
+        "in/a.txt",
+        "in/out/a.txt",
+    ]

@@ -189,7 +189,10 @@ def repair(arguments: Arguments, console: Console) -> int:
 
 def _selected(arguments: Arguments) -> Selection:
     """Find the files that are meant, and refuse what does nothing with them."""
-    selection = select(arguments.files, include=arguments.include, exclude=arguments.exclude)
+    results = None if arguments.output in {None, STDIN} else Path(arguments.output)
+    selection = select(
+        arguments.files, include=arguments.include, exclude=arguments.exclude, results=results
+    )
     _suggest_a_file(selection)
     for name in (*NOT_OF_SCANS, "in_place"):
         if selection.has_folder and getattr(arguments, name):

@@ -95,7 +95,11 @@ class Selection:
 
 
 def select(
-    names: Sequence[str], *, include: Sequence[str] = (), exclude: Sequence[str] = ()
+    names: Sequence[str],
+    *,
+    include: Sequence[str] = (),
+    exclude: Sequence[str] = (),
+    results: Path | None = None,
 ) -> Selection:
     """Find the files that are meant.
 
@@ -103,6 +107,7 @@ def select(
         names: Files and folders, ``-`` for standard input.
         include: Of folders, take only files that match one of these patterns.
         exclude: Of folders, take no file that matches one of these.
+        results: A folder that is left out, as results go there.
 
     Raises:
         UsageError: Standard input is named twice.
@@ -117,7 +122,7 @@ def select(
         path = Path(name)
         if name != STDIN and _is_folder(path):
             folders = True
-            found = list(_below(path, include, exclude, skipped))
+            found = list(_below(path, include, exclude, skipped, results))
             if not found:
                 raise UnreadableInputError(
                     f"{files.display_name(path)}: nothing in it that is text, a document or a scan",
@@ -161,9 +166,13 @@ def _named(path: Path | None) -> Input:
 
 
 def _below(
-    folder: Path, include: Sequence[str], exclude: Sequence[str], skipped: Counter[str]
+    folder: Path,
+    include: Sequence[str],
+    exclude: Sequence[str],
+    skipped: Counter[str],
+    results: Path | None,
 ) -> Iterator[Input]:
-    for path in _walked(folder):
+    for path in _walked(folder, results):
         name = path.relative_to(folder)
         if include and not _matches(name, include):
             continue
@@ -196,9 +205,13 @@ def _below(
             skipped[f"{ending or 'no ending'}: not a kind that is known"] += 1
 
 
-def _walked(folder: Path) -> Iterator[Path]:
-    """Yield the files below a folder by path; hidden ones are left out."""
+def _walked(folder: Path, results: Path | None) -> Iterator[Path]:
+    """Yield the files below a folder by path; hidden ones and those of `results` are left out."""
+    left_out = None if results is None else results.resolve()
     for place, folders, names in os.walk(folder):
+        if Path(place).resolve() == left_out and Path(place) != folder:
+            folders.clear()
+            continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             path = Path(place) / name
