@@ -32,6 +32,7 @@ from vndiacritics.profiles.rivals import (
     Recognised,
     Recognition,
     has_marks,
+    is_bare_piece,
     is_glued,
     rivals_of,
 )
@@ -138,7 +139,7 @@ class Recogniser:
         rivals = rivals_of(own, glued=is_glued(doubtful), marked=marked)
         if not contested and not self._may_be_read(lines, damage, foreign):
             foreign = []
-        told = map(tuple, (foreign, strange, alien))
+        told = tuple(foreign), tuple(strange), tuple(alien), is_bare_piece(lines)
         return Recognition(_rows(profiles, damage), contested, rivals, *told)
 
     def _strange_lines(
