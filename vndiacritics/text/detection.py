@@ -213,8 +213,17 @@ def _cheapest(pieces: Sequence[_Piece]) -> list[int]:
 def _trimmed(text: str, pieces: Sequence[_Piece], state: int) -> Sequence[_Piece]:
     """Leave out pieces at the ends that the encoding does not change or that deny it.
 
-    They were taken along because a change of encoding costs more than they do.
+    They were taken along because a change of encoding costs more than they do. Behind a word in
+    Unicode on the same line the first piece is looked at word by word (`Họ tên: NguyÔn`).
     """
+    before = text.rfind("\n", 0, pieces[0].start) + 1
+    if text[before : pieces[0].start].strip():
+        first = pieces[0]
+        words = list(_TOKEN.finditer(text, first.start, first.end))
+        pieces = [
+            *(_Piece(*word.span(), tuple(_costs(word[0]))) for word in words),
+            *pieces[1:],
+        ]
     alien = [
         piece.costs[0] < piece.costs[state]
         or all(_decoded(t, STATES[state]) == t for t in _tokens(text, piece))
