@@ -19,51 +19,41 @@ EXIT_CODES = (
 SHORT = {
     "en": """\
 Usage: vnfix FILE… [options]      restores Vietnamese text whose marks were lost
-
-  vnfix report.txt                the restored text, on the screen
-  vnfix report.txt -o new.txt     into a file; Word, Excel, web and PDF alike
+  vnfix report.txt -o new.txt     into a file; without -o, on the screen
   vnfix letter.docx --in-place --backup   over the file, the old one kept
-  vnfix archive/ -o restored/     a folder with all that is in it
+  vnfix archive/ -o restored/     a folder: Word, Excel, web, PDF and all else
   vnfix report.txt --diff         what would change, nothing written
   vnfix report.txt --doubts       the words to check, the least sure first
   vnfix scan.pdf -o searchable.pdf        a scan, with OCR
   vnfix < in.txt > out.txt        as a filter
-
 Options people use most
   --profile stripped   say what damaged it: stripped, english-ocr …
   --encoding auto      read TCVN3, VNI, VISCII … files; the output is UTF-8
   --lexicon FILE       your own names and terms     --keep FILE   what must stay
   --jobs N             processes                    -q, -v        say less, more
   --lang en|vi         language of messages         -V            version, model
-
 Commands
 {commands}
-
-vnfix --help-all lists every option; vnfix COMMAND --help tells of a command.
+All options: vnfix --help-all; those of a command: vnfix COMMAND --help
 """,
     "vi": """\
 Cách dùng: vnfix TỆP… [tùy chọn]  phục hồi dấu cho văn bản tiếng Việt
-
-  vnfix baocao.txt                in văn bản đã sửa ra màn hình
-  vnfix baocao.txt -o moi.txt     ghi ra tệp; Word, Excel, PDF cũng vậy
+  vnfix baocao.txt -o moi.txt     ghi ra tệp; không có -o thì in ra màn hình
   vnfix congvan.docx --in-place --backup    sửa ngay trên tệp, giữ lại bản cũ
-  vnfix hoso/ -o dasua/           cả thư mục, mọi loại tệp trong đó
+  vnfix hoso/ -o dasua/           cả thư mục: Word, Excel, web, PDF, mọi loại
   vnfix baocao.txt --diff         xem sẽ sửa những gì, chưa ghi gì cả
   vnfix baocao.txt --doubts       những chữ cần xem lại, chữ kém chắc lên đầu
   vnfix scan.pdf -o timduoc.pdf           bản quét, có nhận dạng chữ (OCR)
   vnfix < vao.txt > ra.txt        dùng như bộ lọc
-
 Tùy chọn hay dùng
   --profile stripped   nói rõ lỗi do đâu: stripped (gõ không dấu), english-ocr …
   --encoding auto      đọc tệp TCVN3, VNI, VISCII …; kết quả luôn là UTF-8
   --lexicon TỆP        tên riêng, thuật ngữ      --keep TỆP  chữ phải giữ nguyên
   --jobs N             số tiến trình             -q, -v      nói ít, nói nhiều
   --lang en|vi         ngôn ngữ của thông báo    -V          phiên bản, mô hình
-
 Các lệnh
 {commands}
-
-vnfix --help-all: mọi tùy chọn; vnfix LỆNH --help: hướng dẫn của một lệnh.
+Mọi tùy chọn: vnfix --help-all; của một lệnh: vnfix LỆNH --help
 """,
 }
 
