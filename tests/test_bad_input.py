@@ -69,7 +69,6 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         pytest.param(["good.txt", "dir/good.txt", "-o", "out"], 5, [], id="two inputs, one output"),
         pytest.param(["good.txt", "cut.txt", "-o", "latin.txt"], 5, [], id="file as directory"),
         pytest.param(["dir"], 10, ["dir", "-o FOLDER"], id="directory"),
-        pytest.param(["dir", "--diff"], 10, ["dir"], id="directory for a diff"),
         pytest.param(["good.txt", "-o", "latin.txt/x"], 11, ["latin.txt/x"], id="below a file"),
         pytest.param(["good.txt", "cut.txt"], 2, ["-o FOLDER"], id="several to standard output"),
         pytest.param(["good.txt", "--diff", "-o", "x"], 2, ["-o"], id="diff and output"),
