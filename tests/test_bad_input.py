@@ -51,7 +51,7 @@ def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         pytest.param(["latin.txt"], 3, ["latin.txt", "offset 4", "--encoding"], id="latin-1"),
         pytest.param(["cut.txt"], 3, ["offset 1"], id="cut letter"),
         pytest.param(["surrogate.txt"], 3, ["offset 4"], id="encoded surrogate"),
-        pytest.param(["utf16.txt"], 3, ["offset 0", "--encoding utf-16"], id="UTF-16"),
+        pytest.param(["utf16.txt"], 3, ["offset 0", "--encoding auto, or utf-16"], id="UTF-16"),
         pytest.param(["surrogate.txt", "--encoding", "utf-16"], 3, ["offset 6"], id="not UTF-16"),
         pytest.param(
             ["escaped.txt", "--encoding", "unicode_escape"], 3, ["surrogate"], id="lone surrogate"
