@@ -45,7 +45,7 @@ def test_the_first_command_repairs_the_example() -> None:
 
 
 def test_the_second_command_is_the_one_ci_runs() -> None:
-    assert 'pip install -e ".[test]" && pytest -n 2' in COMMANDS
+    assert 'pip install -e ".[test]" && pytest -n 2 --dist loadfile' in COMMANDS
     assert "README.md" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
