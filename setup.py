@@ -13,7 +13,9 @@ setup(
     ext_modules=[
         Extension(
             "vndiacritics._core",
-            sources=["core/decode.c", "core/module.c", "core/spellings.c"],
+            sources=[
+                f"core/{name}.c" for name in ("decode", "match", "module", "recognise", "spellings")
+            ],
             depends=["core/core.h"],
             define_macros=[("Py_LIMITED_API", "0x030B0000")],
             extra_compile_args=FLAGS,

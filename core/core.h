@@ -15,6 +15,31 @@
 
 enum { DONE = 0, NO_MEMORY = -1, NO_PATH = -2 };
 
+/* exp(x) for x <= 0, as `vndiacritics.arrays.exp` has it. */
+static inline double own_exp(double x) {
+    union {
+        double value;
+        int64_t bits;
+    } scale;
+    double n, r, p;
+    if (x < -700.0)
+        x = -700.0;
+    n = (x * 1.4426950408889634 + 0x1.8p52) - 0x1.8p52;
+    r = x - n * 0.6931471805599453;
+    p = 2.7557319223985893e-06;
+    p = p * r + 2.48015873015873e-05;
+    p = p * r + 0.0001984126984126984;
+    p = p * r + 0.001388888888888889;
+    p = p * r + 0.008333333333333333;
+    p = p * r + 0.041666666666666664;
+    p = p * r + 0.16666666666666666;
+    p = p * r + 0.5;
+    p = p * r + 1.0;
+    p = p * r + 1.0;
+    scale.bits = ((int64_t)n + 1023) << 52;
+    return p * scale.value;
+}
+
 /* vndiacritics/model/static_function.py */
 typedef struct {
     const uint32_t *cells;
@@ -115,5 +140,61 @@ typedef struct {
 
 /* `best` has room for a row of nodes a beginning, `result` for a row of parts a wanted one. */
 void spelling_costs(const Spellings *tree, const Beginnings *strings, float *best, float *result);
+
+/* vndiacritics/candidates/nearest.py */
+#define MOST_FORMS 3
+
+typedef struct {
+    const int64_t *queries; /* of each split, ascending */
+    const float *extras;
+    const int64_t *seen; /* rows of 2 */
+    const int64_t *onset_rows, *rime_rows, *best_rows;
+    int64_t splits;
+    const float *onset_costs, *rime_costs, *best; /* tables */
+    int64_t onset_width, rime_width, columns;
+    const int64_t *firsts, *counts; /* of each column */
+    const int64_t *syllables, *onsets;
+    const float *priors;
+    const int64_t *onset_parts, *rime_parts;
+    int64_t onset_kinds, rime_kinds;
+    uint8_t shape;
+} Form;
+
+typedef struct {
+    int64_t first, count;
+    const int64_t *most;
+    const float *windows;
+    float far, slack;
+} Queries;
+
+typedef struct {
+    int64_t *counts, *syllables;
+    float *costs;
+    uint8_t *shapes;
+    int64_t *links;
+    float *part_costs;
+} Found;
+
+/* Find the syllables nearest to queries; `found` has room for as many as each of them may have.
+ * Gives how many were written, or a number below 0 of the enumeration above. */
+int64_t match_queries(const Form *forms, int form_count, const Queries *queries, Found *found);
+
+/* vndiacritics/profiles/mixture.py */
+#define RATES 8
+
+/* Estimate the rates of documents' lines by rounds of expectation-maximisation. `words` are
+ * rows of `chances`; `rates` and `counts` have a row a line. How many words each line has is told by
+ * `sizes`, how many lines each document. */
+void mixture_rates(const double *chances, const int64_t *words, const int64_t *sizes,
+                   const int64_t *documents, int64_t document_count, int64_t rounds, double drawn,
+                   const double *prior, double *rates, double *counts);
+
+/* vndiacritics/profiles/chain.py */
+#define MOST_STATES 32
+
+/* Weigh the states of chains that seldom change, each of so many steps; `costs`, in nats, and
+ * `weights` have a row a step. */
+void chain_weights(const double *costs, const int64_t *chains, int64_t chain_count, int64_t number,
+                   const double *start, double change, double *weights);
 
 #endif

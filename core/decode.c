@@ -81,31 +81,6 @@ static int reserve(Buffer *buffer, size_t number, size_t size) {
             return NO_MEMORY;                                                                      \
     } while (0)
 
-/* exp(x) for x <= 0, as `vndiacritics.arrays.exp` has it. */
-static inline double own_exp(double x) {
-    union {
-        double value;
-        int64_t bits;
-    } scale;
-    double n, r, p;
-    if (x < -700.0)
-        x = -700.0;
-    n = (x * 1.4426950408889634 + 0x1.8p52) - 0x1.8p52;
-    r = x - n * 0.6931471805599453;
-    p = 2.7557319223985893e-06;
-    p = p * r + 2.48015873015873e-05;
-    p = p * r + 0.0001984126984126984;
-    p = p * r + 0.001388888888888889;
-    p = p * r + 0.008333333333333333;
-    p = p * r + 0.041666666666666664;
-    p = p * r + 0.16666666666666666;
-    p = p * r + 0.5;
-    p = p * r + 1.0;
-    p = p * r + 1.0;
-    scale.bits = ((int64_t)n + 1023) << 52;
-    return p * scale.value;
-}
-
 /* The log-probability of a symbol after a history, raised to what the user's own n-grams say. */
 static float raised(const LanguageModel *model, uint64_t key, float score) {
     static const uint64_t masks[3] = {PAIR_MASK, STATE_MASK, ~UINT64_C(0) >> 8};

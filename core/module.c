@@ -8,8 +8,8 @@
 
 #include "core.h"
 
-#define MOST_BUFFERS 16
-#define INTERFACE 3 /* as in vndiacritics/core.py: raised when a function takes something else */
+#define MOST_BUFFERS 64
+#define INTERFACE 5 /* as in vndiacritics/core.py: raised when a function takes something else */
 
 /* The arrays of one call. */
 typedef struct {
@@ -311,7 +311,242 @@ static PyObject *spelling(PyObject *self, PyObject *arguments) {
     Py_RETURN_NONE;
 }
 
+/* Give the numbers of an array that has so many, or NULL with an exception. */
+static const int64_t *numbers(Arrays *arrays, PyObject *array, int64_t wanted) {
+    int64_t count;
+    const int64_t *found = items(arrays, array, sizeof(int64_t), 0, &count);
+    if (found && count != wanted) {
+        refuse("columns of one table differ in length");
+        return NULL;
+    }
+    return found;
+}
+
+/* Give the rows of a table of costs, or NULL with an exception. */
+static const float *table(Arrays *arrays, PyObject *array, int64_t width, int64_t *rows) {
+    int64_t count;
+    const float *found = items(arrays, array, sizeof(float), 0, &count);
+    if (found && (width <= 0 || count % width)) {
+        refuse("costs are no table");
+        return NULL;
+    }
+    if (found)
+        *rows = count / width;
+    return found;
+}
+
+static int read_splits(Arrays *arrays, PyObject *given, const Queries *queries, Form *form,
+                       const int64_t rows[3]) {
+    PyObject *of, *extras, *seen, *onset_rows, *rime_rows, *best_rows;
+    int64_t count, i;
+    if (!PyArg_ParseTuple(given, "OOOOOO", &of, &extras, &seen, &onset_rows, &rime_rows,
+                          &best_rows))
+        return -1;
+    if (!(form->queries = items(arrays, of, sizeof(int64_t), 0, &form->splits)) ||
+        !(form->extras = items(arrays, extras, sizeof(float), 0, &count)) ||
+        (count != form->splits && refuse("a split needs the cost of its case") < 0) ||
+        !(form->seen = numbers(arrays, seen, 2 * form->splits)) ||
+        !(form->onset_rows = numbers(arrays, onset_rows, form->splits)) ||
+        !(form->rime_rows = numbers(arrays, rime_rows, form->splits)) ||
+        !(form->best_rows = numbers(arrays, best_rows, form->splits)) ||
+        within(form->queries, form->splits, queries->first, queries->first + queries->count) < 0 ||
+        within(form->onset_rows, form->splits, 0, rows[0]) < 0 ||
+        within(form->rime_rows, form->splits, 0, rows[1]) < 0 ||
+        within(form->best_rows, form->splits, 0, rows[2]) < 0)
+        return -1;
+    for (i = 1; i < form->splits; i++)
+        if (form->queries[i - 1] > form->queries[i])
+            return refuse("splits are not in the order of their queries");
+    return 0;
+}
+
+static int read_form(Arrays *arrays, PyObject *given, const Queries *queries, Form *form) {
+    PyObject *splits, *onset_costs, *rime_costs, *best, *firsts, *counts, *syllables, *onsets;
+    PyObject *priors, *onset_parts, *rime_parts;
+    long long shape, onset_kinds, rime_kinds;
+    int64_t rows[3], members, count, i;
+    if (!PyArg_ParseTuple(given, "LO!OOOOOOOOOLOL", &shape, &PyTuple_Type, &splits, &onset_costs,
+                          &rime_costs, &best, &firsts, &counts, &syllables, &onsets, &priors,
+                          &onset_parts, &onset_kinds, &rime_parts, &rime_kinds))
+        return -1;
+    form->shape = (uint8_t)shape;
+    form->onset_kinds = onset_kinds;
+    form->rime_kinds = rime_kinds;
+    if (!(form->firsts = items(arrays, firsts, sizeof(int64_t), 0, &form->columns)) ||
+        !(form->counts = numbers(arrays, counts, form->columns)) ||
+        !(form->syllables = items(arrays, syllables, sizeof(int64_t), 0, &members)) ||
+        !(form->onsets = numbers(arrays, onsets, members)) ||
+        !(form->priors = items(arrays, priors, sizeof(float), 0, &count)) ||
+        (count != members && refuse("a syllable needs its prior") < 0) ||
+        !(form->onset_parts = items(arrays, onset_parts, sizeof(int64_t), 0, &form->onset_width)) ||
+        !(form->rime_parts = items(arrays, rime_parts, sizeof(int64_t), 0, &form->rime_width)) ||
+        !(form->onset_costs = table(arrays, onset_costs, form->onset_width, rows)) ||
+        !(form->rime_costs = table(arrays, rime_costs, form->rime_width, rows + 1)) ||
+        !(form->best = table(arrays, best, form->columns, rows + 2)) ||
+        within(form->onsets, members, 0, form->onset_width) < 0)
+        return -1;
+    if (form->columns > form->rime_width)
+        return refuse("a rime has no cost");
+    for (i = 0; i < form->columns; i++)
+        if (form->firsts[i] < 0 || form->counts[i] < 0 ||
+            form->firsts[i] + form->counts[i] > members)
+            return refuse("a rime's syllables are not in their table");
+    return read_splits(arrays, splits, queries, form, rows);
+}
+
+static int read_found(Arrays *arrays, PyObject *given, const Queries *queries, Found *found) {
+    PyObject *counts, *syllables, *costs, *shapes, *links, *part_costs;
+    int64_t room = 0, sizes[6], i;
+    if (!PyArg_ParseTuple(given, "OOOOOO", &counts, &syllables, &costs, &shapes, &links,
+                          &part_costs))
+        return -1;
+    if (!(found->counts = items(arrays, counts, sizeof(int64_t), 1, sizes)) ||
+        !(found->syllables = items(arrays, syllables, sizeof(int64_t), 1, sizes + 1)) ||
+        !(found->costs = items(arrays, costs, sizeof(float), 1, sizes + 2)) ||
+        !(found->shapes = items(arrays, shapes, sizeof(uint8_t), 1, sizes + 3)) ||
+        !(found->links = items(arrays, links, 2 * sizeof(int64_t), 1, sizes + 4)) ||
+        !(found->part_costs = items(arrays, part_costs, 2 * sizeof(float), 1, sizes + 5)))
+        return -1;
+    for (i = 0; i < queries->count; i++) {
+        if (queries->most[i] < 1 || queries->most[i] > UINT16_MAX)
+            return refuse("a query wants too many matches, or none");
+        room += queries->most[i];
+    }
+    for (i = 1; i < 6; i++)
+        if (sizes[i] < room)
+            return refuse("there is no room for matches");
+    return sizes[0] < queries->count ? refuse("there is no room for counts") : 0;
+}
+
+PyDoc_STRVAR(nearest_doc,
+             "nearest(queries, forms, found)\n--\n\n"
+             "Find the syllables nearest to queries; fill the arrays of `found`, return how many.");
+
+static PyObject *nearest(PyObject *self, PyObject *arguments) {
+    PyObject *given_queries, *given_forms, *given_found, *most, *windows;
+    Arrays arrays = {.count = 0};
+    Queries queries;
+    Form forms[MOST_FORMS];
+    Found found;
+    long long first;
+    int64_t count, total = 0;
+    Py_ssize_t form_count, i;
+    (void)self;
+    if (!PyArg_ParseTuple(arguments, "O!O!O!", &PyTuple_Type, &given_queries, &PyTuple_Type,
+                          &given_forms, &PyTuple_Type, &given_found) ||
+        !PyArg_ParseTuple(given_queries, "LOOff", &first, &most, &windows, &queries.far,
+                          &queries.slack))
+        return NULL;
+    form_count = PyTuple_Size(given_forms);
+    queries.first = first;
+    if (form_count > MOST_FORMS) {
+        PyErr_SetString(PyExc_ValueError, "there are more cases than a word has");
+        return NULL;
+    }
+    if (!(queries.most = items(&arrays, most, sizeof(int64_t), 0, &queries.count)) ||
+        !(queries.windows = items(&arrays, windows, sizeof(float), 0, &count)) ||
+        (count != queries.count && refuse("a query needs a window") < 0) ||
+        read_found(&arrays, given_found, &queries, &found) < 0) {
+        release(&arrays);
+        return NULL;
+    }
+    for (i = 0; i < form_count; i++) {
+        PyObject *form = PyTuple_GetItem(given_forms, i);
+        if (!form || read_form(&arrays, form, &queries, forms + i) < 0) {
+            release(&arrays);
+            return NULL;
+        }
+    }
+    Py_BEGIN_ALLOW_THREADS
+    total = match_queries(forms, (int)form_count, &queries, &found);
+    Py_END_ALLOW_THREADS
+    release(&arrays);
+    return total < 0 ? PyErr_NoMemory() : PyLong_FromLongLong(total);
+}
+
+/* Check that some sizes are those of the parts of a whole. */
+static int parted(const int64_t *sizes, int64_t count, int64_t whole) {
+    int64_t i;
+    if (within(sizes, count, 0, whole + 1) < 0)
+        return -1;
+    for (i = 0; i < count; i++)
+        whole -= sizes[i];
+    return whole ? refuse("the sizes of parts are not those of the whole") : 0;
+}
+
+PyDoc_STRVAR(rates_doc, "mixture_rates(chances, words, sizes, documents, rounds, drawn, prior, rates, counts)\n--\n\n"
+                        "Estimate the rates of lines; change the last two arrays.");
+
+static PyObject *rates(PyObject *self, PyObject *arguments) {
+    PyObject *given_chances, *given_words, *given_sizes, *given_documents, *given_prior;
+    PyObject *given_rates, *given_counts;
+    Arrays arrays = {.count = 0};
+    const double *chances, *prior;
+    const int64_t *words, *sizes, *documents;
+    double drawn, *found, *counts;
+    long long rounds;
+    int64_t known, word_count, lines, document_count, row, first, second;
+    (void)self;
+    if (!PyArg_ParseTuple(arguments, "OOOOLdOOO", &given_chances, &given_words, &given_sizes,
+                          &given_documents, &rounds, &drawn, &given_prior, &given_rates,
+                          &given_counts))
+        return NULL;
+    if (!(chances = items(&arrays, given_chances, RATES * sizeof(double), 0, &known)) ||
+        !(words = items(&arrays, given_words, sizeof(int64_t), 0, &word_count)) ||
+        within(words, word_count, 0, known) < 0 ||
+        !(sizes = items(&arrays, given_sizes, sizeof(int64_t), 0, &lines)) ||
+        !(documents = items(&arrays, given_documents, sizeof(int64_t), 0, &document_count)) ||
+        !(prior = items(&arrays, given_prior, RATES * sizeof(double), 0, &row)) ||
+        !(found = items(&arrays, given_rates, RATES * sizeof(double), 1, &first)) ||
+        !(counts = items(&arrays, given_counts, RATES * sizeof(double), 1, &second)) ||
+        ((row != 1 || first != lines || second != lines) && refuse("a line needs rates") < 0) ||
+        parted(sizes, lines, word_count) < 0 || parted(documents, document_count, lines) < 0) {
+        release(&arrays);
+        return NULL;
+    }
+    Py_BEGIN_ALLOW_THREADS
+    mixture_rates(chances, words, sizes, documents, document_count, rounds, drawn, prior, found,
+                  counts);
+    Py_END_ALLOW_THREADS
+    release(&arrays);
+    Py_RETURN_NONE;
+}
+
+PyDoc_STRVAR(chain_doc, "chain_weights(costs, chains, start, change, weights)\n--\n\n"
+                        "Weigh the states of chains step by step; fill the last array.");
+
+static PyObject *chain(PyObject *self, PyObject *arguments) {
+    PyObject *given_costs, *given_chains, *given_start, *given_weights;
+    Arrays arrays = {.count = 0};
+    const double *costs, *start;
+    const int64_t *chains;
+    double change, *weights;
+    int64_t size, number, room, chain_count;
+    (void)self;
+    if (!PyArg_ParseTuple(arguments, "OOOdO", &given_costs, &given_chains, &given_start, &change,
+                          &given_weights))
+        return NULL;
+    if (!(costs = items(&arrays, given_costs, sizeof(double), 0, &size)) ||
+        !(start = items(&arrays, given_start, sizeof(double), 0, &number)) ||
+        !(weights = items(&arrays, given_weights, sizeof(double), 1, &room)) ||
+        ((number < 1 || number > MOST_STATES || size % number || room != size) &&
+         refuse("the steps of a chain need a likelihood and a weight for each state") < 0) ||
+        !(chains = items(&arrays, given_chains, sizeof(int64_t), 0, &chain_count)) ||
+        parted(chains, chain_count, size / number) < 0) {
+        release(&arrays);
+        return NULL;
+    }
+    Py_BEGIN_ALLOW_THREADS
+    chain_weights(costs, chains, chain_count, number, start, change, weights);
+    Py_END_ALLOW_THREADS
+    release(&arrays);
+    Py_RETURN_NONE;
+}
+
 static PyMethodDef methods[] = {
+    {"mixture_rates", rates, METH_VARARGS, rates_doc},
+    {"chain_weights", chain, METH_VARARGS, chain_doc},
+    {"nearest", nearest, METH_VARARGS, nearest_doc},
     {"find", find, METH_VARARGS, find_doc},
     {"spelling_costs", spelling, METH_VARARGS, spelling_doc},
     {"decode", decode, METH_VARARGS, decode_doc},

@@ -74,21 +74,31 @@ def searched(
 ) -> SearchResult:
     """Search texts, each a document of lines that are paragraphs."""
     store = ArcStore(model.vocabulary)
-    tokens = BlockTokens()
+    documents, starts, opens, lines, analyses = [], [], [], [], []
     line = 0
     for document, text in enumerate(texts):
         begin = 0
         for row in text.splitlines(keepends=True):
             for place, match in enumerate(TOKEN.finditer(row)):
-                tokens.documents.append(document)
-                tokens.starts.append(begin + match.start())
-                tokens.opens.append(place == 0)
-                tokens.profiles.append(profile.number)
-                tokens.analyses.append(analysis_of(match.group(), model, readings or {}, store))
-                tokens.reaches_back.append(False)
-                tokens.lines.append(line)
+                documents.append(document)
+                starts.append(begin + match.start())
+                opens.append(place == 0)
+                lines.append(line)
+                analyses.append(analysis_of(match.group(), model, readings or {}, store))
             begin += len(row)
             line += 1
-    block = block_lattice(tokens, store)
+    store.register(analyses)
+    size = len(analyses)
+    tokens = BlockTokens(
+        store,
+        np.arange(size),
+        np.array(documents),
+        np.array(starts),
+        np.array(opens),
+        np.full(size, profile.number),
+        np.zeros(size, dtype=np.bool_),
+        np.array(lines),
+    )
+    block = block_lattice(tokens)
     path = decode(block.lattice, model, beam=50, window=30.0)
     return SearchResult(tokens, block, block.lattice, path)

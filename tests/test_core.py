@@ -14,11 +14,19 @@ from test_decoder import LENGTHS, MODEL, NARROW, SEEDS, VOCABULARY, WIDE, Width,
 
 from vndiacritics import core
 from vndiacritics.arrays import exp
+from vndiacritics.candidates.nearest import Table, Wanted, nearest, nearest_by_arrays
+from vndiacritics.candidates.splits import Splits
+from vndiacritics.candidates.syllables import Syllables
 from vndiacritics.errors import UsageError
 from vndiacritics.model.bundle import load
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.model.own_ngrams import own_of_arrays
 from vndiacritics.model.part_costs import PartCosts
+from vndiacritics.orthography.letters import SHAPES, Shape
+from vndiacritics.profiles.chain import ProfileModel
+from vndiacritics.profiles.mixture import RATES, estimate
+from vndiacritics.profiles.profile import PURE
+from vndiacritics.profiles.word_kinds import Kind
 from vndiacritics.search.decoder import decode, decode_by_arrays
 from vndiacritics.search.lattice import Lattice
 
@@ -138,6 +146,151 @@ def test_a_slot_that_no_arc_leads_to_is_an_error() -> None:
     )
     with pytest.raises(ValueError, match="no arc"):
         decode(lattice, MODEL, **NARROW)
+
+
+def tables_of(seed: int, tied: bool) -> tuple[list[tuple[Splits, Table]], Wanted]:
+    """Made queries, splits and tables; with tied costs many merits are the same."""
+    rng = np.random.default_rng(seed)
+    onsets, rimes, first, number = 5, 7, int(rng.integers(0, 3)), int(rng.integers(1, 9))
+
+    def costs(*size: int) -> np.ndarray:
+        found = rng.uniform(0, 12, size)
+        return (np.round(found) if tied else found).astype(np.float32)
+
+    rows = []
+    for form in SHAPES:
+        counts = rng.integers(0, 5, rimes)
+        size = int(counts.sum())
+        members = Syllables(
+            np.cumsum(counts) - counts,
+            counts,
+            rng.permutation(size),
+            rng.integers(0, onsets, size),
+            costs(size),
+        )
+        queries = np.sort(rng.integers(first, first + number, int(rng.integers(0, 12))))
+        split = len(queries)
+        onset_costs, rime_costs = costs(4, onsets), costs(6, rimes)
+        seen = rng.integers(0, 40, (split, 2))
+        onset_rows, rime_rows = rng.integers(0, 4, split), rng.integers(0, 6, split)
+        table = Table(
+            members,
+            members.best(onset_costs),
+            onset_costs,
+            rime_costs,
+            rng.permutation(onsets),
+            rng.permutation(rimes),
+            onsets,
+            rimes,
+        )
+        extras = costs(split)
+        rows.append((Splits(form, queries, extras, seen, onset_rows, rime_rows, onset_rows), table))
+    windows = costs(first + number) + np.float32(1)
+    most = rng.integers(1, 9, first + number)
+    return rows, Wanted(most, windows, first, first + number)
+
+
+@needs_compiled
+@settings(deadline=None, max_examples=200)
+@given(SEEDS, st.booleans())
+def test_the_cores_match_alike(seed: int, tied: bool) -> None:
+    rows, wanted = tables_of(seed, tied)
+    twin, compiled = nearest_by_arrays(rows, wanted), nearest(rows, wanted)
+    for name, column in vars(twin).items():
+        if name != "merits":
+            assert getattr(compiled, name).tobytes() == column.tobytes(), name
+
+
+@needs_compiled
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("queries", np.array([9])),
+        ("onsets", np.array([99])),
+        ("rimes", np.array([-1])),
+        ("best", np.array([4])),
+        ("extras", np.zeros(2, dtype=np.float32)),
+    ],
+)
+def test_matching_refuses_what_points_outside(name: str, value: np.ndarray) -> None:
+    zero = np.array([0])
+    table = tables_of(1, tied=False)[0][0][1]
+    right = {
+        "form": Shape.LOWER,
+        "queries": zero,
+        "extras": np.zeros(1, dtype=np.float32),
+        "seen": np.zeros((1, 2), dtype=np.int64),
+        "onsets": zero,
+        "rimes": zero,
+        "best": zero,
+    }
+    wanted = Wanted(np.array([3]), np.array([9.0], dtype=np.float32), 0, 1)
+    assert len(nearest([(Splits(**right), table)], wanted).queries)
+    with pytest.raises(ValueError, match=r"table|case"):
+        nearest([(Splits(**{**right, name: value}), table)], wanted)
+
+
+@needs_compiled
+@settings(deadline=None, max_examples=60)
+@given(SEEDS, st.lists(st.integers(0, 9), max_size=6))
+def test_the_cores_estimate_rates_alike(seed: int, sizes: list[int]) -> None:
+    rng = np.random.default_rng(seed)
+    chances = rng.random((9, RATES)) ** 8 * (rng.random((9, RATES)) < 0.6)
+    chances[:, -1] += 1e-9
+    words = rng.integers(0, 9, sum(sizes))
+    lines = np.array(sizes, dtype=np.int64)
+    cut = int(rng.integers(0, len(sizes) + 1))
+    documents = np.array([cut, 0, len(sizes) - cut])
+    whole = estimate(chances, words, lines, documents)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(core, "compiled", None)
+        twin = estimate(chances, words, lines, documents)
+    assert whole.rates.tobytes() == twin.rates.tobytes()
+    assert whole.gains.tobytes() == twin.gains.tobytes()
+
+
+@needs_compiled
+@settings(deadline=None, max_examples=60)
+@given(SEEDS, st.lists(st.integers(0, 40), min_size=1, max_size=6))
+def test_the_cores_weigh_chains_alike(seed: int, sizes: list[int]) -> None:
+    rng = np.random.default_rng(seed)
+    model = ProfileModel(rng.uniform(0, 40, (len(PURE), len(Kind))))
+    kinds = rng.integers(0, len(Kind), sum(sizes))
+    cut = int(rng.integers(0, len(sizes) + 1))
+    documents = np.array([cut, 0, len(sizes) - cut])
+    whole = model.weighed(kinds, np.array(sizes), documents)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(core, "compiled", None)
+        twin = model.weighed(kinds, np.array(sizes), documents)
+    assert whole.tobytes() == twin.tobytes()
+    assert whole.sum(axis=1) == pytest.approx(np.ones(len(sizes)))
+
+
+@needs_compiled
+def test_recognition_refuses_what_does_not_fit() -> None:
+    compiled, two = core.compiled, np.zeros((2, RATES))
+    assert compiled is not None
+    for sizes, documents in (([3], [1]), ([1], [1]), ([-1, 3], [2]), ([2], [2]), ([2], [])):
+        rates = np.zeros((len(sizes), RATES))
+        with pytest.raises(ValueError, match=r"parts|table"):
+            compiled.mixture_rates(
+                two,
+                np.array([0, 1]),
+                np.array(sizes),
+                np.array(documents, dtype=np.int64),
+                1,
+                1.0,
+                two[0],
+                rates,
+                rates.copy(),
+            )
+    one, whole = np.array([1]), np.array([2])
+    with pytest.raises(ValueError, match="table"):
+        compiled.mixture_rates(two, whole, one, one, 1, 1.0, two[0], two[:1].copy(), two[:1].copy())
+    with pytest.raises(ValueError, match="state"):
+        compiled.chain_weights(np.ones(5), np.array([2]), np.ones(2), 0.1, np.ones(5))
+    with pytest.raises(ValueError, match="table"):
+        compiled.chain_weights(np.ones(4), np.array([3]), np.ones(2), 0.1, np.ones(4))
 
 
 @given(st.lists(st.floats(-2000, 0)))

@@ -16,7 +16,7 @@ from vndiacritics.model.spelling import estimate
 from vndiacritics.profiles.chain import ProfileModel
 from vndiacritics.profiles.profile import PROFILES, STRIPPED
 from vndiacritics.profiles.word_kinds import Kind
-from vndiacritics.search.blocks import Row, Work
+from vndiacritics.search.blocks import Row, Rows, Work
 from vndiacritics.search.lattice import BlockTokens
 from vndiacritics.text.document import read
 from vndiacritics.text.lines import lines
@@ -48,7 +48,7 @@ def analysed(generator: CandidateGenerator, *texts: str) -> BlockTokens:
         for line in lines(document.text)
     ]
     rows = [Row(work.line.starts(), work.line.tokens()) for work in block]
-    return generator.analysed(block, rows, documents)
+    return generator.analysed(block, Rows.of(rows), documents)
 
 
 def test_tokens_know_their_place(generator: CandidateGenerator) -> None:
@@ -56,7 +56,7 @@ def test_tokens_know_their_place(generator: CandidateGenerator) -> None:
     assert [row.token for row in found.analyses] == ["uy", "ban", "nhan", "dan", "dan"]
     assert found.documents == [0, 0, 0, 0, 1]
     assert found.starts == [0, 3, 7, 12, 0]
-    assert found.lines == [0, 0, 1, 1, 2]
+    assert found.line_of.tolist() == [0, 0, 1, 1, 2]
     assert found.opens == [True, False, False, False, True]
     assert set(found.profiles) == {STRIPPED.number}
 

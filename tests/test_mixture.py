@@ -22,11 +22,13 @@ from vndiacritics.profiles.losses import (
     losses_of,
     untouched,
 )
-from vndiacritics.profiles.mixture import KEPT, MISREAD, RATES, Evidence, drawn, estimate
+from vndiacritics.profiles.mixture import KEPT, MISREAD, RATES, drawn, estimate
 from vndiacritics.profiles.profile import MIXED, OTHER
 from vndiacritics.profiles.recognition import Recogniser
 
 STRIPPED, KEPT_D, TONES, TONED_LETTERS, BEYOND_LATIN1, BEYOND_ASCII = range(1, WAYS)
+
+NONE = np.array([], dtype=np.int64)
 
 TEXT = """\
 Ủy ban nhân dân xã tổ chức hội nghị tổng kết công tác năm với sự tham gia của các hộ gia đình.
@@ -118,10 +120,10 @@ def test_rates_of_a_line_are_drawn_towards_its_document() -> None:
 
 
 def test_a_document_that_tells_nothing_has_the_rates_of_before() -> None:
-    damage = estimate([[], []])
+    damage = estimate(np.zeros((0, RATES)), NONE, np.array([0, 0]), np.array([2]))
     assert damage.rates.shape == (2, RATES)
     assert not damage.gains.any()
-    assert estimate([]).rates.shape == (0, RATES)
+    assert estimate(np.zeros((0, RATES)), NONE, NONE, NONE).rates.shape == (0, RATES)
 
 
 @pytest.fixture(scope="module")
@@ -129,16 +131,12 @@ def recogniser() -> Recogniser:
     return Restorer()._recogniser
 
 
-@pytest.fixture(scope="module")
-def evidence(recogniser: Recogniser) -> Evidence:
-    return recogniser._evidence
-
-
 @pytest.mark.parametrize("place", range(1, WAYS))
-def test_the_loss_of_a_text_is_told(evidence: Evidence, place: int) -> None:
+def test_the_loss_of_a_text_is_told(recogniser: Recogniser, place: int) -> None:
     damaged = behind(place)
     assert callable(damaged)
-    damage = estimate([evidence.line(line.split()) for line in damaged(TEXT).splitlines()])
+    lines = [line.split() for line in damaged(TEXT).splitlines()]
+    damage = recogniser._table.words([[line.copy for line in lines]]).damage()
     assert (damage.gains > 1).all()
     assert damage.rates[:, KEPT].max() < 0.2
     assert damage.rates.mean(axis=0).argmax() in {place, TONED_LETTERS if place > 3 else place}

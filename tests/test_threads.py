@@ -106,7 +106,7 @@ def test_threads_give_the_serial_result_while_the_memory_is_emptied(
 ) -> None:
     monkeypatch.setattr(generator, "ARCS_KEPT", 500)
     monkeypatch.setattr("vndiacritics.candidates.matching.ROWS_KEPT", 50)
-    monkeypatch.setattr("vndiacritics.profiles.recognition.KINDS_KEPT", 20)
+    monkeypatch.setattr("vndiacritics.profiles.word_table.TOKENS_KEPT", 20)
     check(Options(suggest=True))
 
 

@@ -18,7 +18,7 @@ VARIABLE = "VNDIACRITICS_CORE"
 PYTHON = "python"
 COMPILED = "compiled"
 
-INTERFACE = 3
+INTERFACE = 5
 """Number of what the functions take; one that was built for another number is left alone."""
 
 
@@ -58,6 +58,41 @@ class Compiled(Protocol):
         /,
     ) -> None:
         """Find the cheapest reading of strings as parts, letter by letter; fill the last array."""
+
+    def nearest(
+        self,
+        queries: tuple[Any, ...],
+        forms: tuple[tuple[Any, ...], ...],
+        found: tuple[NDArray[Any], ...],
+        /,
+    ) -> int:
+        """Find the syllables nearest to queries; fill the last arrays; return how many."""
+
+    def mixture_rates(
+        self,
+        chances: NDArray[Any],
+        words: NDArray[Any],
+        sizes: NDArray[Any],
+        documents: NDArray[Any],
+        rounds: int,
+        drawn: float,
+        prior: NDArray[Any],
+        rates: NDArray[Any],
+        counts: NDArray[Any],
+        /,
+    ) -> None:
+        """Estimate the rates of documents' lines; change the last two arrays."""
+
+    def chain_weights(
+        self,
+        costs: NDArray[Any],
+        chains: NDArray[Any],
+        start: NDArray[Any],
+        change: float,
+        weights: NDArray[Any],
+        /,
+    ) -> None:
+        """Weigh the states of chains step by step; fill the last array."""
 
 
 def _load() -> Compiled | None:

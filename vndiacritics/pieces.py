@@ -83,6 +83,8 @@ def cut(token: str, whole: tuple[int, int] | None = None) -> list[tuple[int, int
         before = [(place, place + 1) for place in range(whole[0])]
         after = [(place, place + 1) for place in range(whole[1], len(token))]
         return [*before, whole, *after]
+    if token.isalpha():
+        return [(0, len(token))]
     start, stop = 0, len(token)
     if match := _LEADING.match(token):
         start = match.end()
@@ -90,7 +92,9 @@ def cut(token: str, whole: tuple[int, int] | None = None) -> list[tuple[int, int
         stop = match.start()
     cuts = [(place, place + 1) for place in range(start)]
     core = token[start:stop]
-    if core:
+    if core.isalpha():
+        cuts.append((start, stop))
+    elif core:
         pieces = [core] if _NUMBER.fullmatch(core) else _INNER.split(core)
         place = start
         for number, piece in enumerate(pieces):

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from vndiacritics import core
 from vndiacritics.adaptation.channel import adapted, learners
@@ -41,7 +40,7 @@ from vndiacritics.profiles.profile import (
     Profile,
 )
 from vndiacritics.profiles.recognition import Recogniser
-from vndiacritics.profiles.rivals import Recognised
+from vndiacritics.profiles.rivals import F64, Recognised, weighed
 from vndiacritics.restoration import Edit, Restoration
 from vndiacritics.revision import doubled, item_numbers
 from vndiacritics.revision.case import with_seen_case
@@ -49,14 +48,14 @@ from vndiacritics.revision.changes import MARKED, Changes, document_of, judged
 from vndiacritics.revision.specks import Specks
 from vndiacritics.revision.symbols import Spaces, SymbolReader
 from vndiacritics.revision.tone_placement import in_style
-from vndiacritics.search.blocks import BLOCK, Row, Work, blocks
+from vndiacritics.search.blocks import BLOCK, Rows, Work, blocks, read_together
 from vndiacritics.search.decisions import with_others
 from vndiacritics.search.decoder import Decoded, decode
 from vndiacritics.search.lattice import BlockTokens, Lattice, block_lattice
 from vndiacritics.search.result import SearchResult
 from vndiacritics.text.document import Document, Rewriting, check_texts, finished, read
 from vndiacritics.text.kept import Span, kept_spans, thinned
-from vndiacritics.text.lines import Line, is_heading, lines
+from vndiacritics.text.lines import Line, is_heading
 
 _Result = TypeVar("_Result")
 
@@ -267,44 +266,51 @@ class Restorer:
 
     def _work(self, documents: Sequence[Document]) -> Iterator[Work]:
         """List the lines that may be touched; a line that opens a stretch opens a paragraph."""
-        for number, document in enumerate(documents):
-            found = lines(document.readable)
-            opens = True
-            for line, (profile, rates) in zip(
-                found, self._recognised(found, document), strict=True
-            ):
-                if PROFILES[profile].is_open and not document.is_interleaved(line.start):
-                    first = replace(line, opens=True) if opens else line
-                    bare = document.lacks_tones(line.start) and is_heading(line)
-                    yield Work(number, first, BARE_HEADING.number if bare else profile, rates)
-                    opens = False
-                else:
-                    opens = True
+        for group in read_together(documents):
+            recognised = self._recognised(group, documents)
+            for (number, found), known in zip(group, recognised, strict=True):
+                document = documents[number]
+                opens = True
+                for line, (profile, rates) in zip(found, known, strict=True):
+                    if PROFILES[profile].is_open and not document.is_interleaved(line.start):
+                        first = line._replace(opens=True) if opens else line
+                        bare = document.lacks_tones(line.start) and is_heading(line)
+                        own = BARE_HEADING.number if bare else profile
+                        yield Work(number, first, own, rates)
+                        opens = False
+                    else:
+                        opens = True
 
-    def _recognised(self, lines_: Sequence[Line], document: Document) -> list[Recognised]:
+    def _recognised(
+        self, group: Sequence[tuple[int, list[Line]]], documents: Sequence[Document]
+    ) -> list[list[Recognised]]:
         """Return what happened to lines; where something misread some, a search tells."""
-        found = self._recogniser.lines([line.tokens() for line in lines_])
+        found = self._recogniser.documents([[line.tokens for line in row] for _, row in group])
 
-        def trial(rival: Profile, places: Sequence[int], deciphers: bool) -> NDArray[np.float64]:
+        def trial(
+            rival: Profile, deciphers: bool, asked: Sequence[tuple[int, Sequence[int]]]
+        ) -> list[F64]:
             works = [
-                Work(0, lines_[place], rival.number, found.lines[place].rates) for place in places
+                Work(
+                    group[own][0], group[own][1][place], rival.number, found[own].lines[place].rates
+                )
+                for own, places in asked
+                for place in places
             ]
-            tokens, rows = self._analysed(works, [document], self._symbols.spaces())
+            tokens, rows = self._analysed(works, documents, self._symbols.spaces())
             result = self._searched(tokens, works)
-            result = self._deciphered(result, works, rows, [document], rounds=int(deciphers))
-            return result.nats(self._language_model, len(works))
+            result = self._deciphered(result, works, rows, documents, rounds=int(deciphers))
+            nats = result.nats(self._language_model, len(works))
+            return np.split(nats, np.cumsum([len(places) for _, places in asked])[:-1])
 
-        return found.weighed(trial, [line.size for line in lines_])
+        return weighed(found, [[line.size for line in row] for _, row in group], trial)
 
     def _analysed(
         self, works: Sequence[Work], documents: Sequence[Document], spaces: Spaces
-    ) -> tuple[BlockTokens, list[Row]]:
+    ) -> tuple[BlockTokens, Rows]:
         """Return the analysed tokens of a block, its codes put together before."""
-        rows: list[Row] = []
-        for work in works:
-            tokens = work.tokens(documents[work.document])
-            starts = work.line.starts()
-            rows.append(spaces.line(work.document, starts, tokens, PROFILES[work.profile]))
+        lines = [work.tokens(documents[work.document]) for work in works]
+        rows = spaces.rows(works, lines, self._generator.numbered)
         return self._generator.analysed(works, rows, documents), rows
 
     def _decided(self, block: list[Work], documents: Sequence[Document]) -> Changes:
@@ -337,7 +343,7 @@ class Restorer:
         self,
         result: SearchResult,
         block: Sequence[Work],
-        rows: Sequence[Row],
+        rows: Rows,
         documents: Sequence[Document],
         *,
         rounds: int,
@@ -361,7 +367,7 @@ class Restorer:
 
     def _searched(self, tokens: BlockTokens, works: Sequence[Work]) -> SearchResult:
         """Search a block; lines that are mixtures twice, the second time at the rates found."""
-        block = block_lattice(tokens, tokens.store)
+        block = block_lattice(tokens)
         if not any(PROFILES[work.profile].is_mixture for work in works):
             return SearchResult(tokens, block, block.lattice, self._decode(block.lattice))
         rates = np.array([work.rates or NO_RATES for work in works])

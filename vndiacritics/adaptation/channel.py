@@ -15,8 +15,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vndiacritics.arrays import F32, Ints, distinct
 from vndiacritics.model.channel import Channel
@@ -40,7 +42,7 @@ BELIEVED_POSTERIOR = 0.9
 def shifts(
     links: Ints,
     old_costs: F32,
-    documents: Ints,
+    documents: NDArray[np.integer[Any]],
     believed: Ints,
     weights: F32,
     *,
@@ -62,7 +64,7 @@ def shifts(
         Nats to add to each arc's cost, shape (arcs,).
     """
     span = int(links.max(initial=0)) + 1
-    pairs, first, pair_of = distinct(documents * span + links)
+    pairs, first, pair_of = distinct(documents.astype(np.int64) * span + links)
     number = len(parts.parts)
     link, old = pairs % span, old_costs[first].astype(np.float64)
     part = part_of_link(link, number)

@@ -24,6 +24,7 @@ from vndiacritics.orthography.letters import strip_marks
 from vndiacritics.orthography.signs import BEHIND_WORDS
 from vndiacritics.search.lattice import Lattice
 from vndiacritics.search.result import SearchResult
+from vndiacritics.symbols.traits import OPENS_LARGE
 
 VOTE_WEIGHT = 0.5
 GREATEST_COST = 6.0
@@ -72,7 +73,7 @@ def _names(result: SearchResult) -> Iterator[tuple[tuple[int, str, str], _Occurr
     """Yield the second words of names; the key is their document and what is seen, marks aside."""
     slots, tokens, homes = result.slots, result.token_of_step, result.homes
     analyses = result.tokens.analyses
-    opening = np.array([row.token[:1].isupper() for row in analyses])[tokens]
+    opening = (result.tokens.rows.traits[tokens] & OPENS_LARGE) > 0
     opening &= (slots == result.block.first_slot[tokens]) & (result.spans == 1)
     beside = (slots[1:] == slots[:-1] + 1) & (homes[1:] == homes[:-1])
     for place in (np.flatnonzero(opening[1:] & opening[:-1] & beside) + 1).tolist():

@@ -98,22 +98,20 @@ class PairCache:
         Returns:
             None where no other reading than the chosen ones gains.
         """
+        readings = self._readings(result, names_only)
+        if not len(readings.arcs):
+            return None
         lattice, chosen, slots, homes = result.lattice, result.chosen, result.slots, result.homes
         symbols = result.symbols.astype(np.int64)
         sure = (result.posteriors >= BELIEVED_POSTERIOR) & self._syllables[symbols]
         joined = (result.first_slots[1:] == slots[:-1] + 1) & (homes[1:] == homes[:-1])
         words = _Words(symbols, homes, slots, sure, joined)
-        readings = self._readings(result, words)
-        if not len(readings.arcs):
-            return None
         before, behind = np.arange(len(chosen) - 1)[joined], np.arange(1, len(chosen))[joined]
         gains = np.maximum(
             self._gains(words, readings, behind, before, is_before=True),
             self._gains(words, readings, before, behind, is_before=False),
         )
         gains[gains < LEAST_GAIN] = 0
-        limited = np.isin(result.block.profile_of_arc[readings.arcs], list(names_only))
-        gains[limited & ~readings.names] = 0
         other = (gains > 0) & (readings.arcs != chosen[readings.places])
         if not other.any():
             return None
@@ -122,20 +120,24 @@ class PairCache:
         asked = words.slots[readings.places[other]]
         return replace(lattice, costs=costs, segments=lattice.holding(asked))
 
-    def _readings(self, result: SearchResult, words: _Words) -> _Readings:
-        """List the readings of doubtful words."""
+    def _readings(self, result: SearchResult, names_only: Collection[int]) -> _Readings:
+        """List the readings of doubtful words that may be supported."""
         lattice = result.lattice
         doubtful = np.flatnonzero(
             (result.spans == 1)
-            & self._syllables[words.symbols]
+            & self._syllables[result.symbols]
             & (result.posteriors < SETTLED_POSTERIOR)
         )
-        slots = words.slots[doubtful]
+        profiles = result.tokens.profile_of[result.token_of_step[doubtful]].tolist()
+        is_name = [_is_name(result.word(slot)) for slot in result.slots[doubtful].tolist()]
+        names = np.array(is_name, dtype=np.bool_)
+        asked = names | np.array([row not in names_only for row in profiles], dtype=np.bool_)
+        doubtful, names = doubtful[asked], names[asked]
+        slots = result.slots[doubtful]
         counts = lattice.ends[slots + 1] - lattice.ends[slots]
         arcs = ranges(counts) + np.repeat(lattice.ends[slots], counts)
         symbols = lattice.symbols[arcs].astype(np.int64)
         fits = (lattice.spans[arcs] == 1) & self._syllables[symbols]
-        names = np.array([_is_name(result.word(slot)) for slot in slots.tolist()], dtype=np.bool_)
         return _Readings(
             arcs[fits],
             np.repeat(doubtful, counts)[fits],

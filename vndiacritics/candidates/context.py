@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from itertools import product
 from typing import NamedTuple
 
@@ -27,20 +26,10 @@ class TokenContext(NamedTuple):
     heads_number: bool = False
 
 
-_SETTINGS = {flags: TokenContext(*flags) for flags in product((False, True), repeat=3)}
+CONTEXTS = tuple(TokenContext(*flags[::-1]) for flags in product((False, True), repeat=3))
+"""By number: 1 for `heading`, 2 for `opens_line`, 4 for `heads_number`."""
 
 
-def token_contexts(tokens: Sequence[str]) -> list[TokenContext]:
-    """Return what is around each token of a line."""
-    capitals = [token.isupper() and len(token) > 1 for token in tokens]
-    last = len(capitals) - 1
-    found = []
-    for place, token in enumerate(tokens):
-        heading = (place > 0 and capitals[place - 1]) or (place < last and capitals[place + 1])
-        heads_number = (
-            len(token) <= LONGEST_NUMBER_HEAD
-            and place < last
-            and _DOCUMENT_NUMBER.match(tokens[place + 1]) is not None
-        )
-        found.append(_SETTINGS[heading, place == 0, heads_number])
-    return found
+def is_document_number(token: str) -> bool:
+    """Return whether a token begins with a document number."""
+    return _DOCUMENT_NUMBER.match(token) is not None

@@ -143,6 +143,7 @@ class DroppedLetters:
             )
             slot += len(slots)
             arc += len(own)
+        self._store.register(analyses)
         return begins, reaches, analyses
 
     def _slots(self, text: str, starts: Sequence[int], tokens: Sequence[str]) -> Iterator[_Slot]:

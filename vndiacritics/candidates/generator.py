@@ -5,9 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from threading import RLock
 
-from vndiacritics.candidates.context import token_contexts
+import numpy as np
+from numpy.typing import NDArray
+
+from vndiacritics.arrays import Ints
+from vndiacritics.candidates.context import CONTEXTS
 from vndiacritics.candidates.dropped import DroppedLetters
 from vndiacritics.candidates.resources import Resources
+from vndiacritics.candidates.token_table import (
+    CAPITALS,
+    DOCUMENT_NUMBER,
+    HEAD,
+    TokenColumns,
+    TokenTable,
+)
+from vndiacritics.candidates.torn import may_tear
 from vndiacritics.candidates.words import Candidates
 from vndiacritics.model.adapted import adapted
 from vndiacritics.model.bundle import Bundle
@@ -15,11 +27,14 @@ from vndiacritics.model.channel import Channel
 from vndiacritics.profiles.profile import PROFILES
 from vndiacritics.search import lattice
 from vndiacritics.search.arcs import ArcStore
-from vndiacritics.search.blocks import Row, Work
+from vndiacritics.search.blocks import Rows, Work
 from vndiacritics.text.document import Document
 
 ARCS_KEPT = 1_000_000
 """Arcs of analysed tokens that are kept for the next block."""
+
+TOKENS_KEPT = 200_000
+"""Tokens that are kept numbered for the next block."""
 
 
 class CandidateGenerator:
@@ -38,6 +53,7 @@ class CandidateGenerator:
     def __init__(self, bundle: Bundle, resources: Resources, *, suggest: bool) -> None:
         self._lock = RLock()
         self._arcs = ArcStore(resources.language_model.vocabulary)
+        self._table = TokenTable()
         self._bundle = bundle
         self._resources = resources
         self._suggest = suggest
@@ -83,10 +99,14 @@ class CandidateGenerator:
         with self._lock:
             return adapted(self.channel(number), words)
 
+    def numbered(self, tokens: Sequence[str]) -> tuple[Ints, TokenColumns]:
+        """Return the numbers of tokens, and what is known of them by number."""
+        return self._table.numbered(tokens)
+
     def analysed(
         self,
         block: Sequence[Work],
-        rows: Sequence[Row],
+        rows: Rows,
         documents: Sequence[Document],
         *,
         engines: Mapping[int, Channel] | None = None,
@@ -100,12 +120,13 @@ class CandidateGenerator:
             engines: channels of the engines that some documents told, by number of the document.
         """
         with self._lock:
-            if len(self._arcs) > ARCS_KEPT:
+            if len(self._arcs) > ARCS_KEPT or len(self._table) > TOKENS_KEPT:
                 self._forget()
             return self._analysed(block, rows, documents, engines or {})
 
     def _forget(self) -> None:
         self._arcs = ArcStore(self._resources.language_model.vocabulary)
+        self._table = TokenTable()
         for candidates in self._candidates.values():
             candidates.forget(self._arcs)
         if self._dropped is not None:
@@ -114,53 +135,94 @@ class CandidateGenerator:
     def _analysed(
         self,
         block: Sequence[Work],
-        rows: Sequence[Row],
+        rows: Rows,
         documents: Sequence[Document],
         engines: Mapping[int, Channel],
     ) -> lattice.BlockTokens:
-        surroundings = [token_contexts(row.tokens) for row in rows]
-        own: dict[tuple[int, int], Candidates] = {}
-        for work in block:
-            if PROFILES[work.profile].loses_letters:
+        homes, of_line = self._homes(block, engines)
+        owners, within = rows.owners(), rows.within()
+        tokens, columns = self._table.numbered(rows.tokens)
+        codes = tokens * len(CONTEXTS) + contexts(columns.flags[tokens], within)
+        size = len(self._table) * len(CONTEXTS)
+        numbers = np.full(len(tokens), -1, dtype=np.int64)
+        reaches_back = np.zeros(len(tokens), dtype=np.bool_)
+        home_of = of_line[owners]
+        for home, candidates in enumerate(homes):
+            own = np.flatnonzero(home_of == home)
+            words = [rows.tokens[place] for place in own.tolist()]
+            numbers[own] = candidates.numbered(codes[own], words, size)
+            if not candidates.mends_spaces:
                 continue
-            engine = engines.get(work.document) if PROFILES[work.profile].deciphers else None
+            edges, lengths = columns.edges[tokens[own]], columns.lengths[tokens[own]]
+            for place in own[may_tear(edges, lengths, within[own])].tolist():
+                before = rows.tokens[place - min(2, int(within[place])) : place]
+                context = CONTEXTS[codes[place] % len(CONTEXTS)]
+                torn = candidates.torn(before, rows.tokens[place], context)
+                if torn is not None:
+                    numbers[place], reaches_back[place] = torn.number, True
+        starts = rows.starts
+        if len(block) and of_line.min() < 0:
+            found = self._with_letters(block, rows, documents, of_line, numbers, reaches_back)
+            numbers, starts, reaches_back, owners = found
+        return _placed(self._arcs, block, numbers, starts, reaches_back, owners)
+
+    def _homes(
+        self, block: Sequence[Work], engines: Mapping[int, Channel]
+    ) -> tuple[list[Candidates], Ints]:
+        """Return what analyses the lines, and which of these each line; -1 for lost letters."""
+        homes: list[Candidates] = []
+        known: dict[tuple[int, int], int] = {}
+        of_line = np.full(len(block), -1, dtype=np.int64)
+        for line, work in enumerate(block):
+            profile = PROFILES[work.profile]
+            if profile.loses_letters:
+                continue
+            engine = engines.get(work.document) if engines and profile.deciphers else None
             key = (work.profile, -1 if engine is None else work.document)
-            if key not in own:
-                own[key] = (
+            if key not in known:
+                known[key] = len(homes)
+                homes.append(
                     self.candidates(work.profile)
                     if engine is None
                     else self._behind(engine, work.profile)
                 )
-        homes = [
-            own.get((work.profile, work.document)) or own.get((work.profile, -1)) for work in block
-        ]
-        for candidates in own.values():
-            candidates.prepare(
-                pair
-                for home, row, around in zip(homes, rows, surroundings, strict=True)
-                if home is candidates
-                for pair in zip(row.tokens, around, strict=True)
-            )
-        placed = lattice.BlockTokens()
-        for line, (work, row, around, home) in enumerate(
-            zip(block, rows, surroundings, homes, strict=True)
-        ):
-            starts = row.starts
-            if home is None:
+            of_line[line] = known[key]
+        return homes, of_line
+
+    def _with_letters(
+        self,
+        block: Sequence[Work],
+        rows: Rows,
+        documents: Sequence[Document],
+        of_line: Ints,
+        numbers: Ints,
+        reaches_back: NDArray[np.bool_],
+    ) -> tuple[Ints, Ints, NDArray[np.bool_], Ints]:
+        """Put lines that lost letters among the others.
+
+        Returns:
+            Numbers of the analyses, starts, which reach back, and the line of each.
+        """
+        parts: list[tuple[Ints, Ints, NDArray[np.bool_], Ints]] = []
+        stop = 0
+        for line, (work, size) in enumerate(zip(block, rows.sizes.tolist(), strict=True)):
+            own = slice(stop, stop + size)
+            stop += size
+            if of_line[line] < 0:
                 text, opens = documents[work.document].text, work.line.opens
-                found = self._letters().line(text, row.starts, row.tokens, opens=opens)
-                starts, torn, analyses = found
+                begins, reaches, analyses = self._letters().line(
+                    text, rows.starts[own].tolist(), rows.tokens[own], opens=opens
+                )
+                part = (
+                    np.array([analysis.number for analysis in analyses], dtype=np.int64),
+                    np.array(begins, dtype=np.int64),
+                    np.array(reaches, dtype=np.bool_),
+                )
             else:
-                torn, analyses = home.line(row.tokens, around)
-            number = len(analyses)
-            placed.lines += [line] * number
-            placed.documents += [work.document] * number
-            placed.starts += starts
-            placed.opens += [work.line.opens, *[False] * (number - 1)]
-            placed.profiles += [work.profile] * number
-            placed.analyses += analyses
-            placed.reaches_back += torn
-        return placed
+                part = (numbers[own], rows.starts[own], reaches_back[own])
+            parts.append((*part, np.full(len(part[0]), line)))
+        columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
+        return columns[0], columns[1], columns[2], columns[3]
 
     def _letters(self) -> DroppedLetters:
         if self._dropped is None:
@@ -172,3 +234,53 @@ class CandidateGenerator:
                 store=self._arcs,
             )
         return self._dropped
+
+
+def contexts(flags: NDArray[np.uint8], within: Ints) -> Ints:
+    """Return what is around tokens of lines, as numbers of `CONTEXTS`.
+
+    Args:
+        flags: of the tokens, shape (tokens,).
+        within: place of each in its line, shape (tokens,).
+    """
+    follows = within[1:] > 0
+    capitals = (flags & CAPITALS) > 0
+    heading = np.zeros(len(flags), dtype=np.bool_)
+    heading[1:] |= capitals[:-1] & follows
+    heading[:-1] |= capitals[1:] & follows
+    heads = np.zeros(len(flags), dtype=np.bool_)
+    heads[:-1] = ((flags[:-1] & HEAD) > 0) & ((flags[1:] & DOCUMENT_NUMBER) > 0) & follows
+    found: Ints = heading + 2 * (within == 0) + 4 * heads
+    return found
+
+
+def _placed(
+    store: ArcStore,
+    block: Sequence[Work],
+    numbers: Ints,
+    starts: Ints,
+    reaches_back: NDArray[np.bool_],
+    owners: Ints,
+) -> lattice.BlockTokens:
+    """Return the analysed tokens of lines.
+
+    Args:
+        store: has the analyses.
+        block: the lines.
+        numbers: of the analyses, shape (tokens,).
+        starts: of the tokens in their documents, shape (tokens,).
+        reaches_back: some arc of the token begins in the one before, shape (tokens,).
+        owners: line of each, shape (tokens,).
+    """
+    opens = np.array([work.line.opens for work in block], dtype=np.bool_)[owners]
+    opens[1:] &= owners[1:] != owners[:-1]
+    return lattice.BlockTokens(
+        store,
+        numbers,
+        np.array([work.document for work in block], dtype=np.int64)[owners],
+        starts,
+        opens,
+        np.array([work.profile for work in block], dtype=np.int64)[owners],
+        reaches_back,
+        owners,
+    )

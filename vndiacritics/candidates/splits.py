@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,8 +16,7 @@ LONGEST_ONSET = 4
 _FIRM_CONSONANTS = frozenset("hkmnpqx")
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(NamedTuple):
     """A string whose likeliest syllables are wanted.
 
     Attributes:
@@ -41,6 +41,14 @@ class Trials:
     extras: list[float] = field(default_factory=list)
     onsets: list[str] = field(default_factory=list)
     rimes: list[str] = field(default_factory=list)
+
+    def add(self, query: int, extra: float, seen: str, places: list[int]) -> None:
+        """Add the splits of a query at some places."""
+        for place in places:
+            self.queries.append(query)
+            self.extras.append(extra)
+            self.onsets.append(seen[:place])
+            self.rimes.append(seen[place:])
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
+from vndiacritics.arrays import Ints
 from vndiacritics.model.language_model import RARE_WORD, LanguageModel
 from vndiacritics.orthography.letters import canonical, strip_marks, to_old_placement
 from vndiacritics.orthography.signs import AROUND_WORDS, BULLETS, DASHES
@@ -56,6 +60,52 @@ class Tear:
     stop: int
     word: str
     cost: float
+
+
+NO_VOWEL, VOWEL, CONSONANT = range(3)
+"""What a word has where it is torn: nothing to go by, if it has no vowel at all."""
+
+
+def edges(token: str) -> tuple[int, int, int, int]:
+    """Return how a token may be part of a torn syllable: of the words at its end and beginning.
+
+    Returns:
+        Letters of the last word, what it ends with (see `NO_VOWEL`), letters of the first word and
+        what that begins with; 0 letters where there is none, and no more counted than one too many.
+    """
+    head, tail = _WORD_AT_END.search(token), _WORD_AT_START.match(token)
+    last, first = head.group() if head else "", tail.group() if tail else ""
+    most = LONGEST_SYLLABLE + 1
+    return min(most, len(last)), _edge(last, -1), min(most, len(first)), _edge(first, 0)
+
+
+def _edge(word: str, place: int) -> int:
+    bare = strip_marks(word.lower())
+    if _VOWELS.isdisjoint(bare):
+        return NO_VOWEL
+    return VOWEL if bare[place] in _VOWELS else CONSONANT
+
+
+def may_tear(own: NDArray[np.int8], lengths: NDArray[np.int32], within: Ints) -> Ints:
+    """Return the places of tokens that may end a syllable torn by spaces, at little cost.
+
+    The vowels of a syllable stand together: `hiện` and `nay` make none, whatever they are.
+
+    Args:
+        own: edges of tokens of lines, shape (tokens, 4).
+        lengths: their characters, shape (tokens,).
+        within: place of each in its line, shape (tokens,).
+    """
+    if not len(own):
+        return np.zeros(0, dtype=np.int64)
+    last, tears_at = own[:-1, 0], own[:-1, 1]
+    first, torn_at = own[1:, 2], own[1:, 3]
+    fits = (last > 0) & (first > 0) & (last.astype(np.int64) + first <= LONGEST_SYLLABLE)
+    fits &= ((tears_at > 0) != (torn_at > 0)) | ((tears_at == VOWEL) & (torn_at == VOWEL))
+    fits = np.append(False, fits) & (within > 0)
+    fits |= (within > 1) & (lengths < SHORT_TAIL)
+    places: Ints = np.flatnonzero(fits)
+    return places
 
 
 class Spaces:

@@ -13,8 +13,9 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from vndiacritics.arrays import Ints, distinct
 from vndiacritics.candidates.assembly import Arc, Slot, Wanted, laid
-from vndiacritics.candidates.context import TokenContext
+from vndiacritics.candidates.context import CONTEXTS, TokenContext
 from vndiacritics.candidates.glued import (
     CANDIDATE_WINDOW,
     LONGEST_WORD,
@@ -22,7 +23,7 @@ from vndiacritics.candidates.glued import (
     GluedWords,
     joined_query,
 )
-from vndiacritics.candidates.listed import KEEP_COST, LISTED_COST
+from vndiacritics.candidates.listed import LISTED_COST
 from vndiacritics.candidates.matching import Matcher
 from vndiacritics.candidates.odd_pieces import (
     AMPERSAND,
@@ -39,10 +40,9 @@ from vndiacritics.candidates.splits import Query
 from vndiacritics.candidates.torn import Spaces, Tear
 from vndiacritics.candidates.widening import widened
 from vndiacritics.model.channel import Channel
-from vndiacritics.orthography.letters import canonical, cased, shape
-from vndiacritics.orthography.syllable import is_bare_form, is_syllable
+from vndiacritics.orthography.letters import canonical
 from vndiacritics.pieces import NUMBER, SIGN, UNKNOWN, cut, is_number, symbol
-from vndiacritics.profiles.losses import ALWAYS, FAST, LossIndex, losses_of, untouched
+from vndiacritics.profiles.losses import ALWAYS, FAST, LossIndex, losses_of
 from vndiacritics.search.arcs import KEPT, Analysis, ArcStore, Columns
 from vndiacritics.search.lattice import LONGEST_ARC
 from vndiacritics.symbols.dates import NUMBER_LETTER
@@ -103,18 +103,25 @@ class Candidates:
         self._number_head = self._index.get(NUMBER_HEAD, -1)
         self._spaces = Spaces(language_model) if mends_spaces else None
         self._torn: dict[tuple[tuple[str, ...], TokenContext], Analysis | None] = {}
-        self._listed = resources.listed
+        self._standing = resources.standing
         self._losses = losses
         bare = None if losses is None else resources.bare_words
         self._glued = self._spaces and GluedWords(
-            self._index, self._spelling, self._spaces, bare, self._listed
+            self._index, self._spelling, self._spaces, bare, resources.listed
         )
         self._tokens: dict[tuple[str, TokenContext], Analysis] = {}
+        self._numbers = np.empty(0, dtype=np.int32)
+
+    @property
+    def mends_spaces(self) -> bool:
+        """Syllables torn by spaces are sought."""
+        return self._spaces is not None
 
     def forget(self, store: ArcStore) -> None:
         """Forget all analyses and keep new ones in another store; those handed out stay good."""
         self._store = store
         self._tokens = {}
+        self._numbers = np.empty(0, dtype=np.int32)
         self._torn = {}
         self.matcher.forget()
 
@@ -129,32 +136,43 @@ class Candidates:
     def prepare(self, tokens: Iterable[tuple[str, TokenContext]]) -> None:
         """Analyse tokens together, which is faster than one by one."""
         new = [pair for pair in dict.fromkeys(tokens) if pair not in self._tokens]
+        if not new:
+            return
         queries: dict[Query, int] = {}
         plans = [self._planned(token, setting, queries) for token, setting in new]
         found = self.matcher.matches(list(queries))
         if self._losses is not None:
             found = widened(found, list(queries), self._losses)
         analyses = laid([token for token, _ in new], plans, found, self._store)
+        self._store.register(analyses)
         self._tokens.update(zip(new, analyses, strict=True))
 
-    def line(
-        self, tokens: Sequence[str], token_contexts: Sequence[TokenContext]
-    ) -> tuple[list[bool], list[Analysis]]:
-        """Analyse the tokens of a line that were prepared, each with what is around it.
+    def numbered(self, codes: Ints, tokens: Sequence[str], size: int) -> Ints:
+        """Return the numbers of the analyses of tokens in the store; new ones are analysed.
 
-        Returns:
-            Which of them end a syllable torn by spaces, and their analyses.
+        Args:
+            codes: of tokens and what is around them: number of the token, times `len(CONTEXTS)`,
+                and of the context, shape (tokens,).
+            tokens: as many.
+            size: more than any code.
         """
-        pairs = list(zip(tokens, token_contexts, strict=True))
-        if self._spaces is None:
-            return [False] * len(tokens), [self._tokens[pair] for pair in pairs]
-        torn = [
-            self.torn(tokens[max(0, place - 2) : place], *pair) for place, pair in enumerate(pairs)
-        ]
-        return (
-            [found is not None for found in torn],
-            [found or self._tokens[pair] for found, pair in zip(torn, pairs, strict=True)],
-        )
+        if len(self._numbers) < size:
+            numbers = np.full(max(size, 2 * len(self._numbers)), -1, dtype=np.int32)
+            numbers[: len(self._numbers)] = self._numbers
+            self._numbers = numbers
+        found = self._numbers[codes]
+        missing = np.flatnonzero(found < 0)
+        if len(missing):
+            new = missing[np.sort(distinct(codes[missing])[1])]
+            contexts = (codes[new] % len(CONTEXTS)).tolist()
+            pairs = [
+                (tokens[place], CONTEXTS[context])
+                for place, context in zip(new.tolist(), contexts, strict=True)
+            ]
+            self.prepare(pairs)
+            self._numbers[codes[new]] = [self._tokens[pair].number for pair in pairs]
+            found = self._numbers[codes]
+        return found.astype(np.int64)
 
     def torn(self, before: Sequence[str], token: str, setting: TokenContext) -> Analysis | None:
         """Analyse a token that may be the end of a syllable torn by spaces.
@@ -201,7 +219,7 @@ class Candidates:
             )
         )
         written = {arc + (arc >= place): text for arc, text in analysis.written.items()}
-        return Analysis(
+        mended = Analysis(
             token,
             analysis.starts,
             analysis.stops,
@@ -212,6 +230,8 @@ class Candidates:
             {**written, place: tear.word},
             self._store,
         )
+        self._store.register([mended])
+        return mended
 
     def _planned(self, token: str, setting: TokenContext, queries: dict[Query, int]) -> list[Slot]:
         """Cut a token into slots; add what has to be looked up to `queries`."""
@@ -347,35 +367,7 @@ class Candidates:
             query = Query(core, setting.heading, MOST_CANDIDATES, CANDIDATE_WINDOW)
             number = queries.setdefault(query, len(queries))
             slot.wanted.append(Wanted(number, scale=self._scale))
-        lower = canonical(core)
-        listed: dict[int, Arc] = {}
-        is_own_spelling = self._keeps_loans and not lower.isascii() and not core.isupper()
-        for row in self._listed.like(lower):
-            number = self._index.get(row.word, self._index[UNKNOWN])
-            if number not in listed or listed[number].cost > row.cost:
-                stays = row.word == lower or (is_own_spelling and len(row.word) == len(lower))
-                surface = None if stays else cased(row.word, shape(core))
-                lost = FAST | losses_of(row.word, lower)
-                listed[number] = Arc(number, row.cost, surface, losses=lost)
         if setting.heads_number:
             slot.head = self._number_head
-        kept = self._index.get(lower)
-        if kept is None or _may_be_unknown(lower):
-            number = self._index[NUMBER if core[0].isdigit() else UNKNOWN]
-            cost = KEEP_COST + self._spelling.cost(lower)
-            if number not in listed or listed[number].cost > cost:
-                lost = FAST | untouched(lower)
-                listed[number] = Arc(number, cost, None, losses=lost)
-        if kept is not None and kept in listed:
-            listed[kept] = listed[kept]._replace(surface=None)
-        elif kept is not None:
-            slot.own = kept
-        slot.arcs += listed.values()
-
-
-def _may_be_unknown(word: str) -> bool:
-    """Return whether a word of the vocabulary may also be scored as one that is not in it.
-
-    A rare abbreviation or foreign word (`TTB`) then costs no more than an unknown one.
-    """
-    return len(word) > 1 and not is_syllable(word) and not is_bare_form(word)
+        slot.own, arcs = self._standing(core, self._keeps_loans)
+        slot.arcs += arcs

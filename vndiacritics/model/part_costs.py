@@ -58,19 +58,9 @@ class _Spellings:
         """Return the cost of the best letter by letter reading, shape (strings, parts)."""
         if core.compiled is None:
             return self.costs_by_arrays(strings, letters)
-        # Sorted by length, so that each comes after its own beginnings; then the rows of ends.
-        beginnings = _beginnings(strings)
-        number = {one: place for place, one in enumerate(beginnings)}
-        row: dict[str, int] = {}
-        before: list[int] = []
-        ends: list[int] = []
-        for one in beginnings:
-            for size in range(LONGEST + 1):
-                stop = len(one) - size
-                before.append(number[one[:stop]] if stop >= 0 else -1)
-                ends.append(row.setdefault(one[stop:], len(row)) if stop >= 0 else 0)
+        number, before, ends, row = _grown(strings)
         letter_costs = np.ascontiguousarray(letters.rows(list(row)))
-        best = np.empty((len(beginnings), len(self._parents)), dtype=np.float32)
+        best = np.empty((len(number), len(self._parents)), dtype=np.float32)
         result = np.empty((len(strings), len(self._part_parents)), dtype=np.float32)
         core.compiled.spelling_costs(
             self._tree,
@@ -137,6 +127,39 @@ class _Spellings:
 def _beginnings(strings: Sequence[str]) -> list[str]:
     """List the beginnings of strings, the empty one and the whole among them, by length."""
     return sorted({one[:stop] for one in strings for stop in range(len(one) + 1)}, key=len)
+
+
+def _grown(
+    strings: Sequence[str],
+) -> tuple[dict[str, int], list[int], list[int], dict[str, int]]:
+    """List the beginnings of strings, each behind its own ones.
+
+    Returns:
+        The number of each beginning; the numbers of those that are none to three (`LONGEST`)
+        characters shorter, -1 for none; the rows of the characters between; what these rows hold.
+    """
+    number = {"": 0}
+    row = {"": 0}
+    before = [0, -1, -1, -1]
+    ends = [0, 0, 0, 0]
+    find = row.setdefault
+    for one in strings:
+        third, second, first, own = -1, -1, -1, 0
+        for stop in range(1, len(one) + 1):
+            third, second, first = second, first, own
+            beginning = one[:stop]
+            found = number.get(beginning)
+            if found is None:
+                found = number[beginning] = len(number)
+                before += (found, first, second, third)
+                ends += (
+                    0,
+                    find(one[stop - 1 : stop], len(row)),
+                    find(one[stop - 2 : stop], len(row)) if second >= 0 else 0,
+                    find(one[stop - 3 : stop], len(row)) if third >= 0 else 0,
+                )
+            own = found
+    return number, before, ends, row
 
 
 @dataclass

@@ -7,6 +7,7 @@ not. The model tells what must be kept from what is damage.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,16 +41,23 @@ class Spelling:
         """Return the cost of a lower-case word in nats."""
         bare, tone = split_tone(word)
         total = TONE_COST * len(tone)
-        first = second = 0
+        costs = self._flat
+        before = 0
         for letter in bare:
             number = _NUMBERS.get(letter)
             if number is None:
                 total += SIGN_COST
                 number = 0
             else:
-                total += float(self.costs[first, second, number])
-            first, second = second, number
-        return total + float(self.costs[first, second, 0])
+                total += costs[before * SIZE + number]
+            before = before % SIZE * SIZE + number
+        return total + costs[before * SIZE]
+
+    @cached_property
+    def _flat(self) -> list[float]:
+        """The costs one after the other: single numbers are taken much faster from a list."""
+        flat: list[float] = self.costs.ravel().tolist()
+        return flat
 
 
 def estimate(words: dict[str, int]) -> Spelling:

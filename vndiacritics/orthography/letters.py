@@ -151,6 +151,10 @@ def shape(word: str) -> Shape:
         >>> [shape(word).value for word in ("Đức", "PHỔ", "xã", "I")]
         ['title', 'upper', 'lower', 'title']
     """
+    if word.islower():
+        return Shape.LOWER
+    if word[:1].isupper() and word[1:].islower():
+        return Shape.TITLE
     cased = [letter for letter in word if letter.isupper() or letter.islower()]
     if not cased:
         return Shape.LOWER

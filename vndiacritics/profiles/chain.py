@@ -13,6 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from vndiacritics import core
+from vndiacritics.arrays import F64, Ints, exp
 from vndiacritics.profiles.profile import DROPPED_LETTERS, PROFILES, PURE
 from vndiacritics.profiles.word_kinds import Kind
 
@@ -76,36 +78,69 @@ class ProfileModel:
         Returns:
             P(profile | all lines), shape (lines, profiles).
         """
-        number = len(PURE)
-        emission = np.zeros((len(lines), number))
-        for place, line in enumerate(lines):
-            if line:
-                emission[place] = -self.costs[:, line].sum(axis=1)
-        if not len(lines):
-            return emission
-        priors = [profile.prior for profile in PURE]
-        prior = np.log(priors) - np.log(sum(priors))
-        forward = _chain(emission, prior)
-        backward = _chain(emission[::-1], np.zeros(number))[::-1] - emission
-        joint = forward + backward
-        joint -= joint.max(axis=1, keepdims=True)
-        weights = np.exp(joint)
-        result: NDArray[np.float64] = weights / weights.sum(axis=1, keepdims=True)
-        return result
+        kinds = np.array([kind for line in lines for kind in line], dtype=np.int64)
+        sizes = np.array([len(line) for line in lines], dtype=np.int64)
+        return self.weighed(kinds, sizes, np.array([len(lines)]))
+
+    def weighed(self, kinds: Ints, sizes: Ints, documents: Ints) -> F64:
+        """Weigh the profiles of the lines of documents, each for itself; see `posteriors`.
+
+        Args:
+            kinds: of the words, line after line, shape (words,).
+            sizes: words of each line, shape (lines,).
+            documents: lines of each document, shape (documents,).
+        """
+        if not len(sizes):
+            return np.zeros((0, len(PURE)))
+        owners = np.repeat(np.arange(len(sizes)), sizes)
+        cells = owners[:, None] * len(self.costs) + np.arange(len(self.costs))
+        size = len(sizes) * len(self.costs)
+        costs = np.bincount(cells.ravel(), self.costs.T[kinds].ravel(), size).astype(np.float64)
+        costs = costs.reshape(len(sizes), -1)
+        if core.compiled is None:
+            parts = np.split(costs, np.cumsum(documents)[:-1])
+            return np.concatenate([weights_by_arrays(part) for part in parts])
+        weights = np.empty_like(costs)
+        chains = np.ascontiguousarray(documents, dtype=np.int64)
+        core.compiled.chain_weights(costs, chains, _PRIORS, SWITCH, weights)
+        return weights
 
 
-def _chain(emission: NDArray[np.float64], start: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Forward log-sums of a chain that keeps its state but for `SWITCH`."""
-    result = np.empty_like(emission)
-    state = start + emission[0]
-    result[0] = state
-    for place in range(1, len(emission)):
-        top = state.max()
-        weights = np.exp(state - top)
-        mixed = (1 - SWITCH) * weights + SWITCH * weights.mean()
-        state = np.log(mixed) + top + emission[place]
-        result[place] = state
-    return result
+_PRIORS = np.array([profile.prior for profile in PURE])
+_PRIORS /= _PRIORS.sum()
+
+
+def weights_by_arrays(costs: F64) -> F64:
+    """Return the weights of a chain that keeps its state but for `SWITCH`.
+
+    The twin of the compiled core's, which takes all sums in the same order.
+
+    Args:
+        costs: in nats of each step in each state, shape (steps, states).
+    """
+    likely = exp((costs.min(axis=1, keepdims=True) - costs).ravel()).reshape(costs.shape)
+    weights = np.empty_like(likely)
+    state = _PRIORS
+    for place, own in enumerate(likely):
+        state = _scaled((_flown(state) if place else state) * own)
+        weights[place] = state
+    behind = np.ones(len(_PRIORS))
+    for place in range(len(likely) - 1, -1, -1):
+        weights[place] *= behind
+        weights[place] /= sum(weights[place].tolist())
+        behind = _scaled(_flown(behind * likely[place]))
+    return weights
+
+
+def _flown(states: F64) -> F64:
+    """Let the states of a step flow into the next one, most of each into its own."""
+    flown: F64 = (1 - SWITCH) * states + SWITCH * (sum(states.tolist()) / len(states))
+    return flown
+
+
+def _scaled(states: F64) -> F64:
+    scaled: F64 = states / states.max()
+    return scaled
 
 
 def estimate(counts: Iterable[Sequence[float]]) -> ProfileModel:

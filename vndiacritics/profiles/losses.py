@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,8 +77,11 @@ LOSSES = (
 """In the order of all arrays; the first loses nothing, the last three leave `HOLE` for letters of
 Unicode's Vietnamese block, for all that Latin-1 lacks, and for all that ASCII lacks."""
 
-KEPT, ALL_MARKS, ALL_MARKS_BUT_D = range(3)
+KEPT, ALL_MARKS, ALL_MARKS_BUT_D, TONES = range(4)
 """Places of the losses that are asked for by themselves."""
+
+WITHOUT_HOLES = (ALL_MARKS_BUT_D, TONES)
+"""Losses that leave some marks and no holes."""
 
 WAYS = len(LOSSES)
 
@@ -96,30 +99,24 @@ def losses_of(intended: str, observed: str) -> int:
     return sum((loss.damaged(intended) == seen) << place for place, loss in enumerate(LOSSES))
 
 
+_TOUCHED = [frozenset(map(chr, loss.letters)) for loss in LOSSES]
+"""Letters that each loss changes."""
+
+EVERY_LOSS = (1 << WAYS) - 1
+
+
 def untouched(word: str) -> int:
     """Return which losses leave a lower-case word as it is, a bit each."""
-    return losses_of(word.translate(_SEEN), word)
-
-
-_PLACES = [[place for place in range(WAYS) if bits >> place & 1] for bits in range(1 << WAYS)]
-
-
-def _ways(words: Sequence[str]) -> Iterator[list[tuple[str, int]]]:
-    """Yield what losses make of each lower-case word, and which losses each, as bits."""
-    together = "\n".join(words)
-    columns = [together.translate(loss.letters).split("\n") for loss in LOSSES]
-    for word, row in zip(words, zip(*columns, strict=True), strict=True):
-        if word.isascii():
-            yield [(word, (1 << WAYS) - 1)]
-            continue
-        ways: dict[str, int] = {}
-        for place, seen in enumerate(row):
-            ways[seen] = ways.get(seen, 0) | 1 << place
-        yield list(ways.items())
+    if word.isascii():
+        return EVERY_LOSS
+    return sum(letters.isdisjoint(word) << place for place, letters in enumerate(_TOUCHED))
 
 
 class LossIndex:
     """The words of a vocabulary by what losses make of them.
+
+    Forms are made when they are first asked for, those of words that are alike without their marks
+    together; where letters are gone, all words may be alike.
 
     Args:
         vocabulary: lower-case symbols in the order of their numbers.
@@ -127,30 +124,80 @@ class LossIndex:
     """
 
     def __init__(self, vocabulary: Sequence[str], unigram: NDArray[np.float32]) -> None:
-        self._syllables: dict[str, dict[int, int]] = {}
-        self._chances: dict[str, list[float]] = {}
-        chances = np.exp(unigram.astype(np.float64)).tolist()
-        numbers = [number for number, word in enumerate(vocabulary) if word[:1].isalpha()]
-        words = [vocabulary[number] for number in numbers]
-        for number, word, ways in zip(numbers, words, _ways(words), strict=True):
-            chance = chances[number]
-            for seen, bits in ways:
-                row = self._chances.get(seen)
-                if row is None:
-                    row = self._chances[seen] = [0.0] * WAYS
-                for place in _PLACES[bits]:
-                    row[place] += chance
-            if is_syllable(word):
-                for seen, bits in ways:
-                    self._syllables.setdefault(seen, {})[number] = bits
+        self._vocabulary = vocabulary
+        self._chances: list[float] = np.exp(unigram.astype(np.float64)).tolist()
+        self._numbers = [number for number, word in enumerate(vocabulary) if word[:1].isalpha()]
+        self._members: dict[str, list[int]] = {}
+        bare = LOSSES[ALL_MARKS].damaged(self._together(self._numbers)).split("\n")
+        for number, word in zip(self._numbers, bare, strict=bool(self._numbers)):
+            self._members.setdefault(word, []).append(number)
+        self._known: dict[tuple[str, int], list[str]] = {}
+
+    def _together(self, numbers: Sequence[int]) -> str:
+        return "\n".join([self._vocabulary[number] for number in numbers])
 
     def syllables(self, observed: str) -> Mapping[int, int]:
         """Return the syllables a lower-case string may stand for, and behind which losses."""
-        return self._syllables.get(observed.translate(_SEEN), {})
+        bits: dict[int, int] = {}
+        for place, number in self._found(observed.translate(_SEEN)):
+            if is_syllable(self._vocabulary[number]):
+                bits[number] = bits.get(number, 0) | 1 << place
+        return {number: bits[number] for number in sorted(bits)}
 
     def chances(self, observed: str) -> Sequence[float]:
         """Return the probability of a lower-case string behind each loss, shape (WAYS,)."""
-        return self._chances.get(observed.translate(_SEEN), _NEVER)
+        row = [0.0] * WAYS
+        for place, number in self._found(observed.translate(_SEEN)):
+            row[place] += self._chances[number]
+        return row
 
+    def _found(self, seen: str) -> Iterator[tuple[int, int]]:
+        """Yield the losses that make a string of words, and of each the words, ascending."""
+        if HOLE in seen:
+            for place, holed in enumerate(self._holed):
+                yield from ((place, number) for number in holed.get(seen, ()))
+            return
+        bare = LOSSES[ALL_MARKS].damaged(seen)
+        members = self._members.get(bare)
+        if members is None:
+            return
+        # What a loss made it leaves as it is; one that leaves holes made nothing else of the word.
+        left = untouched(seen)
+        own = [number for number in members if self._vocabulary[number] == seen]
+        for place in range(WAYS):
+            if not left >> place & 1:
+                continue
+            found: Sequence[int] = own
+            if place == ALL_MARKS:
+                found = members
+            elif place in WITHOUT_HOLES:
+                forms = self._forms(bare, members, place)
+                found = [
+                    number for number, form in zip(members, forms, strict=True) if form == seen
+                ]
+            for number in found:
+                yield place, number
 
-_NEVER = (0.0,) * WAYS
+    def _forms(self, bare: str, members: Sequence[int], place: int) -> list[str]:
+        """Return what a loss makes of words that are alike without their marks."""
+        forms = self._known.get((bare, place))
+        if forms is None:
+            # Others may be doing the same meanwhile, to the same result.
+            forms = LOSSES[place].damaged(self._together(members)).split("\n")
+            self._known[bare, place] = forms
+        return forms
+
+    @cached_property
+    def _holed(self) -> list[dict[str, list[int]]]:
+        """Words by the forms of which letters are gone, by loss."""
+        together = self._together(self._numbers)
+        found: list[dict[str, list[int]]] = []
+        for loss in LOSSES:
+            forms: dict[str, list[int]] = {}
+            for number, seen in zip(
+                self._numbers, loss.damaged(together).split("\n"), strict=bool(self._numbers)
+            ):
+                if HOLE in seen:
+                    forms.setdefault(seen, []).append(number)
+            found.append(forms)
+        return found

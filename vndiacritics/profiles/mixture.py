@@ -10,12 +10,14 @@ the search makes of it tells more (`vndiacritics.adaptation.rates`).
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from vndiacritics import core
 from vndiacritics.arrays import Ints
 from vndiacritics.orthography.letters import to_old_placement
 from vndiacritics.profiles.losses import HOLE, KEPT, WAYS, LossIndex, untouched
@@ -39,6 +41,9 @@ PRIOR_LOST = 0.01
 """Words that a document is taken to hold before it is read, by way."""
 
 LEAST_CHANCE = 1e-12
+
+TOGETHER = 1 << 14
+"""Words that are weighed in one go: bounds the memory."""
 
 MISREAD_SHARE = 0.3
 LEAST_MISREAD = 0.003
@@ -67,33 +72,14 @@ class Evidence:
         self._index = index
         self._spelling = spelling
         self._unknown = unknown
-        self._known: dict[str, tuple[float, ...]] = {}
-
-    def line(self, tokens: Sequence[str]) -> list[tuple[float, ...]]:
-        """Return the probability of each token of a line behind each way.
-
-        Tokens that tell nothing (numbers, codes, signs) are left out.
-        """
-        if len(self._known) > TOKENS_KEPT:
-            self._known = {}
-        words = [token for token in tokens if any(map(str.isalpha, token))]
-        capitals = [token for token in words if token.isupper() and len(token) > 1]
-        # Among small letters, capitals without marks are abbreviations and codes.
-        short = set() if 2 * len(capitals) > len(words) else set(filter(str.isascii, capitals))
-        return [told for token in tokens if token not in short and (told := self.of(token))]
 
     def of(self, token: str) -> tuple[float, ...]:
         """Return the probability of a token behind each way; () where it tells nothing."""
-        found = self._known.get(token)
-        if found is None:
-            found = self._known[token] = self._weighed(token.strip(_ENDS).replace("\ufffd", HOLE))
-        return found
-
-    def _weighed(self, core: str) -> tuple[float, ...]:
-        letters = sum(map(str.isalpha, core))
-        if not letters or letters + core.count(HOLE) < len(core):
+        word = token.strip(_ENDS).replace("\ufffd", HOLE)
+        letters = sum(map(str.isalpha, word))
+        if not letters or letters + word.count(HOLE) < len(word):
             return ()
-        lower = to_old_placement(core.lower())
+        lower = to_old_placement(word.lower())
         chances = self._index.chances(lower)
         whole = lower.rstrip(HOLE)
         if whole != lower:
@@ -104,13 +90,9 @@ class Evidence:
         return (*[one + odd * (left >> way & 1) for way, one in enumerate(chances)], odd)
 
 
-TOKENS_KEPT = 200_000
-"""Tokens whose evidence is kept for the next text."""
-
-
 @dataclass(frozen=True)
 class Damage:
-    """What the words of a document tell of its damage.
+    """What the words of documents tell of their damage.
 
     Attributes:
         rates: of each line, shape (lines, RATES).
@@ -125,36 +107,86 @@ class Damage:
     odd: F64
     sizes: Ints
 
+    def of(self, lines: slice) -> Damage:
+        """Return what is known of some lines."""
+        return Damage(self.rates[lines], self.gains[lines], self.odd[lines], self.sizes[lines])
 
-def estimate(lines: Sequence[Sequence[tuple[float, ...]]]) -> Damage:
-    """Estimate the rates of a document's lines.
+
+def estimate(chances: F64, words: NDArray[np.integer[Any]], sizes: Ints, documents: Ints) -> Damage:
+    """Estimate the rates of documents' lines, of each document for itself.
 
     Args:
-        lines: what the words of each line tell; see `Evidence.line`.
+        chances: probabilities of distinct words behind each way, shape (distinct, RATES).
+        words: rows of `chances`, line after line, shape (words,).
+        sizes: how many words each line has, shape (lines,).
+        documents: how many lines each document has, shape (documents,).
     """
-    number = len(lines)
-    sizes = np.array([len(line) for line in lines], dtype=np.int64)
-    owners = np.repeat(np.arange(number), sizes)
+    number = len(sizes)
     rates = np.tile(_START, (number, 1))
-    if not len(owners):
+    if not len(words):
         return Damage(rates, np.zeros(number), np.zeros(number), sizes)
-    chances = np.array([row for line in lines for row in line])
-    for _ in range(ROUNDS):
-        shares = chances * rates[owners]
-        shares /= shares.sum(axis=1, keepdims=True)
-        rates = drawn(owners, shares, number)
-    odd = chances[:, MISREAD] > chances[:, :WAYS].max(axis=1) / 2
-    misread = LEAST_MISREAD + MISREAD_SHARE * odd.mean()
-    rates *= (1 - misread) / rates[:, :WAYS].sum(axis=1, keepdims=True)
-    rates[:, MISREAD] = misread
-    likely = np.log((chances * rates[owners]).sum(axis=1))
-    gained = likely - np.log(chances[:, KEPT] + LEAST_CHANCE)
-    return Damage(
-        rates,
-        np.bincount(owners, gained, number).astype(np.float64),
-        np.bincount(owners, odd, number).astype(np.float64),
-        sizes,
-    )
+    if core.compiled is None:
+        rates = rates_by_arrays(chances, words, sizes, documents)
+    else:
+        columns = [np.ascontiguousarray(row, dtype=np.int64) for row in (words, sizes, documents)]
+        core.compiled.mixture_rates(
+            np.ascontiguousarray(chances),
+            columns[0],
+            columns[1],
+            columns[2],
+            ROUNDS,
+            DRAWN,
+            _PRIOR,
+            rates,
+            rates.copy(),
+        )
+    owners = np.repeat(np.arange(number), sizes)
+    parts = [slice(first, first + TOGETHER) for first in range(0, len(words), TOGETHER)]
+    is_odd = np.empty(len(words), dtype=np.bool_)
+    for rows in parts:
+        own = chances[words[rows]]
+        is_odd[rows] = own[:, MISREAD] > own[:, :WAYS].max(axis=1) / 2
+    odd = np.bincount(owners, is_odd, number).astype(np.float64)
+    homes = np.repeat(np.arange(len(documents)), documents)
+    size = np.bincount(homes, sizes, len(documents))[homes]
+    told = size > 0
+    misread = np.bincount(homes, odd, len(documents))[homes][told] / size[told]
+    misread = LEAST_MISREAD + MISREAD_SHARE * misread
+    rates[told] *= ((1 - misread) / rates[told, :WAYS].sum(axis=1))[:, None]
+    rates[told, MISREAD] = misread
+    gains = np.empty(len(words))
+    for rows in parts:
+        own = chances[words[rows]]
+        likely = np.log((own * rates[owners[rows]]).sum(axis=1))
+        gains[rows] = likely - np.log(own[:, KEPT] + LEAST_CHANCE)
+    return Damage(rates, np.bincount(owners, gains, number).astype(np.float64), odd, sizes)
+
+
+def rates_by_arrays(
+    chances: F64, words: NDArray[np.integer[Any]], sizes: Ints, documents: Ints
+) -> F64:
+    """Return the rates of lines after all rounds; the twin of the compiled core's.
+
+    Args:
+        chances: see `estimate`, as the others.
+        words: rows of `chances`.
+        sizes: of the lines.
+        documents: lines of each.
+    """
+    found = [np.zeros((0, RATES))]
+    line = word = 0
+    for lines in documents.tolist():
+        owners = np.repeat(np.arange(lines), sizes[line : line + lines])
+        told = chances[words[word : word + len(owners)]]
+        rates = np.tile(_START, (lines, 1))
+        for _ in range(ROUNDS if len(told) else 0):
+            shares = told * rates[owners]
+            shares /= shares.sum(axis=1, keepdims=True)
+            rates = drawn(owners, shares, lines)
+        found.append(rates)
+        line += lines
+        word += len(owners)
+    return np.concatenate(found)
 
 
 def drawn(owners: Ints, shares: F64, lines: int) -> F64:

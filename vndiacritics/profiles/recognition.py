@@ -17,7 +17,7 @@ import numpy as np
 from vndiacritics.orthography.syllable import LONGEST_SYLLABLE
 from vndiacritics.profiles.chain import ProfileModel, likeliest
 from vndiacritics.profiles.losses import ALL_MARKS, ALL_MARKS_BUT_D, KEPT
-from vndiacritics.profiles.mixture import Damage, Evidence, estimate
+from vndiacritics.profiles.mixture import Damage, Evidence
 from vndiacritics.profiles.profile import (
     CLEAN,
     DROPPED_LETTERS,
@@ -36,11 +36,9 @@ from vndiacritics.profiles.rivals import (
     is_glued,
     rivals_of,
 )
-from vndiacritics.profiles.short import is_right_piece
-from vndiacritics.profiles.word_kinds import ENDS, Kind, kind, kinds
-
-KINDS_KEPT = 200_000
-"""Tokens whose kind is kept for the next text."""
+from vndiacritics.profiles.short import LONGEST_PIECE, is_right_piece
+from vndiacritics.profiles.word_kinds import ENDS, Kind, kind
+from vndiacritics.profiles.word_table import Cut, WordTable
 
 DOCUMENT_GAIN = 12.0
 """Nats by which losses must explain a document better than the text as it stands."""
@@ -106,10 +104,9 @@ class Recogniser:
         profile: Profile | None,
     ) -> None:
         self._model = model
-        self._evidence = evidence
-        self._words = words
+        self._table = WordTable(evidence.of, words)
+        self._vocabulary = words
         self._profile = profile
-        self._kinds: dict[str, int] = {}
 
     def lines(self, lines: Sequence[list[str]]) -> Recognition:
         """Recognise what happened to the lines of a document.
@@ -117,33 +114,74 @@ class Recogniser:
         Args:
             lines: the tokens of each.
         """
+        return self.documents([[line.copy for line in lines]])[0]
+
+    def documents(self, documents: Sequence[Sequence[Cut]]) -> list[Recognition]:
+        """Recognise what happened to the lines of documents, of each document for itself.
+
+        Args:
+            documents: what gives the tokens of each line of each.
+        """
         if self._profile is not None and not self._profile.is_mixture:
-            return Recognition([Recognised(self._profile.number)] * len(lines), [])
-        if not lines:
-            return Recognition([], [])
-        damage = estimate([self._evidence.line(line) for line in lines])
+            own = Recognised(self._profile.number)
+            return [Recognition([own] * len(lines), []) for lines in documents]
+        words = self._table.words(documents)
+        damage = words.damage()
+        rates = list(map(tuple, damage.rates.tolist()))
         if self._profile is not None:
-            return Recognition(_rows([self._profile.number] * len(lines), damage), [])
-        found = self._by_kinds(lines)
-        if is_right_piece(lines, damage, self._words):
-            return Recognition(_rows([CLEAN.number] * len(lines), damage), [])
+            rows = [Recognised(self._profile.number, own) for own in rates]
+            return [Recognition(rows[lines], []) for lines in words.lines_of()]
+        kinds = words.kinds()
+        weights = self._model.weighed(
+            words.settled(kinds, self._vocabulary), words.sizes, words.documents
+        )
+        found = []
+        for lines in words.lines_of():
+            tokens, own_damage = words.tokens_of(lines), damage.of(lines)
+            is_short = tokens.stop - tokens.start <= LONGEST_PIECE
+            if is_short and is_right_piece(words.tokens(lines), kinds[tokens], own_damage):
+                right = [Recognised(CLEAN.number, row) for row in rates[lines]]
+                found.append(Recognition(right, []))
+                continue
+            best = likeliest(weights[lines], words.sizes[lines].tolist())
+            found.append(self._told(best, words.cuts[lines], own_damage, rates[lines]))
+        return found
+
+    def _told(
+        self,
+        found: list[int],
+        lines: Sequence[Cut],
+        damage: Damage,
+        rates: Sequence[tuple[float, ...]],
+    ) -> Recognition:
+        """Recognise what happened to the lines of a document.
+
+        Args:
+            found: their likeliest profiles by kinds of words.
+            lines: give the tokens of each.
+            damage: what the words tell of losses.
+            rates: of each line.
+        """
         profiles, contested = _decided(found, damage)
         foreign = sorted({*_others(profiles)} - {*contested})
         alien = sorted({*_others(found)} - {*foreign})
         strange = self._strange_lines(lines, damage, foreign)
         if strange:
             contested = sorted({*range(len(lines))} - {*foreign})
-        own = {PROFILES[profiles[place]] for place in contested}
-        doubtful = [lines[place] for place in contested]
-        marked = bool(strange) or has_marks(doubtful)
-        rivals = rivals_of(own, glued=is_glued(doubtful), marked=marked)
+        rivals: tuple[Profile, ...] = ()
+        if contested:
+            doubtful = [lines[place]() for place in contested]
+            marked = bool(strange) or has_marks(doubtful)
+            own = {PROFILES[profiles[place]] for place in contested}
+            rivals = rivals_of(own, glued=is_glued(doubtful), marked=marked)
         if not contested and not self._may_be_read(lines, damage, foreign):
             foreign = []
-        told = tuple(foreign), tuple(strange), tuple(alien), is_bare_piece(lines)
-        return Recognition(_rows(profiles, damage), contested, rivals, *told)
+        is_bare = is_bare_piece(line() for line in lines)
+        told = tuple(foreign), tuple(strange), tuple(alien), is_bare
+        return Recognition(list(map(Recognised, profiles, rates)), contested, rivals, *told)
 
     def _strange_lines(
-        self, lines: Sequence[list[str]], damage: Damage, foreign: Sequence[int]
+        self, lines: Sequence[Cut], damage: Damage, foreign: Sequence[int]
     ) -> list[int]:
         """Return the lines with words that a map of letters may have changed; none if few have."""
         odd = damage.odd.copy()
@@ -152,19 +190,17 @@ class Recogniser:
         least = max(LEAST_STRANGE, STRANGE * words)
         if odd.sum() < least:
             return []
-        found = {line: self._strange(lines[line]) for line in np.flatnonzero(odd).tolist()}
+        found = {line: self._strange(lines[line]()) for line in np.flatnonzero(odd).tolist()}
         if sum(map(len, found.values())) < least or len({*chain(*found.values())}) < LEAST_DISTINCT:
             return []
         return [line for line, words_ in found.items() if words_]
 
-    def _may_be_read(
-        self, lines: Sequence[list[str]], damage: Damage, foreign: Sequence[int]
-    ) -> bool:
+    def _may_be_read(self, lines: Sequence[Cut], damage: Damage, foreign: Sequence[int]) -> bool:
         """Return whether lines in another language may be Vietnamese that was misread."""
         words = int(damage.sizes[foreign].sum())
         if words < LEAST_WORDS:
             return False
-        rows = [lines[place] for place in foreign]
+        rows = [lines[place]() for place in foreign]
         heads = sum(token.lower().startswith(VIETNAMESE_HEADS) for row in rows for token in row)
         strange = sum(len(self._strange(row)) for row in rows)
         return heads >= HEADED * words or strange >= MOSTLY_STRANGE * words
@@ -172,15 +208,7 @@ class Recogniser:
     def _strange(self, tokens: Sequence[str]) -> list[str]:
         """Return the words that have marks and are as long as a syllable, but are none."""
         words = [word for token in tokens if _may_be_mapped(word := token.strip(ENDS))]
-        return [word.lower() for word in words if kind(word, self._words) in _BROKEN]
-
-    def _by_kinds(self, lines: Sequence[list[str]]) -> list[int]:
-        """Return the likeliest profile of each line by kinds of words."""
-        if len(self._kinds) > KINDS_KEPT:
-            self._kinds = {}
-        rows = [kinds(line, self._words, self._kinds) for line in lines]
-        weights = self._model.posteriors(rows)
-        return likeliest(weights, [len(line) for line in lines])
+        return [word.lower() for word in words if kind(word, self._vocabulary) in _BROKEN]
 
 
 def _others(profiles: Sequence[int]) -> list[int]:
@@ -193,11 +221,6 @@ def _may_be_mapped(word: str) -> bool:
     return (
         len(small) < LONGEST_SYLLABLE and word.isalpha() and small.islower() and not word.isascii()
     )
-
-
-def _rows(profiles: Sequence[int], damage: Damage) -> list[Recognised]:
-    rates = map(tuple, damage.rates.tolist())
-    return [Recognised(*row) for row in zip(profiles, rates, strict=True)]
 
 
 class _Document(NamedTuple):

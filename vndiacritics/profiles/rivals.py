@@ -7,9 +7,10 @@ for a sample, in nats, where the rival is one that deciphers after the sample ha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,9 +77,31 @@ GLUED_SHARE = 0.05
 """Share of words longer than a syllable from which words are glued; engines that part words have up
 to 0.02."""
 
-Trial = Callable[[Profile, Sequence[int], bool], NDArray[np.float64]]
-"""What a search of some lines costs behind a profile, in nats, shape (lines,), and whether they are
-deciphered first."""
+
+class Asked(NamedTuple):
+    """What a search is to tell: what some lines of a document cost behind a profile.
+
+    Attributes:
+        rival: the profile.
+        deciphers: the sample tells its engine first.
+        places: of the lines in their document.
+    """
+
+    rival: Profile
+    deciphers: bool
+    places: Sequence[int]
+
+
+F64 = NDArray[np.float64]
+
+_T = TypeVar("_T")
+
+Answered = Generator[Asked, Any, _T]
+"""What is found with answers of searches: nats of the lines asked for, shape (lines,)."""
+
+Trial = Callable[[Profile, bool, Sequence[tuple[int, Sequence[int]]]], list[F64]]
+"""Searches lines of several documents behind a profile, told by document and places, with or
+without deciphering; gives the nats of the lines of each."""
 
 
 class Recognised(NamedTuple):
@@ -96,7 +119,6 @@ class Recognised(NamedTuple):
 class _Weighing(NamedTuple):
     """Lines by which rivals are weighed, and lines beside them that tell of an engine too."""
 
-    trial: Trial
     sizes: Sequence[int]
     places: Sequence[int]
     beside: Sequence[int] = ()
@@ -106,10 +128,11 @@ class _Weighing(NamedTuple):
         """Return how many tokens the lines have."""
         return sum(self.sizes[place] for place in self.places)
 
-    def nats(self, rival: Profile, *, deciphered: bool = False) -> float:
+    def nats(self, rival: Profile, *, deciphered: bool = False) -> Answered[float]:
         """Return what the lines cost behind a rival."""
         places = sorted({*self.places, *self.beside}) if deciphered else self.places
-        return float(self.trial(rival, places, deciphered)[np.isin(places, self.places)].sum())
+        costs = yield Asked(rival, deciphered, places)
+        return float(costs[np.isin(places, self.places)].sum())
 
     def ahead(self, rival: Profile) -> float:
         """Return by how many nats a document must teach better than a rival explains it."""
@@ -117,23 +140,24 @@ class _Weighing(NamedTuple):
             return OWN_ENGINE * self.size
         return DECIPHERED_GAIN if rival.has_marks else 0.0
 
-    def is_read_as(self, rival: Profile) -> bool:
+    def is_read_as(self, rival: Profile) -> Answered[bool]:
         """Return whether lines that look like another language are Vietnamese behind a profile."""
         if not self.places:
             return False
         some = self._replace(places=sampled(self.places, self.sizes, DECIPHERED_SAMPLE))
-        left = some.nats(rival, deciphered=rival.deciphers)
-        return left <= READ_SHARE * some.nats(CLEAN)
+        left = yield from some.nats(rival, deciphered=rival.deciphers)
+        return left <= READ_SHARE * (yield from some.nats(CLEAN))
 
     def smaller(self, contested: Sequence[int]) -> _Weighing:
         """Return a weighing by `SAMPLE` tokens of lines."""
         return self._replace(places=sampled(contested, self.sizes, SAMPLE), beside=())
 
-    def is_of_own_engine(self) -> bool:
+    def is_of_own_engine(self) -> Answered[bool]:
         """Return whether `ENGLISH_OCR` explains the lines so well that they need no deciphering."""
-        nats = self.nats(ENGLISH_OCR) / max(1, self.size)
+        nats = (yield from self.nats(ENGLISH_OCR)) / max(1, self.size)
         if EXPLAINED < nats <= PERHAPS_EXPLAINED:
-            return nats <= self.nats(LATIN_OCR) / max(1, self.size) - AHEAD_OF_MANY
+            of_many = yield from self.nats(LATIN_OCR)
+            return nats <= of_many / max(1, self.size) - AHEAD_OF_MANY
         return nats <= EXPLAINED
 
 
@@ -158,11 +182,10 @@ class Recognition(NamedTuple):
     alien: tuple[int, ...] = ()
     is_bare: bool = False
 
-    def weighed(self, trial: Trial, sizes: Sequence[int]) -> list[Recognised]:
+    def weighed(self, sizes: Sequence[int]) -> Answered[list[Recognised]]:
         """Return the lines, those contested with the rival that explains them best.
 
         Args:
-            trial: searches lines.
             sizes: tokens of each line.
         """
         found, alien = self, {*self.alien}
@@ -170,25 +193,30 @@ class Recognition(NamedTuple):
         if self.contested:
             telling = sampled(self.telling or self.contested, sizes, DECIPHERED_SAMPLE)
             beside = sampled(self.contested, sizes, SAMPLE) if self.telling else []
-            winner = self._winner(_Weighing(trial, sizes, telling, beside))
+            winner = yield from self._winner(_Weighing(sizes, telling, beside))
             doubted = [place for place in self.contested if place in alien]
             found = found.decided(winner, self.contested)
-            if not _Weighing(trial, sizes, doubted, telling).is_read_as(winner):
+            if not (yield from _Weighing(sizes, doubted, telling).is_read_as(winner)):
                 found = found.decided(OTHER, doubted)
-        if winner.deciphers and _Weighing(trial, sizes, self.foreign, telling).is_read_as(
-            LATIN_OCR
-        ):
-            found = found.decided(LATIN_OCR, self.foreign)
+        if winner.deciphers:
+            foreign = _Weighing(sizes, self.foreign, telling)
+            if (yield from foreign.is_read_as(LATIN_OCR)):
+                found = found.decided(LATIN_OCR, self.foreign)
         mixed = [place for place in self.alien if found.lines[place].profile == MIXED.number]
         if mixed:
-            left = trial(MIXED, mixed, False) > READ_SHARE * trial(CLEAN, mixed, False)
+            as_mixed = yield Asked(MIXED, False, mixed)
+            left = as_mixed > READ_SHARE * (yield Asked(CLEAN, False, mixed))
             found = found.decided(OTHER, np.array(mixed)[left].tolist())
-        return (found.told_apart(trial) if self.is_bare else found).lines
+        if self.is_bare:
+            found = yield from found.told_apart()
+        return found.lines
 
-    def told_apart(self, trial: Trial) -> Recognition:
+    def told_apart(self) -> Answered[Recognition]:
         """Return what happened to few bare words: Vietnamese or another language?"""
         places = range(len(self.lines))
-        left, own = (float(trial(one, places, False).sum()) for one in (MIXED, CLEAN))
+        as_mixed = yield Asked(MIXED, False, places)
+        as_clean = yield Asked(CLEAN, False, places)
+        left, own = float(as_mixed.sum()), float(as_clean.sum())
         if left >= FOREIGN_PIECE * own:
             return self.decided(OTHER, places)
         if left > PIECE_SHARE * own or own - left < PIECE_GAIN:
@@ -196,13 +224,15 @@ class Recognition(NamedTuple):
         others = [place for place in places if self.lines[place].profile == OTHER.number]
         return self.decided(MIXED, others)
 
-    def _winner(self, weighing: _Weighing) -> Profile:
-        if ENGLISH_OCR in self.rivals and weighing.smaller(self.contested).is_of_own_engine():
-            return ENGLISH_OCR
-        costs = {
-            rival: weighing.nats(rival, deciphered=rival is LATIN_OCR) - weighing.ahead(rival)
-            for rival in self.rivals
-        }
+    def _winner(self, weighing: _Weighing) -> Answered[Profile]:
+        if ENGLISH_OCR in self.rivals:
+            smaller = weighing.smaller(self.contested)
+            if (yield from smaller.is_of_own_engine()):
+                return ENGLISH_OCR
+        costs: dict[Profile, float] = {}
+        for rival in self.rivals:
+            nats = yield from weighing.nats(rival, deciphered=rival is LATIN_OCR)
+            costs[rival] = nats - weighing.ahead(rival)
         return min(costs, key=costs.__getitem__)
 
     def decided(self, winner: Profile, places: Sequence[int]) -> Recognition:
@@ -215,6 +245,43 @@ class Recognition(NamedTuple):
             if not (winner.has_marks and PROFILES[lines[place].profile].has_marks):
                 lines[place] = lines[place]._replace(profile=winner.number)
         return self._replace(lines=lines)
+
+
+def weighed(
+    found: Sequence[Recognition], sizes: Sequence[Sequence[int]], trial: Trial
+) -> list[list[Recognised]]:
+    """Return the lines of documents; what is asked of several at once is searched together.
+
+    Args:
+        found: of each document.
+        sizes: tokens of each line of each.
+        trial: searches lines.
+    """
+    lines = [row.lines for row in found]
+    runs = [row.weighed(own) for row, own in zip(found, sizes, strict=True)]
+    answers: dict[int, F64 | None] = dict.fromkeys(range(len(runs)))
+    asked: dict[int, Asked] = {}
+    while answers or asked:
+        for document, answer in answers.items():
+            try:
+                asked[document] = runs[document].send(answer)
+            except StopIteration as stop:
+                lines[document] = stop.value
+        answers = {}
+        if asked:
+            # Behind a profile of many documents first: others may come to it meanwhile.
+            kinds = Counter((row.rival.number, row.deciphers) for row in asked.values())
+            number, deciphers = max(kinds, key=lambda kind: (kinds[kind], kind))
+            own = [
+                (document, row.places)
+                for document, row in asked.items()
+                if (row.rival.number, row.deciphers) == (number, deciphers)
+            ]
+            costs = trial(PROFILES[number], deciphers, own)
+            answers = {document: row for (document, _), row in zip(own, costs, strict=True)}
+            for document in answers:
+                del asked[document]
+    return lines
 
 
 def rivals_of(profiles: AbstractSet[Profile], *, glued: bool, marked: bool) -> tuple[Profile, ...]:
@@ -240,10 +307,15 @@ def rivals_of(profiles: AbstractSet[Profile], *, glued: bool, marked: bool) -> t
     return tuple(sorted(rivals, key=lambda profile: profile.number))
 
 
-def is_bare_piece(lines: Sequence[Sequence[str]]) -> bool:
+def is_bare_piece(lines: Iterable[Sequence[str]]) -> bool:
     """Return whether lines are few words without letters that Western fonts lack."""
-    words = [token for line in lines for token in line if any(map(str.isalpha, token))]
-    return 0 < len(words) <= LONGEST_BARE and not any(map(_has_own_marks, words))
+    number = 0
+    for line in lines:
+        words = [token for token in line if any(map(str.isalpha, token))]
+        number += len(words)
+        if number > LONGEST_BARE or any(map(_has_own_marks, words)):
+            return False
+    return number > 0
 
 
 def _has_own_marks(word: str) -> bool:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from vndiacritics.arrays import Ints
 from vndiacritics.pieces import is_number
 from vndiacritics.profiles.mixture import Damage
-from vndiacritics.profiles.word_kinds import ENDS, Kind, kind
+from vndiacritics.profiles.word_kinds import ENDS, Kind
 
 LONGEST_PIECE = 16
 """Words that a piece has at most."""
@@ -30,20 +31,17 @@ _BROKEN = frozenset({Kind.BROKEN_LATIN, Kind.BROKEN_MARKED})
 _FRAGMENTS = frozenset({Kind.FRAGMENT, Kind.LONE})
 
 
-def is_right_piece(
-    lines: Sequence[Sequence[str]], damage: Damage, vocabulary: frozenset[str]
-) -> bool:
+def is_right_piece(tokens: Sequence[str], kinds: Ints, damage: Damage) -> bool:
     """Return whether a text is a piece that is right as it stands.
 
     Args:
-        lines: tokens of its lines.
+        tokens: of all its lines.
+        kinds: of each by itself, shape (tokens,).
         damage: what its words tell of losses.
-        vocabulary: lower-case words that are known.
     """
-    tokens = [token for line in lines for token in line]
     if len(tokens) > LONGEST_PIECE or float(damage.gains.sum()) >= LEAST_GAIN:
         return False
-    found = [kind(token, vocabulary) for token in tokens]
+    found = list(map(Kind, kinds.tolist()))
     if _MARKED.isdisjoint(found) or not _BROKEN.isdisjoint(found):
         return False
     if sum(one in _FRAGMENTS for one in found) > MOST_FRAGMENTS * len(found):

@@ -105,16 +105,26 @@ def kinds(
         if found is None:
             found = known[token] = int(kind(token, vocabulary))
         row.append(found)
+    settle(tokens, row, vocabulary, known)
+    return row
+
+
+def settle(
+    tokens: Sequence[str],
+    row: list[int],
+    vocabulary: frozenset[str] | set[str],
+    known: dict[str, int],
+) -> None:
+    """Change the kinds of a line's tokens where those beside them tell more; see `kinds`."""
     if row.count(_CAPITALS) >= LEAST_CAPITALS:
         _read_heading(tokens, row, vocabulary, known)
     if max(row, default=0) < _FRAGMENT:
-        return row
+        return
     for place, number in enumerate(row):
         if number >= _FRAGMENT and (
             (place and tokens[place - 1][-1].isdigit()) or _is_torn(tokens, place, vocabulary)
         ):
             row[place] = int(Kind.NONE)
-    return row
 
 
 def _read_heading(

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import replace
 
 from vndiacritics.orthography.letters import canonical
 from vndiacritics.profiles.profile import PROFILES
 from vndiacritics.search.decisions import Decision, Stage
 from vndiacritics.search.result import SearchResult
+from vndiacritics.symbols.traits import OPENS_LARGE
 
 LOOK_ALIKES = frozenset("cosuvwxz")
 
@@ -34,6 +34,10 @@ MINISTRY = ("xã", "h")
 """`và Xã hội` ends the name of a ministry."""
 
 
+MISREAD_SIGNS = [profile.misreads_signs for profile in PROFILES]
+"""Of each profile."""
+
+
 def with_seen_case(
     result: SearchResult, decided: Sequence[Decision], texts: Sequence[str]
 ) -> list[Decision]:
@@ -44,10 +48,12 @@ def with_seen_case(
         decided: in the order of the texts.
         texts: of the documents, by number.
     """
+    profiles = result.tokens.profiles
     tokens = [analysis.token for analysis in result.tokens.analyses]
     places = [
         place
-        for place in range(1, len(tokens))
+        for place in result.tokens.places_of(OPENS_LARGE)
+        if place and MISREAD_SIGNS[profiles[place]]
         if _is_doubtful(result, tokens, place) and _is_within_line(result, texts, place)
     ]
     if not places:
@@ -60,7 +66,7 @@ def with_seen_case(
             del homes[decision.document, decision.start]
             is_common = _is_common(decision.surface, tokens[at + 1 : at + 2])
             if is_common and not decision.surface[1:].isupper():
-                found.append(replace(decision, surface=decision.surface.lower()))
+                found.append(decision._replace(surface=decision.surface.lower()))
                 continue
         found.append(decision)
     for (document, start), at in homes.items():

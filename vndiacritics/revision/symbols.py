@@ -8,19 +8,25 @@ from bisect import bisect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
+from vndiacritics.arrays import Ints
+from vndiacritics.candidates.token_table import GLUED, OPENS_NUMBER, STROKE, TokenColumns
 from vndiacritics.model.language_model import RARE_WORD, LanguageModel
 from vndiacritics.orthography.letters import canonical
 from vndiacritics.orthography.signs import AROUND_WORDS
 from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.profiles.profile import PROFILES, Profile
-from vndiacritics.search.blocks import Row
+from vndiacritics.search.blocks import Row, Rows, Work
 from vndiacritics.search.decisions import Decision, Stage, decisions
 from vndiacritics.search.lattice import BlockTokens
 from vndiacritics.search.result import SearchResult
-from vndiacritics.symbols.context import Revised, Seen, SymbolContext, may_be_symbol
+from vndiacritics.symbols.context import Revised, Seen, SymbolContext
 from vndiacritics.symbols.grammar import SymbolGrammar
 from vndiacritics.symbols.list_marks import resolve_list_marks
 from vndiacritics.symbols.spaces import Respaced, SymbolSpaces
+from vndiacritics.symbols.traits import LIST_MARK, MAY_BE_SYMBOL
 
 BEFORE = 5
 """Tokens before a symbol that may name its kind of document."""
@@ -31,7 +37,6 @@ CITY_STOP = 0.97
 IN_ORDER = 0.95
 """Confidence of a list mark told by the order of its list."""
 
-_LIST_MARK = re.compile(r"[^\W\d_A-Z]\)|[¢©@®]\)")
 _CITY = re.compile(r"[(“\"]?T[Pp](,)")
 _NUMERAL = re.compile(r"[IVXHTL]+")
 _CITY_NAME = re.compile(r"HCM")
@@ -46,6 +51,14 @@ class _Found:
     seen: Seen
 
 
+MENDS_SIGNS = np.array([profile.mends_signs for profile in PROFILES])
+HAVE_MARKS = np.array([profile.has_marks for profile in PROFILES])
+"""Of each profile, shape (profiles,)."""
+
+Numbered = Callable[[Sequence[str]], tuple[Ints, TokenColumns]]
+"""Numbers tokens, and tells what is known of them by number."""
+
+
 class Spaces:
     """Collects the spaces of a block's lines that are changed, line by line."""
 
@@ -53,10 +66,47 @@ class Spaces:
         self._finder = finder
         self.changes: list[tuple[int, Respaced]] = []
 
-    def line(self, document: int, starts: list[int], tokens: list[str], profile: Profile) -> Row:
+    def rows(self, works: Sequence[Work], lines: Sequence[list[str]], numbered: Numbered) -> Rows:
+        """Mend the spaces of lines.
+
+        Args:
+            works: the lines.
+            lines: their tokens.
+            numbered: numbers tokens.
+        """
+        tokens = [token for line in lines for token in line]
+        sizes = np.array([len(line) for line in lines], dtype=np.int64)
+        numbers, columns = numbered(tokens)
+        rows = Rows(tokens, _starts(works, columns.lengths[numbers], sizes), sizes)
+        flags, owners = columns.flags[numbers], rows.owners()
+
+        def has(flag: int) -> NDArray[np.bool_]:
+            found: NDArray[np.bool_] = (
+                np.bincount(owners[(flags & flag) > 0], minlength=len(lines)) > 0
+            )
+            return found
+
+        profiles = np.array([work.profile for work in works], dtype=np.int64)
+        torn = has(OPENS_NUMBER) & has(STROKE)
+        asked = MENDS_SIGNS[profiles] & (torn | (HAVE_MARKS[profiles] & has(GLUED)))
+        mended: dict[int, Row] = {}
+        stops = np.cumsum(sizes)
+        for place in np.flatnonzero(asked).tolist():
+            own = slice(int(stops[place] - sizes[place]), int(stops[place]))
+            profile, number = PROFILES[works[place].profile], len(self.changes)
+            row = self._line(works[place].document, rows.starts[own].tolist(), tokens[own], profile)
+            if len(self.changes) > number:
+                mended[place] = row
+        if not mended:
+            return rows
+        parts = [
+            mended.get(place) or Row(rows.starts[stop - size : stop].tolist(), lines[place])
+            for place, (size, stop) in enumerate(zip(sizes.tolist(), stops.tolist(), strict=True))
+        ]
+        return Rows.of(parts)
+
+    def _line(self, document: int, starts: list[int], tokens: list[str], profile: Profile) -> Row:
         """Mend the spaces of the next line."""
-        if not profile.mends_signs:
-            return Row(starts, tokens)
         line = self._finder.respaced(starts, tokens, marked=profile.has_marks)
         self.changes += ((document, change) for change in line.changes)
         return Row(line.starts, line.tokens)
@@ -105,11 +155,31 @@ class SymbolReader:
         return respaced(placed, tokens, found, spaces.changes)
 
 
+def _starts(works: Sequence[Work], lengths: NDArray[np.int32], sizes: Ints) -> Ints:
+    """Return where the tokens of lines begin in their documents' texts.
+
+    Args:
+        works: the lines.
+        lengths: characters of the tokens, shape (tokens,).
+        sizes: tokens of each line, shape (lines,).
+    """
+    ends = np.cumsum(lengths + 1, dtype=np.int64)
+    stops = np.cumsum(sizes)
+    before = np.append(0, ends)[stops - sizes]
+    first = np.array([work.line.start for work in works], dtype=np.int64)
+    starts: Ints = ends - lengths - 1 + np.repeat(first - before, sizes)
+    wide = np.array([len(work.line.text) for work in works]) != ends[stops - 1] - before - 1
+    for place in np.flatnonzero(wide).tolist():
+        stop = int(stops[place])
+        starts[stop - int(sizes[place]) : stop] = works[place].line.starts()
+    return starts
+
+
 def with_list_marks(
     placed: BlockTokens, tokens: Sequence[str], decided: Sequence[Decision]
 ) -> list[Decision]:
     """Return the decisions with `d)` and `đ)` told apart by the order of their lists."""
-    places = [place for place, token in enumerate(tokens) if _LIST_MARK.fullmatch(token)]
+    places = placed.places_of(LIST_MARK)
     if not places:
         return list(decided)
     starts = {(placed.documents[place], placed.starts[place]): place for place in places}
@@ -162,7 +232,7 @@ def revised(
         context: gives the reader of symbols for the number of a profile.
     """
     placed = result.tokens
-    places = [place for place, token in enumerate(tokens) if may_be_symbol(token)]
+    places = placed.places_of(MAY_BE_SYMBOL)
     if not places:
         return list(decided)
     near = {other for place in places for other in range(max(0, place - BEFORE), place + 1)}

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.model.rows import Ints
+from vndiacritics.arrays import Ints, ranges
 from vndiacritics.orthography.letters import SHAPES, cased, placed_like
+from vndiacritics.symbols.traits import traits
 
 KEPT = 0
 """Form of an arc that leaves what stands there; others are places in `SHAPES`, plus 1."""
@@ -64,6 +66,38 @@ def _empty(size: int) -> Columns:
     )
 
 
+class AnalysisRows(NamedTuple):
+    """What is known of analyses; all of shape (analyses,) but `counts`.
+
+    Attributes:
+        firsts: place of the first arc in the store.
+        sizes: how many arcs there are.
+        slots: how many slots.
+        counts: arcs that end at each slot, one analysis after the other, shape (slots of all,).
+        writes: some arc writes something of its own, or a space; see `ArcStore.recased`.
+        traits: of the token; see `vndiacritics.symbols.traits`.
+    """
+
+    firsts: Ints
+    sizes: Ints
+    slots: Ints
+    counts: Ints
+    writes: NDArray[np.bool_]
+    traits: Ints
+
+
+_ROW = 6
+
+
+def _grown(rows: NDArray[Any], size: int) -> NDArray[Any]:
+    """Return rows with room for so many; what others hold stays as it is."""
+    if size <= len(rows):
+        return rows
+    larger = np.empty((max(size, 2 * len(rows), 256), *rows.shape[1:]), dtype=rows.dtype)
+    larger[: len(rows)] = rows
+    return larger
+
+
 class ArcStore:
     """A growing table of arcs.
 
@@ -77,6 +111,11 @@ class ArcStore:
         self.vocabulary = vocabulary
         self._columns = _empty(_FIRST_SIZE)
         self._size = 0
+        self.analyses: list[Analysis] = []
+        self._rows = np.empty((0, _ROW), dtype=np.int64)
+        self._counts = np.empty(0, dtype=np.int64)
+        self._forms = np.empty(0, dtype=np.uint8)
+        self._slots = 0
 
     def __len__(self) -> int:
         return self._size
@@ -97,6 +136,44 @@ class ArcStore:
     def taken(self, places: NDArray[np.intp] | slice) -> Columns:
         """Return arcs by their places."""
         return self._columns.taken(places)
+
+    def register(self, analyses: Sequence[Analysis]) -> None:
+        """Number analyses whose arcs are here."""
+        first, size = len(self.analyses), len(self.analyses) + len(analyses)
+        counts = [count for analysis in analyses for count in analysis.counts]
+        slots = self._slots + len(counts)
+        self._rows = _grown(self._rows, size)
+        self._counts = _grown(self._counts, slots)
+        self._counts[self._slots : slots] = counts
+        self._forms = _grown(self._forms, self._size)
+        slot = self._slots
+        for number, analysis in enumerate(analyses, start=first):
+            analysis.number = number
+            self._rows[number] = (
+                analysis.first,
+                analysis.size,
+                len(analysis.counts),
+                slot,
+                bool(analysis.written or analysis.glued),
+                traits(analysis.token),
+            )
+            slot += len(analysis.counts)
+            arcs = slice(analysis.first, analysis.first + analysis.size)
+            self._forms[arcs] = np.frombuffer(analysis.forms, dtype=np.uint8)
+        self._slots = slots
+        self.analyses += analyses
+
+    def recased(self, places: Ints) -> NDArray[np.bool_]:
+        """Return which arcs write their symbol in some case, by their places."""
+        found: NDArray[np.bool_] = self._forms[places] != KEPT
+        return found
+
+    def rows(self, numbers: Ints) -> AnalysisRows:
+        """Return what is known of analyses by their numbers."""
+        rows = self._rows[numbers]
+        slots = rows[:, 2]
+        counts = self._counts[ranges(slots) + np.repeat(rows[:, 3], slots)]
+        return AnalysisRows(rows[:, 0], rows[:, 1], slots, counts, rows[:, 4] > 0, rows[:, 5])
 
 
 def _write(columns: Columns, first: int, new: Columns) -> None:
@@ -125,6 +202,7 @@ class Analysis:
         store: holds the arcs.
         glued: which slots hang on the one before without the space that belongs there; () for
             none. What an arc of one slot writes there begins with that space.
+        number: in the store, -1 before it is registered there.
     """
 
     token: str
@@ -137,6 +215,7 @@ class Analysis:
     written: Mapping[int, str]
     store: ArcStore
     glued: Sequence[bool] = ()
+    number: int = -1
     _surfaces: dict[int, str | None] | None = None
 
     @property

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
+import numpy as np
+
+from vndiacritics.arrays import Ints, ranges
 from vndiacritics.orthography.letters import strip_marks
 from vndiacritics.profiles.profile import BARE_HEADING
 from vndiacritics.text.document import Document
-from vndiacritics.text.lines import Line
+from vndiacritics.text.lines import Line, lines
 
 BLOCK = 12_000
 """Tokens decoded in one go: bounds the memory."""
 
 
-@dataclass(frozen=True)
-class Work:
+class Work(NamedTuple):
     """A line to be decoded."""
 
     document: int
@@ -31,12 +33,58 @@ class Work:
         return tokens
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """The tokens of a line as they are read, and where they begin in the document's text."""
 
     starts: list[int]
     tokens: list[str]
+
+
+class Rows(NamedTuple):
+    """The tokens of lines as they are read, one line after the other.
+
+    Attributes:
+        tokens: of all lines.
+        starts: where they begin in their document's text, shape (tokens,).
+        sizes: how many tokens each line has, shape (lines,).
+    """
+
+    tokens: list[str]
+    starts: Ints
+    sizes: Ints
+
+    @classmethod
+    def of(cls, rows: Sequence[Row]) -> Rows:
+        """Put the tokens of lines together."""
+        return cls(
+            [token for row in rows for token in row.tokens],
+            np.array([start for row in rows for start in row.starts], dtype=np.int64),
+            np.array([len(row.tokens) for row in rows], dtype=np.int64),
+        )
+
+    def owners(self) -> Ints:
+        """Return the line of each token, shape (tokens,)."""
+        owners: Ints = np.repeat(np.arange(len(self.sizes)), self.sizes)
+        return owners
+
+    def within(self) -> Ints:
+        """Return the place of each token in its line, shape (tokens,)."""
+        return ranges(self.sizes)
+
+
+def read_together(documents: Sequence[Document]) -> Iterator[list[tuple[int, list[Line]]]]:
+    """Group the lines of documents, with the number of each document: about `BLOCK` tokens."""
+    group: list[tuple[int, list[Line]]] = []
+    size = 0
+    for number, document in enumerate(documents):
+        if found := lines(document.readable):
+            group.append((number, found))
+            size += sum(line.size for line in found)
+        if size > BLOCK:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
 
 
 def blocks(works: Iterable[Work]) -> Iterator[list[Work]]:

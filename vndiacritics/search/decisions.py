@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from vndiacritics.search.result import SearchResult
 
@@ -26,16 +26,19 @@ class Stage(Enum):
     @property
     def is_search(self) -> bool:
         """The decision is an arc of the lattice."""
-        return self is Stage.SEARCH
+        return self is _SEARCH
 
     @property
     def moves_spaces(self) -> bool:
         """The decision is about spaces; letters within its span may change with them."""
-        return self in {Stage.SPACES, Stage.SPECK}
+        return self is _SPACES or self is _SPECK
 
 
-@dataclass(frozen=True)
-class Decision:
+_SEARCH, _SPACES, _SPECK = Stage.SEARCH, Stage.SPACES, Stage.SPECK
+"""A member of an enumeration is looked up slowly, and all decisions ask."""
+
+
+class Decision(NamedTuple):
     """What is written in place of a span of a document's text.
 
     Attributes:
@@ -63,9 +66,10 @@ class Decision:
 
 def decisions(result: SearchResult) -> Iterator[Decision]:
     """Yield the decisions of a search that write something, in the order of the lattice."""
-    for step in result.steps():
-        if step.surface is not None:
-            yield Decision(*step[:4], step.surface, step.posterior, Stage.SEARCH, *step[6:])
+    for row in result.rows(result.writing):
+        document, profile, start, stop, surface, posterior, slot, arc = row
+        if surface is not None:
+            yield Decision(document, profile, start, stop, surface, posterior, _SEARCH, slot, arc)
 
 
 def readings(result: SearchResult, texts: Sequence[str]) -> Iterator[Decision]:

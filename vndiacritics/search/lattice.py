@@ -6,13 +6,14 @@ that many pieces can be decoded side by side.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vndiacritics.arrays import F32, Ints, distinct, ranges
-from vndiacritics.search.arcs import Analysis, ArcStore
+from vndiacritics.search.arcs import Analysis, AnalysisRows, ArcStore
 
 PIECE = 32
 """Slots in the core of a cut segment."""
@@ -53,32 +54,68 @@ class Lattice:
         return held
 
 
-@dataclass
+@dataclass(frozen=True)
 class BlockTokens:
-    """Analysed tokens one after the other, a list a column.
+    """Analysed tokens one after the other; all columns of shape (tokens,).
 
     Attributes:
-        documents: place of each token's document in the batch.
-        starts: first character of each token in its document's text.
-        opens: the token begins a paragraph.
-        profiles: number of the token's profile.
-        analyses: the token's part of the lattice.
+        store: holds their arcs.
+        numbers: of the tokens' analyses in the store.
+        document_of: place of each token's document in the batch.
+        start_of: first character of each token in its document's text.
+        is_opening: the token begins a paragraph.
+        profile_of: number of the token's profile.
         reaches_back: an arc of the token begins in a token before.
-        lines: number of the token's line in the block.
+        line_of: number of the token's line in the block.
     """
 
-    documents: list[int] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    opens: list[bool] = field(default_factory=list)
-    profiles: list[int] = field(default_factory=list)
-    analyses: list[Analysis] = field(default_factory=list)
-    reaches_back: list[bool] = field(default_factory=list)
-    lines: list[int] = field(default_factory=list)
+    store: ArcStore
+    numbers: Ints
+    document_of: Ints
+    start_of: Ints
+    is_opening: NDArray[np.bool_]
+    profile_of: Ints
+    reaches_back: NDArray[np.bool_]
+    line_of: Ints
 
-    @property
-    def store(self) -> ArcStore:
-        """What holds the arcs of all tokens; there is at least one."""
-        return self.analyses[0].store
+    @cached_property
+    def rows(self) -> AnalysisRows:
+        """What is known of the analyses."""
+        return self.store.rows(self.numbers)
+
+    @cached_property
+    def analyses(self) -> list[Analysis]:
+        """The tokens' parts of the lattice."""
+        return list(map(self.store.analyses.__getitem__, self.numbers.tolist()))
+
+    @cached_property
+    def documents(self) -> list[int]:
+        """`document_of` as numbers of Python."""
+        values: list[int] = self.document_of.tolist()
+        return values
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """`start_of` as numbers of Python."""
+        values: list[int] = self.start_of.tolist()
+        return values
+
+    @cached_property
+    def opens(self) -> list[bool]:
+        """`is_opening` as flags of Python."""
+        values: list[bool] = self.is_opening.tolist()
+        return values
+
+    @cached_property
+    def profiles(self) -> list[int]:
+        """`profile_of` as numbers of Python."""
+        values: list[int] = self.profile_of.tolist()
+        return values
+
+    def places_of(self, trait: int) -> list[int]:
+        """Return the places of tokens that have a trait."""
+        places: list[int] = np.flatnonzero(self.rows.traits & trait).tolist()
+        return places
 
 
 @dataclass(frozen=True)
@@ -102,11 +139,11 @@ class BlockLattice:
     token_of_slot: Ints
     first_arc: Ints
     first_slot: Ints
-    links: Ints
+    links: NDArray[np.int32]
     part_costs: F32
-    document_of_arc: Ints
-    profile_of_arc: Ints
-    line_of_arc: Ints
+    document_of_arc: NDArray[np.int32]
+    profile_of_arc: NDArray[np.int8]
+    line_of_arc: NDArray[np.int32]
     losses: NDArray[np.uint8]
 
     def segments_of(self, profile: int) -> Ints:
@@ -117,39 +154,38 @@ class BlockLattice:
         return own
 
 
-def block_lattice(tokens: BlockTokens, store: ArcStore) -> BlockLattice:
-    """Return the lattice of analysed tokens; at least one token.
-
-    Args:
-        tokens: analysed.
-        store: holds their arcs.
-    """
-    number = len(tokens.analyses)
-    slots = np.array([len(analysis.counts) for analysis in tokens.analyses])
-    arcs = np.array([analysis.size for analysis in tokens.analyses])
-    firsts = np.array([analysis.first for analysis in tokens.analyses])
-    columns = store.taken(ranges(arcs) + np.repeat(firsts, arcs))
+def block_lattice(tokens: BlockTokens) -> BlockLattice:
+    """Return the lattice of analysed tokens; at least one token."""
+    rows = tokens.rows
+    arcs, slots = rows.sizes, rows.slots
+    first_arc = np.cumsum(arcs) - arcs
     first_slot = np.cumsum(slots) - slots
-    counts = np.array([count for analysis in tokens.analyses for count in analysis.counts])
-    opens = np.array(tokens.opens)
+    owners = np.repeat(np.arange(len(arcs), dtype=np.int32), arcs)
+    columns = tokens.store.taken(np.arange(len(owners)) + (rows.firsts - first_arc)[owners])
+    documents = tokens.document_of
+    opens = tokens.is_opening.copy()
     opens[0] = True
+    opens[1:] |= documents[1:] != documents[:-1]
+    total = len(rows.counts)
+    ends = np.zeros(total + 1, dtype=np.int64)
+    np.cumsum(rows.counts, out=ends[1:])
     lattice = Lattice(
         columns.symbols.astype(np.int64),
         columns.costs,
         columns.spans,
-        np.concatenate(([0], np.cumsum(counts))),
-        segments(first_slot[opens], first_slot[~np.array(tokens.reaches_back)], len(counts)),
+        ends,
+        segments(first_slot[opens], first_slot[~tokens.reaches_back], total),
     )
     return BlockLattice(
         lattice,
-        np.repeat(np.arange(number), slots),
-        np.cumsum(arcs) - arcs,
+        np.repeat(np.arange(len(slots)), slots),
+        first_arc,
         first_slot,
-        columns.links.astype(np.int64),
+        columns.links,
         columns.part_costs,
-        np.repeat(tokens.documents, arcs),
-        np.repeat(tokens.profiles, arcs),
-        np.repeat(tokens.lines, arcs),
+        documents.astype(np.int32)[owners],
+        tokens.profile_of.astype(np.int8)[owners],
+        tokens.line_of.astype(np.int32)[owners],
         columns.losses,
     )
 
@@ -165,6 +201,8 @@ def segments(opens: NDArray[np.int64], cuts: NDArray[np.int64], total: int) -> I
     Returns:
         First and end slot, first and end slot of the core, shape (segments, 4).
     """
+    if len(opens) == 1 and total < 2 * PIECE:
+        return np.array([[0, total, 0, total]])
     ends = np.append(opens[1:], total)
     pieces = np.maximum(1, (ends - opens) // PIECE)
     paragraph = np.repeat(np.arange(len(opens)), pieces)

@@ -22,6 +22,9 @@ from vndiacritics.restoration import Alternative
 from vndiacritics.search.decoder import Decoded, merged
 from vndiacritics.search.lattice import BlockLattice, BlockTokens, Lattice
 
+WHOLE = slice(None)
+"""All steps of a path."""
+
 LEAST_ALTERNATIVE = 0.01
 """Posterior an alternative must have to be named."""
 
@@ -145,25 +148,44 @@ class SearchResult:
             for slot in range(step.slot - int(self.lattice.spans[step.arc]) + 1, step.slot + 1)
         )
 
+    @cached_property
+    def writing(self) -> Ints:
+        """Steps that may write something else than what stands there, ascending."""
+        rows, tokens = self.tokens.rows, self.token_of_step
+        arcs = self.chosen + (rows.firsts - self.block.first_arc)[tokens]
+        places: Ints = np.flatnonzero(self.tokens.store.recased(arcs) | rows.writes[tokens])
+        return places
+
     def steps(self) -> Iterator[Step]:
         """Yield the path, in the order of the texts."""
+        return map(Step._make, self.rows(WHOLE))
+
+    def rows(
+        self, places: Ints | slice
+    ) -> Iterator[tuple[int, int, int, int, str | None, float, int, int]]:
+        """Yield some steps of the path as bare rows; see `Step`.
+
+        Args:
+            places: which.
+        """
         block, tokens = self.block, self.tokens
-        ends = self.token_of_step
-        openers = block.token_of_slot[self.first_slots]
+        ends, slots = self.token_of_step[places], self.slots[places]
+        first_slots, chosen = self.first_slots[places], self.chosen[places]
+        openers = block.token_of_slot[first_slots]
         columns: list[Ints | NDArray[np.float32]] = [
             ends,
-            self.chosen - block.first_arc[ends],
+            chosen - block.first_arc[ends],
             openers,
-            self.first_slots - block.first_slot[openers],
-            self.slots - block.first_slot[ends],
-            self.posteriors,
-            self.slots,
-            self.chosen,
+            first_slots - block.first_slot[openers],
+            slots - block.first_slot[ends],
+            self.posteriors[places],
+            slots,
+            chosen,
         ]
         rows = zip(*(column.tolist() for column in columns), strict=True)
         for token, arc, opener, begin, end, posterior, slot, place in rows:
             analysis = tokens.analyses[token]
-            yield Step(
+            yield (
                 tokens.documents[token],
                 tokens.profiles[token],
                 tokens.starts[opener] + tokens.analyses[opener].starts[begin],

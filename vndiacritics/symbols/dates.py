@@ -72,6 +72,8 @@ def misread_date(core: str) -> tuple[str, float] | None:
 
 
 def _is_split_date(run: Sequence[str]) -> bool:
+    if "/" not in run[0]:
+        return False
     head, tail = run[0].lstrip(BEFORE_WORDS), run[-1].rstrip(BEHIND_WORDS)
     parts = [head, *run[1:-1], tail]
     return (

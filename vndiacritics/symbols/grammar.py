@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import inf, log
 
@@ -57,6 +58,9 @@ DEAREST_BESIDE_KNOWN = 3.0
 
 MOST_READINGS = 4
 MOST_READINGS_OF_A_PIECE = 3
+KEPT = 1 << 14
+"""Tokens and pieces whose readings are kept for the next time they are met."""
+
 LIKELY_DAMAGE = 1.4
 """Damage within a composed piece may cost so much at most."""
 
@@ -65,6 +69,9 @@ _PROMISING = re.compile(
     r"[^\W\d_a-z][^\W\d_]|[A-ZĐÐ][A-ZĐÐ0-9lg]|\d[/⁄-]\w|1[VX]|[.,]/[.,]|^\W?.\W$|^\w/\w$"
 )
 _CODE = re.compile(r"[A-Z]{1,2}\d{1,3}")
+_NUMERAL = "IVXLHTl"
+"""Letters of what may be a roman numeral."""
+
 _MIXED = re.compile(r"[A-ZĐ]{2}[A-Z]*\d")
 _END = re.compile(r"(?:\.,?|,)/[.,]$")
 _SYLLABLE = re.compile(
@@ -133,14 +140,19 @@ class SymbolGrammar:
             for key in dict.fromkeys(_keys(piece)):
                 self._index.setdefault(key, []).append(piece)
         self._pieces: dict[str, tuple[tuple[float, str], ...]] = {}
+        self._read = lru_cache(maxsize=KEPT)(self._readings)
+        self._read_piece = lru_cache(maxsize=KEPT)(self._piece)
 
     def readings(self, token: str) -> tuple[Reading, ...]:
         """Return what a whitespace token may have been, the cheapest first, at most four.
 
         Empty for tokens that are no symbol. "roman" and "list-mark" hold at line starts only.
         """
-        if len(token) > LONGEST_SYMBOL or not _PROMISING.search(token):
+        if _is_plain_word(token) or len(token) > LONGEST_SYMBOL or not _PROMISING.search(token):
             return ()
+        return self._read(token)
+
+    def _readings(self, token: str) -> tuple[Reading, ...]:
         found: list[Reading] = []
         if end := _END.search(token):
             if end[0] != "./.":
@@ -257,7 +269,7 @@ class SymbolGrammar:
     def _piece_as_is(self, piece: str) -> float:
         return 0.0 if piece in self._known else UNATTESTED_PIECE
 
-    def piece(self, piece: str, *, kind: bool, alone: bool) -> list[tuple[float, str]]:
+    def piece(self, piece: str, *, kind: bool, alone: bool) -> tuple[tuple[float, str], ...]:
         """Return readings of one piece, its own form among them, cheapest first.
 
         Args:
@@ -265,6 +277,9 @@ class SymbolGrammar:
             kind: it stands where the kind of document is named.
             alone: no number is before it, so it may be a word of a heading.
         """
+        return self._read_piece(piece, kind, alone)
+
+    def _piece(self, piece: str, kind: bool, alone: bool) -> tuple[tuple[float, str], ...]:
         known = piece in self._known
         found = {piece: 0.0 if known else self._unattested(piece, kind=kind, alone=alone)}
         rows = [(cost + self.rarity(form), form) for cost, form in self._near(piece)]
@@ -281,7 +296,8 @@ class SymbolGrammar:
             # The slot speaks for a look-alike that fits it, and else not against a known piece.
             others = [cost for form, cost in found.items() if form != piece]
             found[piece] = OTHER_SLOT if min(others, default=inf) < OTHER_SLOT else 0.0
-        return sorted((cost, form) for form, cost in found.items())[:MOST_READINGS_OF_A_PIECE]
+        rows = sorted((cost, form) for form, cost in found.items())
+        return tuple(rows[:MOST_READINGS_OF_A_PIECE])
 
     def _unattested(self, piece: str, *, kind: bool, alone: bool) -> float:
         if piece.replace("&", "") in self._known or (_CODE.fullmatch(piece) and not kind):
@@ -344,6 +360,12 @@ class SymbolGrammar:
         """Return known pieces that differ from this one by likely damage only."""
         own = [(0.0, piece)] if piece in self._known else []
         return own + [(cost, form) for cost, form in self._near(piece) if cost < LIKELY_DAMAGE]
+
+
+def _is_plain_word(token: str) -> bool:
+    """Tell at little cost that a token is a word, with a capital first at most, and no numeral."""
+    word = token.rstrip(".,;:)")
+    return len(word) > 1 and word.isalpha() and word[1:].islower() and bool(word.strip(_NUMERAL))
 
 
 def _keys(piece: str) -> list[str]:

@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from operator import itemgetter
 
 from vndiacritics.orthography.signs import BEFORE_WORDS, BEHIND_WORDS
 from vndiacritics.symbols.dates import join_dates
@@ -97,8 +96,7 @@ class SymbolSpaces:
             marked: the text has its marks, so that a word can be told from a damaged one.
         """
         joins: dict[int, tuple[int, str]] = {}
-        digits = any(map(str.isdigit, map(itemgetter(0), tokens)))
-        opened = digits or any(map(_OPENED.match, tokens))
+        opened = any(map(opens_number, tokens))
         if not (marked or opened):
             return Line(list(starts), list(tokens), [])
         if opened:
@@ -130,10 +128,12 @@ class SymbolSpaces:
     def _torn(self, tokens: Sequence[str]) -> list[tuple[int, int, str]]:
         found = []
         place = 0
+        strokes = [has_stroke(token) for token in tokens]
         while place < len(tokens) - 1:
             length = (
                 self._torn_at(tokens, place)
-                if tokens[place].lstrip(BEFORE_WORDS)[:1].isdigit()
+                if any(strokes[place : place + LONGEST_RUN])
+                and tokens[place].lstrip(BEFORE_WORDS)[:1].isdigit()
                 else 0
             )
             if length:
@@ -169,7 +169,7 @@ class SymbolSpaces:
 
     def _cut(self, token: str) -> int:
         """Return where a word begins or ends in a token that also holds a symbol; 0 for nowhere."""
-        if not _GLUED.search(token):
+        if not may_be_glued(token):
             return 0
         left = len(token) - len(token.lstrip(BEFORE_WORDS))
         core = token.strip(BEFORE_WORDS + BEHIND_WORDS)
@@ -200,6 +200,21 @@ class SymbolSpaces:
 
     def _is_alone(self, symbol: str) -> bool:
         return len(symbol) >= SHORTEST_ALONE and self._grammar.is_known(symbol)
+
+
+def opens_number(token: str) -> bool:
+    """Return whether a date or a numbered symbol may begin with a token."""
+    return token[0].isdigit() or _OPENED.match(token) is not None
+
+
+def has_stroke(token: str) -> bool:
+    """Return whether a token holds a stroke of dates and symbols."""
+    return "/" in token or "-" in token or "⁄" in token
+
+
+def may_be_glued(token: str) -> bool:
+    """Tell at little cost whether a word may be glued to a symbol in a token."""
+    return len(token) <= LONGEST_SYMBOL and _GLUED.search(token) is not None
 
 
 def _is_tear(left: str, right: str) -> bool:

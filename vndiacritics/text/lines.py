@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import islice
+from typing import NamedTuple
 
 from vndiacritics.orthography.signs import SENTENCE_ENDS
 
@@ -24,8 +24,7 @@ DOUBLE_SPACED = 0.6
 """Share of lines after a blank one from which blank lines are spacing, not paragraphs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line, from its first token to its last; its tokens are cut when they are needed.
 
     Attributes:
@@ -80,7 +79,7 @@ def lines(text: str) -> list[Line]:
         if opens and place:
             opens = not _goes_on(found[place - 1].text, found[place].text)
         if not opens:
-            found[place] = replace(found[place], opens=False)
+            found[place] = found[place]._replace(opens=False)
     return found
 
 
@@ -95,6 +94,10 @@ def _goes_on(before: str, text: str) -> bool:
 
 def _pieces(raw: str) -> Iterator[tuple[int, int, int]]:
     """Return first character, stop and number of tokens of pieces of a line."""
+    size = len(raw.split())
+    if size <= LONGEST_LINE:
+        yield len(raw) - len(raw.lstrip()), len(raw.rstrip()), size
+        return
     tokens = TOKEN.finditer(raw)
     while piece := list(islice(tokens, LONGEST_LINE)):
         yield piece[0].start(), piece[-1].end(), len(piece)

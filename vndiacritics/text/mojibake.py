@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from vndiacritics.orthography.letters import LETTERS
-from vndiacritics.text.changes import Change, Repaired, replaced
+from vndiacritics.text.changes import Change, Repaired, replaced, unchanged
 
 __all__ = ["decode", "decode_cp1258", "encode", "encode_cp1258", "wrong_characters"]
 
@@ -96,6 +96,8 @@ def decode(text: str, encoding: str) -> Repaired:
     """
     page = encoding.removeprefix("utf-8-as-").removesuffix("-twice")
     twice = encoding.endswith("-twice")
+    if _pattern(page, half=twice).search(text) is None and _CLUSTER.search(text) is None:
+        return unchanged(text)
     result = replaced(text, _once(text, page, encoding, half=twice))
     if twice:
         result = result.then(lambda mid: replaced(mid, _once(mid, page, encoding, half=False)))
@@ -140,6 +142,8 @@ _SHOWN_1258 = {0xC3: "Ă", 0xCC: "\u0300", 0xD0: "Đ", 0xD2: "\u0309", 0xD5: "Ơ
 }
 """Where Windows-1258 differs from Windows-1252: letters, and tones that follow their vowel."""
 
+_SIGNS_1258 = frozenset(map(chr, _SHOWN_1258))
+
 _CLUSTER = re.compile("[^\\W\\d_][\u0300\u0301\u0302\u0303\u0306\u0309\u031b\u0323]+")
 
 
@@ -150,6 +154,8 @@ def decode_cp1258(text: str) -> Repaired:
         >>> decode_cp1258("Viêòt Nam ðôòc lâòp").text
         'Việt Nam độc lập'
     """
+    if _SIGNS_1258.isdisjoint(text) and _CLUSTER.search(text) is None:
+        return unchanged(text)
     found = (
         Change(i, i + 1, _SHOWN_1258[ord(character)], "cp1258")
         for i, character in enumerate(text)

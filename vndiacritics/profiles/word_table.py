@@ -1,0 +1,227 @@
+"""What single tokens tell of damage, in columns: a token is numbered once, then all is gathered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from threading import Lock
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vndiacritics.arrays import F64, Ints
+from vndiacritics.profiles.mixture import RATES, Damage, estimate
+from vndiacritics.profiles.word_kinds import LEAST_CAPITALS, Kind, kind, settle
+
+TOKENS_KEPT = 200_000
+"""Tokens that are kept for the next text."""
+
+TELLS, LETTERS, CAPITALS, PLAIN_CAPITALS = (1 << bit for bit in range(4))
+"""Flags: a token tells how it was damaged, has letters, is of capitals, of plain capitals."""
+
+TOGETHER = 1 << 14
+"""Tokens that are cut at once: bounds the memory."""
+
+Cut = Callable[[], list[str]]
+"""Gives the tokens of a line."""
+
+_FIRST_SIZE = 1 << 10
+
+
+class WordColumns(NamedTuple):
+    """What tokens tell, by number.
+
+    Attributes:
+        chances: probability behind each way; see `Evidence.of`, shape (tokens, RATES).
+        kinds: see `word_kinds.kind`, shape (tokens,).
+        flags: see `TELLS`, shape (tokens,).
+    """
+
+    chances: F64
+    kinds: NDArray[np.uint8]
+    flags: NDArray[np.uint8]
+
+    def up_to(self, size: int) -> WordColumns:
+        """Return the rows of the first tokens."""
+        return WordColumns(self.chances[:size], self.kinds[:size], self.flags[:size])
+
+
+class Words(NamedTuple):
+    """The tokens of documents, numbered.
+
+    Attributes:
+        cuts: give the tokens of each line.
+        sizes: tokens of each line, shape (lines,).
+        documents: lines of each document, shape (documents,).
+        numbers: of the tokens in `columns`, shape (tokens,).
+        columns: what is known of tokens.
+    """
+
+    cuts: list[Cut]
+    sizes: Ints
+    documents: Ints
+    numbers: NDArray[np.int32]
+    columns: WordColumns
+
+    def owners(self) -> Ints:
+        """Return the line of each token, shape (tokens,)."""
+        owners: Ints = np.repeat(np.arange(len(self.sizes)), self.sizes)
+        return owners
+
+    def lines_of(self) -> Iterator[slice]:
+        """Yield the lines of each document."""
+        stop = 0
+        for size in self.documents.tolist():
+            stop += size
+            yield slice(stop - size, stop)
+
+    def tokens_of(self, lines: slice) -> slice:
+        """Return the tokens of lines that follow one another."""
+        start = int(self.sizes[: lines.start].sum())
+        return slice(start, start + int(self.sizes[lines].sum()))
+
+    def tokens(self, lines: slice) -> list[str]:
+        """Return the tokens of lines that follow one another."""
+        return [token for cut in self.cuts[lines] for token in cut()]
+
+    def kinds(self) -> Ints:
+        """Return the kinds of the tokens, each by itself, shape (tokens,)."""
+        kinds: Ints = self.columns.kinds[self.numbers].astype(np.int64)
+        return kinds
+
+    def settled(self, kinds: Ints, vocabulary: frozenset[str]) -> Ints:
+        """Return the kinds of the tokens where those beside them are heard; see `settle`."""
+        owners, number = self.owners(), len(self.sizes)
+        capitals = np.bincount(owners[kinds == Kind.CAPITALS], minlength=number)
+        fragments = np.bincount(owners[kinds >= Kind.FRAGMENT], minlength=number)
+        unsettled = np.flatnonzero((capitals >= LEAST_CAPITALS) | (fragments > 0))
+        if not len(unsettled):
+            return kinds
+        kinds = kinds.copy()
+        stops = np.cumsum(self.sizes)
+        known: dict[str, int] = {}
+        for line in unsettled.tolist():
+            places = slice(int(stops[line] - self.sizes[line]), int(stops[line]))
+            row = kinds[places].tolist()
+            settle(self.cuts[line](), row, vocabulary, known)
+            kinds[places] = row
+        return kinds
+
+    def damage(self) -> Damage:
+        """Return what the words tell of losses.
+
+        Tokens that tell nothing (numbers, codes, signs) are left out, and so are capitals without
+        marks among small letters, which are abbreviations and codes.
+        """
+        flags, owners = self.columns.flags[self.numbers], self.owners()
+
+        def counted(flag: int) -> Ints:
+            found: Ints = np.bincount(owners[(flags & flag) > 0], minlength=len(self.sizes))
+            return found
+
+        small = 2 * counted(CAPITALS) <= counted(LETTERS)
+        told = ((flags & TELLS) > 0) & ~(((flags & PLAIN_CAPITALS) > 0) & small[owners])
+        sizes = np.bincount(owners[told], minlength=len(self.sizes))
+        return estimate(self.columns.chances, self.numbers[told], sizes, self.documents)
+
+
+class _Words:
+    """Numbered tokens. A column is longer than what is numbered; what is, never changes."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+        self.columns = _empty(_FIRST_SIZE)
+
+    def add(self, tokens: Sequence[str], rows: WordColumns) -> None:
+        first, size = len(self.numbers), len(self.numbers) + len(tokens)
+        columns = self.columns
+        if size > len(columns.kinds):
+            larger = _empty(max(size, 2 * len(columns.kinds)))
+            _write(larger, 0, columns.up_to(first))
+            columns = larger
+        _write(columns, first, rows)
+        self.columns = columns
+        # Published last: who finds a number finds its row.
+        self.numbers.update(zip(tokens, range(first, size), strict=True))
+
+
+def _write(columns: WordColumns, first: int, rows: WordColumns) -> None:
+    places = slice(first, first + len(rows.kinds))
+    columns.chances[places] = rows.chances
+    columns.kinds[places] = rows.kinds
+    columns.flags[places] = rows.flags
+
+
+def _empty(size: int) -> WordColumns:
+    return WordColumns(
+        np.empty((size, RATES)), np.empty(size, dtype=np.uint8), np.empty(size, dtype=np.uint8)
+    )
+
+
+class WordTable:
+    """Numbers tokens, and tells what is known of each; may be used by several threads.
+
+    Args:
+        evidence: of a token; see `Evidence.of`.
+        vocabulary: lower-case words that are known.
+    """
+
+    def __init__(
+        self, evidence: Callable[[str], tuple[float, ...]], vocabulary: frozenset[str]
+    ) -> None:
+        self._evidence = evidence
+        self._vocabulary = vocabulary
+        self._lock = Lock()
+        self._words = _Words()
+
+    def words(self, documents: Sequence[Sequence[Cut]]) -> Words:
+        """Number the tokens of documents.
+
+        Args:
+            documents: what gives the tokens of each line of each.
+        """
+        cuts = [cut for document in documents for cut in document]
+        counts = np.array([len(document) for document in documents], dtype=np.int64)
+        sizes: list[int] = []
+        parts = [np.empty(0, dtype=np.int32)]
+        tokens: list[str] = []
+        words = self._fresh()
+        for place, cut in enumerate(cuts, start=1):
+            line = cut()
+            sizes.append(len(line))
+            tokens += line
+            if len(tokens) > TOGETHER or place == len(cuts):
+                parts.append(self._numbered(words, tokens))
+                tokens = []
+        columns = words.columns.up_to(len(words.numbers))
+        return Words(cuts, np.array(sizes, dtype=np.int64), counts, np.concatenate(parts), columns)
+
+    def _fresh(self) -> _Words:
+        """Return what is numbered, or a new beginning where that is much."""
+        if len(self._words.numbers) > TOKENS_KEPT:
+            self._words = _Words()
+        return self._words
+
+    def _numbered(self, words: _Words, tokens: Sequence[str]) -> NDArray[np.int32]:
+        found = list(map(words.numbers.get, tokens))
+        if None in found:
+            with self._lock:
+                new = [token for token in dict.fromkeys(tokens) if token not in words.numbers]
+                if new:
+                    words.add(new, self._rows(new))
+            found = list(map(words.numbers.get, tokens))
+        return np.array(found, dtype=np.int32)
+
+    def _rows(self, tokens: Sequence[str]) -> WordColumns:
+        rows = _empty(len(tokens))
+        for place, token in enumerate(tokens):
+            told = self._evidence(token)
+            rows.chances[place] = told or 0.0
+            rows.kinds[place] = kind(token, self._vocabulary)
+            flags = TELLS if told else 0
+            if any(map(str.isalpha, token)):
+                flags |= LETTERS
+                if token.isupper() and len(token) > 1:
+                    flags |= CAPITALS | (PLAIN_CAPITALS if token.isascii() else 0)
+            rows.flags[place] = flags
+        return rows
