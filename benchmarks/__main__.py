@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from benchmarks import engines, fresh, scans
+from benchmarks import engines, fresh, right_pieces, scans
 from benchmarks import own as own_texts
 from benchmarks.by_hand import ByHand, best_by_hand
 from benchmarks.calibration import Calibration
@@ -42,6 +42,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "scans": scans.main,
     "engines": engines.main,
     "fresh": fresh.main,
+    "pieces": right_pieces.main,
 }
 """What has a table of its own."""
 

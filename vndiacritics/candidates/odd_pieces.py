@@ -10,6 +10,12 @@ LONGEST_JOINED = 12
 """Characters of a word that signs are a part of, at most."""
 
 _ADDRESS_SIGNS = frozenset(".@:")
+_ELEMENT = (
+    "A[cglrstu]|B[aeir]?|C[adelorsu]?|F[er]?|G[ade]|H[eg]?|I[nr]?|Kr?|L[aiu]|M[gno]|N[abeip]?"
+    "|Os?|P[bdtu]?|R[abhn]|S[bceinr]?|T[hil]|U|V|W|Xe|Y|Z[nr]"
+)
+_FORMULA = re.compile(f"(?:(?:{_ELEMENT})\\d*){{1,8}}[(\\[](?:(?:{_ELEMENT})\\d*){{1,8}}[)\\]]\\d*")
+"""A formula with brackets (`Cu(NO3)2`), whose parts may look like damaged words."""
 _LETTER_LIKE = re.compile(r"['’‘`´?!*°^~|]")
 _ADDRESS = re.compile(
     r"(?:https?|ftp)://\S+|www\.\S+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
@@ -31,12 +37,16 @@ AMPERSAND, AMPERSAND_COST = "&", 0.5
 
 
 def address_in(token: str) -> tuple[int, int] | None:
-    """Return the span of an address in a token: of the web, of a mailbox; None for none.
+    """Return the span of an address or a chemical formula in a token; None for none.
 
     Examples:
         >>> address_in("(www.tinh.gov.vn)"), address_in("xã.Phường")
         ((1, 17), None)
+        >>> address_in("Cu(NO3)2,"), address_in("Ban(Nam)")
+        ((0, 8), None)
     """
+    if ")" in token and (formula := _FORMULA.match(token)):
+        return formula.span() if any(map(str.isdigit, formula[0])) else None
     if _ADDRESS_SIGNS.isdisjoint(token):
         return None
     found = _ADDRESS.search(token)

@@ -26,6 +26,9 @@ LONGEST_MISREAD = 4
 MOST_FRAGMENTS = 0.3
 """Share of words that may be consonants alone, units or points of a list; more lost letters."""
 
+_SIGNS_OF_CODE = frozenset("$_\\\\")
+"""Signs of formulas and programs that no engine makes of a vowel (`$x`, `_de`)."""
+
 _MARKED = frozenset({Kind.MARKED, Kind.LATIN_MARKED})
 _BROKEN = frozenset({Kind.BROKEN_LATIN, Kind.BROKEN_MARKED})
 _FRAGMENTS = frozenset({Kind.FRAGMENT, Kind.LONE})
@@ -52,7 +55,7 @@ def is_right_piece(tokens: Sequence[str], kinds: Ints, damage: Damage) -> bool:
 def _is_misread(token: str, found: Kind) -> bool:
     """Return whether a token looks like a misread word: `x4`, `bd`; not so `6,38mm`, `DN`."""
     core = token.strip(ENDS)
-    if found is Kind.BROKEN_MIXED:
+    if found is Kind.BROKEN_MIXED and _SIGNS_OF_CODE.isdisjoint(core):
         digits = sum(map(str.isdigit, core))
         return any(map(str.isalpha, core)) and digits <= 1 and not is_number(core)
     return found is Kind.UNKNOWN_PLAIN and core.islower() and len(core) <= LONGEST_MISREAD

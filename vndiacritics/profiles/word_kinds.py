@@ -11,12 +11,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import IntEnum
 
-from vndiacritics.orthography.letters import LETTERS, beyond_latin1, to_old_placement
+from vndiacritics.orthography.letters import (
+    LETTERS,
+    beyond_latin1,
+    strip_marks,
+    to_old_placement,
+)
 from vndiacritics.orthography.signs import AROUND_WORDS, DASHES
 from vndiacritics.orthography.syllable import is_bare_form, is_fragment, is_glued, is_syllable
 
 LEAST_CAPITALS = 3
 """Plain words in capitals from which a line may be a heading."""
+
+LEAST_FOREIGN = 5
+"""Letters of a word of another language that is known without its marks."""
 
 LONGEST = 120
 """Characters from which a token tells nothing."""
@@ -181,5 +189,11 @@ def _word_kind(word: str, vocabulary: frozenset[str] | set[str]) -> Kind:
     if not known and not marks <= LETTERS:
         return Kind.BROKEN_MIXED
     if marks <= _LATIN1:
-        return Kind.LATIN_MARKED if known else Kind.BROKEN_LATIN
+        return Kind.LATIN_MARKED if known or _is_foreign(word, vocabulary) else Kind.BROKEN_LATIN
     return Kind.MARKED if known or is_glued(word) else Kind.BROKEN_MARKED
+
+
+def _is_foreign(word: str, vocabulary: frozenset[str] | set[str]) -> bool:
+    """Return whether a word is a known one of another language with its own marks (`méxico`)."""
+    bare = strip_marks(word)
+    return len(bare) >= LEAST_FOREIGN and bare in vocabulary and not is_bare_form(bare)
