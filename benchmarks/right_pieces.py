@@ -87,7 +87,7 @@ def cut(text: str, length: int, *, most: int = PIECES, seed: int = 1) -> list[st
 
 
 def _pieces(words: Sequence[str], length: int) -> Iterator[str]:
-    for start in range(0, len(words) - length + 1):
+    for start in range(len(words) - length + 1):
         piece = " ".join(words[start : start + length])
         if any(one in LETTERS and not one.isascii() for one in canonical(piece)):
             yield piece

@@ -100,6 +100,17 @@ def _is_syllable_changed(old: str, new: str) -> bool:
     return has_marks and is_syllable(canonical(new.strip(_AROUND)))
 
 
+def is_code_like(word: str) -> bool:
+    """Return whether a word may be an abbreviation or a unit by its capitals.
+
+    Examples:
+        >>> [is_code_like(word) for word in ("TTB", "mA", "kV", "dBm", "Van", "thwe", "UBNDTP")]
+        [True, True, True, True, False, False, False]
+    """
+    is_unit = word.isalpha() and word.isascii() and word[:1].islower() and not word.islower()
+    return _is_abbreviation(word) or (is_unit and len(word) <= LONGEST_ABBREVIATION)
+
+
 def _is_abbreviation(word: str) -> bool:
     """Return whether a word may be one; most of those with marks (`HĐND`) have no vowel."""
     if not word.isupper() or not 1 < len(word) <= LONGEST_ABBREVIATION:
