@@ -69,7 +69,7 @@ def texts(data: Path | None) -> dict[str, str]:
 
 
 def cut(text: str, length: int, *, most: int = PIECES, seed: int = 1) -> list[str]:
-    """Cut pieces of lines, each of so many words, one at least with marks of Vietnamese.
+    r"""Cut pieces of lines, each of so many words, one at least with marks of Vietnamese.
 
     Args:
         text: A right one.

@@ -28,7 +28,9 @@ CANDIDATE_WINDOW = 13.0
 """Candidates dearer than the best by more than this (nats, unigram included) are dropped."""
 
 JOINED_WINDOW = 16.0
-LONGEST_WORD = 12
+LONGEST_WORD = 8
+"""Letters that a syllable was read as, at most; longer words are foreign (`disconnect`) or glued."""
+
 GLUE_COST = 3.0
 """Nats for a space missing between two syllables."""
 

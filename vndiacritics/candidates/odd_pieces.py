@@ -23,6 +23,10 @@ _ADDRESS = re.compile(
 )
 """Addresses: never touched."""
 
+CODE_DIGITS = 4
+"""Digits of a piece from which it is no word. Of 24 such pieces on pages of six engines without
+Vietnamese one was a word; of those with three digits eight in nine were."""
+
 LONE_SIGNS = frozenset("¢&@§€£¥#°|$©®~^<")
 """Signs that, standing alone, may be a misread word."""
 
@@ -51,6 +55,17 @@ def address_in(token: str) -> tuple[int, int] | None:
         return None
     found = _ADDRESS.search(token)
     return None if found is None else found.span()
+
+
+def holds_number(piece: str) -> bool:
+    """Return whether a piece has too many digits to be a misread word: a code, a measure.
+
+    Examples:
+        >>> [holds_number(piece) for piece in ("1020ROCK", "75x75x50", "≥200", "116i", "n61")]
+        [True, True, True, False, False]
+    """
+    digits = sum(map(str.isdigit, piece))
+    return digits >= CODE_DIGITS or (digits > 1 and not any(map(str.isalpha, piece)))
 
 
 def may_join(token: str, group: list[Slot]) -> bool:

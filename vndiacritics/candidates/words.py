@@ -33,6 +33,7 @@ from vndiacritics.candidates.odd_pieces import (
     LONE_READINGS,
     LONE_SIGNS,
     address_in,
+    holds_number,
     may_join,
 )
 from vndiacritics.candidates.resources import Resources
@@ -311,6 +312,8 @@ class Candidates:
             if alone and self._digit_cost is not None and len(piece) <= MOST_DIGITS:
                 slot.arcs += self._lone_readings(piece)
                 slot.wanted.append(joined_query(piece, 1, setting, queries, self._digit_cost))
+        elif holds_number(piece):
+            slot.arcs.append(Arc(self._index[NUMBER], 0.0, None, losses=ALWAYS))
         elif letters or any(map(str.isalnum, piece)) or (alone and set(piece) <= LONE_SIGNS):
             self._plan_word(slot, piece, setting, queries)
             if alone:
