@@ -29,7 +29,7 @@ CANDIDATE_WINDOW = 13.0
 
 JOINED_WINDOW = 16.0
 LONGEST_WORD = 8
-"""Letters that a syllable was read as, at most; longer words are foreign (`disconnect`) or glued."""
+"""Letters that a syllable was read as, at most; longer words are foreign (`benchmark`) or glued."""
 
 GLUE_COST = 3.0
 """Nats for a space missing between two syllables."""
