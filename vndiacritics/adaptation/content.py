@@ -34,8 +34,8 @@ LEAST_SHARE = 0.75
 
 MANY, MANY_WEIGHTS = 10, (1.0, 0.6)
 """Occurrences from which a word of a table or handbook tells more; then weight and share. Stripped:
-clean/technical (34,877 words) 97.43 to 97.61, genres (43,536) 96.94 to 96.97, the two documents 99.61
-to 99.64; files that join unlike texts lose up to 0.16."""
+clean/technical (34,877 words) 97.43 to 97.61, genres (43,536) 96.94 to 96.97, the two documents
+99.61 to 99.64; files that join unlike texts lose up to 0.16."""
 
 DOUBT = 0.98
 """Posterior under which an occurrence is looked at again."""

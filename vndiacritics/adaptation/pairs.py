@@ -28,8 +28,8 @@ WEIGHT, NAME_WEIGHT = 0.4, 0.2
 """What the document's pairs are worth beside the language model: other words, and names.
 
 On every other of 636 made pages, english-ocr, tokens won / lost: names alone 29 / 0; with other
-words at 0.02, 0.05, 0.1: 61 / 4, 78 / 12, 82 / 11 (the last with 2 nats at most). Stripped, at 0.05,
-0.2, 0.4: genres (43,536 words) 96.87, 96.92, 96.94; the two documents 99.59, 99.61, 99.61.
+words at 0.02, 0.05, 0.1: 61 / 4, 78 / 12, 82 / 11 (the last with 2 nats at most). Stripped, at
+0.05, 0.2, 0.4: genres (43,536 words) 96.87, 96.92, 96.94; the two documents 99.59, 99.61, 99.61.
 """
 
 GREATEST_GAIN, GREATEST_NAME_GAIN = 3.0, 6.0
