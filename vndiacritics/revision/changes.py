@@ -25,6 +25,7 @@ from vndiacritics.revision.document_damage import (
     NOTHING,
     PAGE,
     SURE,
+    VERY_SURE,
     ChangeKind,
     Proposal,
     Shown,
@@ -301,8 +302,11 @@ def _verdict(decision: Decision, old: str, confidence: float, shown: Shown) -> t
     profile = PROFILES[decision.profile]
     posterior = min(1.0, decision.posterior)
     worth = decision.stage.moves_spaces or gate.suggests(old, posterior)
-    if profile.has_marks and not is_called_for(_kind(decision, old), shown, confidence):
-        return False, worth
+    if profile.has_marks:
+        is_code = decision.stage.is_search and is_code_like(old.strip(AROUND_WORDS))
+        enough = confidence >= VERY_SURE or not is_code
+        if not (enough and is_called_for(_kind(decision, old), shown, confidence)):
+            return False, worth
     if confidence < profile.least_confidence:
         return False, worth
     if profile.damaged_as is not None and shown.kinds:
