@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vndiacritics.restorer import Restorer
-from vndiacritics.text.structure import find_structure, readable, text_kind
+from vndiacritics.text.structure import find_structure, readable
 
 RESTORER = Restorer()
 
@@ -86,20 +86,6 @@ def test_blanking_keeps_length_and_lines(text: str) -> None:
 def test_time_is_linear_in_signs_that_never_close() -> None:
     for sign in ("*a ", "<a ", "`a ", "_a ", '{"a ', "a/", "&a", "$a", "[a](", "<!--", "a."):
         assert len(readable(sign * 10_000)) == len(sign) * 10_000
-
-
-@pytest.mark.parametrize(
-    ("text", "kind"),
-    [
-        ("\ufeff<!DOCTYPE html>\n<html><body>Xa</body></html>", "html"),
-        ("<?xml version='1.0'?><ho_so><ten>An</ten></ho_so>", "xml"),
-        ('[{"ten": "An"}, {"ten": "Ba"}]\n', "json"),
-        ("[1] Luật Đất đai", "text"),
-        ("<b>Uy ban</b> nhan dan", "text"),
-    ],
-)
-def test_a_whole_file_is_told_for_what_it_is(text: str, kind: str) -> None:
-    assert text_kind(text) == kind
 
 
 RIGHT = [

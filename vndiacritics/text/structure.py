@@ -12,9 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html.entities import html5
-from typing import Literal
-
-TextKind = Literal["html", "xml", "json", "text"]
 
 LONGEST_SPAN = 400
 """Characters between two signs that pair up, at most."""
@@ -144,26 +141,6 @@ def readable(text: str) -> str:
     """
     spans = find_structure(text)
     return _blanked(text, spans) if spans else text
-
-
-def text_kind(text: str) -> TextKind:
-    """Return what a whole text is: a web page, another XML file, JSON, or text.
-
-    Examples:
-        >>> text_kind("<!DOCTYPE html><html><body>xin chao</body></html>")
-        'html'
-        >>> text_kind('{"ten": "An"}'), text_kind("(xin chao)")
-        ('json', 'text')
-    """
-    start = text[:2000].lstrip("\ufeff \t\r\n").lower()
-    if re.match(r"<!doctype html|<html\b|<head\b|<body\b", start):
-        return "html"
-    if re.match(r"<\?xml\b", start):
-        return "html" if "<html" in start else "xml"
-    end = text[-200:].rstrip()
-    if (start[:1], end[-1:]) in {("{", "}"), ("[", "]")} and _KEYED.search(text):
-        return "json"
-    return "text"
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
