@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from vndiacritics.arrays import distinct
 from vndiacritics.profiles.losses import FAST, WAYS
 from vndiacritics.profiles.mixture import F64, LEAST_CHANCE, MISREAD, RATES, drawn
 from vndiacritics.profiles.profile import MIXED
@@ -36,14 +37,14 @@ def learnt(result: SearchResult, rates: F64) -> F64:
     """
     block = result.block
     mixed = np.flatnonzero(block.profile_of_arc == MIXED.number)
-    lines = block.line_of_arc[mixed]
+    lines = block.line_of_arc[mixed].astype(np.int64)
     shares = _shares(block.losses[mixed], block.lattice.costs[mixed], rates[lines])
     shares *= result.path.posteriors[mixed, None]
-    documents = block.document_of_arc[mixed]
+    documents = block.document_of_arc[mixed].astype(np.int64)
     found = rates.copy()
-    for document in np.unique(documents):
+    for document in distinct(documents)[0].tolist():
         own = documents == document
-        there, owners = np.unique(lines[own], return_inverse=True)
+        there, _, owners = distinct(lines[own])
         found[there] = drawn(owners, shares[own], len(there))
     return found
 

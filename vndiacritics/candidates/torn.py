@@ -203,10 +203,15 @@ class BareWords:
     def __init__(self, language_model: LanguageModel) -> None:
         self._index = language_model.index
         self._costs: dict[str, float] = {}
-        for word, chance in zip(language_model.vocabulary, language_model.unigram, strict=True):
-            if word.isalpha() and is_syllable(word):
-                bare = strip_marks(word)
-                self._costs[bare] = min(self._costs.get(bare, FARTHEST), -float(chance))
+        chances = language_model.unigram.tolist()
+        rows = [
+            (word, chance)
+            for word, chance in zip(language_model.vocabulary, chances, strict=True)
+            if word.isalpha() and is_syllable(word)
+        ]
+        forms = strip_marks("\n".join([word for word, _ in rows])).split("\n")
+        for bare, (_, chance) in zip(forms, rows, strict=bool(rows)):
+            self._costs[bare] = min(self._costs.get(bare, FARTHEST), -chance)
 
     def parts(self, piece: str) -> list[str]:
         """Cut a word that is none into two or three parts, each a syllable but for its marks.
