@@ -58,10 +58,10 @@ OWN_ENGINE = 0.3
 """Nats a token by which a document must teach a channel better than pages of `ENGLISH_OCR` did: for
 those of its engine it does by 0.25 at most and errs more, for those of others by 0.4 to 4."""
 
-READ_SHARE = 0.8
+READ_SHARE = 0.85
 """Share of their nats that lines which look like another language keep where they are Vietnamese.
 Other languages keep 0.92 and more, pinyin and romanised Chinese 0.9; bare Vietnamese 0.4 to 0.55,
-pages whose engine misread nearly all 0.8 and less, a map of all letters with marks 0.35."""
+pages whose engine misread nearly all 0.8, a map of all letters with marks 0.35."""
 
 PIECE_SHARE, PIECE_GAIN = 0.73, 8.0
 """Share of their nats that a few bare words keep at most which look like another language and are
