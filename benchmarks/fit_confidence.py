@@ -6,6 +6,7 @@ What is learnt from, none of it scored by ``python -m benchmarks``:
   ``--pairs``;
 - with ``--pairs``, pages of your own, each half read by a channel learnt from the other half and
   from d01-d30;
+- for mixtures and for engines that nobody listed what `mixtures` and `unknown_engines` say;
 - for text without marks or without marked letters the references of d01-d30 and held-out lines of
   the corpora behind those that are scored.
 
@@ -27,6 +28,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks import held_out
+from benchmarks.engines import Workshop, family, teaches
+from benchmarks.genres import TOKENS, beginning, engine_names, engine_pages
+from benchmarks.losses import LOSSES
 from benchmarks.pages import Page, read, strip_marks
 from benchmarks.text_layer import dropped
 from benchmarks.verdicts import judge
@@ -36,7 +40,7 @@ from vndiacritics.confidence.tokens import Spans, TokenSignals
 from vndiacritics.model import language_model
 from vndiacritics.model.checksum import DATA
 from vndiacritics.options import Options
-from vndiacritics.profiles.profile import GROUPS, PROFILES
+from vndiacritics.profiles.profile import GROUPS, LATIN_OCR, MIXED, PROFILES
 from vndiacritics.restoration import Edit
 from vndiacritics.restorer import Restorer
 from vndiacritics.training import inputs, train_channel
@@ -150,6 +154,43 @@ def gather(data: Path, own: Path | None, scratch: Path) -> Sample:
     return sample
 
 
+def mixtures(data: Path) -> Sample:
+    """Read text damaged in part: held-out lines, twenty a text, and texts of other genres."""
+    texts = [
+        page for path in sorted((data / "genres").glob("*.txt")) for page in _pages(read(path))
+    ]
+    for corpus in ("administrative", "general"):
+        drawn = held_out.sample(
+            data / "corpus" / f"{corpus}.txt.zst", size=held_out.SAMPLE_LINES + LINES
+        )[held_out.SAMPLE_LINES :]
+        texts += ["\n".join(drawn[first : first + 20]) for first in range(0, len(drawn), 20)]
+    sample = Sample()
+    for name, damage in LOSSES.items():
+        collect(sample, [Page("", "", damage(text), text) for text in texts], None)
+        print(name, file=sys.stderr)
+    return sample
+
+
+def _pages(text: str) -> list[str]:
+    """Return every sixth page of a genre, without its beginning, which is scored."""
+    lines = text[len(beginning(text, TOKENS)) :].splitlines()
+    return ["\n".join(lines[first : first + 20]) for first in range(0, len(lines), 120)][:30]
+
+
+def unknown_engines(data: Path, scratch: Path) -> Sample:
+    """Read pages of engines, each by a channel that knows neither its family nor its face."""
+    shop = Workshop(data, scratch)
+    sample = Sample()
+    names = [name for name in engine_names(shop.engines) if not shop.knows_vietnamese(name)]
+    for left_out in sorted({family(name) for name in names}):
+        model = shop.without_family(left_out)
+        for name in names:
+            if family(name) == left_out:
+                pages = list(engine_pages(shop.engines, name))
+                collect(sample, [page for n, page in enumerate(pages) if not teaches(n)], model)
+    return sample
+
+
 def fitted(matrix: F64, right: NDArray[np.bool_], *, ridge: float = RIDGE) -> F64:
     """Fit a logistic map with a ridge on standardised columns; the first is the constant.
 
@@ -177,13 +218,13 @@ def fitted(matrix: F64, right: NDArray[np.bool_], *, ridge: float = RIDGE) -> F6
     return result
 
 
-def weights(sample: Sample) -> dict[str, F64]:
-    """Fit the weights of all groups of profiles."""
+def weights(sample: Sample, groups: Iterable[str] = GROUPS) -> dict[str, F64]:
+    """Fit the weights of groups of profiles."""
     profiles = np.concatenate(sample.profiles)
     matrix = np.concatenate(sample.matrices)
     right = np.concatenate(sample.right)
     found: dict[str, F64] = {}
-    for name in GROUPS:
+    for name in groups:
         members = [row.number for row in PROFILES if row.confidence == name and row.is_open]
         rows = np.isin(profiles, members)
         found[name] = fitted(matrix[rows], right[rows])
@@ -198,10 +239,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="shared data")
     parser.add_argument("--pairs", type=Path, metavar="DIR", help="pairs of your own")
+    parser.add_argument("--group", nargs="+", default=GROUPS, choices=GROUPS, help="only these")
     options = parser.parse_args(arguments)
+    columns: dict[str, F64] = {}
     with tempfile.TemporaryDirectory() as scratch:
-        sample = gather(options.data, options.pairs, Path(scratch))
-    columns = weights(sample)
+        if MIXED.confidence in options.group:
+            columns |= weights(mixtures(options.data), [MIXED.confidence])
+        if LATIN_OCR.confidence in options.group:
+            found = unknown_engines(options.data, Path(scratch))
+            columns |= weights(found, [LATIN_OCR.confidence])
+        rest = [name for name in options.group if name not in columns]
+        if rest:
+            columns |= weights(gather(options.data, options.pairs, Path(scratch)), rest)
+    columns = {name: columns[name] for name in GROUPS if name in columns}
     print(f"# {', '.join(columns)}")
     for label, *row in zip(FEATURES, *columns.values(), strict=True):
         print(f'    "{label}": ({", ".join(f"{value:.3f}" for value in row)}),')

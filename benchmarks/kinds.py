@@ -54,6 +54,8 @@ KINDS = (
     Kind(stem="kept-d", title="marks lost but those of đ"),
     Kind(stem="no-tones", title="tones lost"),
     Kind(stem="question-marks", title="letters became ?"),
+    Kind(stem="mapped", title="thirty letters mapped to others"),
+    Kind(stem="lost-u", title="ư lost"),
     Kind(stem="torn", title="torn by spaces"),
     Kind(stem="glued-stripped", title="glued, without marks"),
     Kind(stem="glued-ocr", title="glued, English OCR"),

@@ -13,6 +13,7 @@ from functools import partial
 
 from benchmarks.pages import strip_marks
 from benchmarks.text_layer import glued
+from vndiacritics.orthography.letters import LETTERS
 
 SEED = 7
 """Of all draws, as in ../shared/sealed.py, whose half-marked texts are made in the same way."""
@@ -22,6 +23,9 @@ _BEYOND_TABLES = 0x2FF
 """Last code of the letters that old tables and fonts still know."""
 _SET_OFF = re.compile("[\u1e00-\u1eff]")
 _TORN_SHARE = 0.7
+
+MAPPED = 30
+"""Letters that are mapped."""
 
 
 def half_marked(text: str, *, share: float) -> str:
@@ -79,6 +83,24 @@ def torn(text: str) -> str:
     return re.sub(r"\S+", broken, unicodedata.normalize("NFC", text))
 
 
+def mapped(text: str) -> str:
+    """Write other letters of Europe for thirty of those with marks, as unlisted fonts do."""
+    chance = random.Random(SEED)  # noqa: S311
+    letters = [letter for letter in sorted(LETTERS) if not letter.isascii()]
+    others = [chr(code) for code in range(0x100, 0x17F) if len(chr(code).upper()) == 1]
+    pool = [one for one in others if one.islower() and one not in LETTERS]
+    meant = chance.sample(letters, MAPPED)
+    small = dict(zip(meant, chance.sample(pool, MAPPED), strict=True))
+    written = {ord(one): other for one, other in small.items()}
+    written |= {ord(one.upper()): other.upper() for one, other in small.items()}
+    return unicodedata.normalize("NFC", text).translate(written)
+
+
+def lost_u(text: str) -> str:
+    """Leave ư out, as files in TCVN3 do whose ư was taken for a soft hyphen."""
+    return re.sub("[ưƯ]", "", unicodedata.normalize("NFC", text))
+
+
 def glued_stripped(text: str) -> str:
     """Take all marks and some of the spaces: `quanly thietbi`."""
     return glued(strip_marks(text))
@@ -92,6 +114,8 @@ LOSSES: dict[str, Callable[[str], str]] = {
     "kept-d": kept_d,
     "no-tones": no_tones,
     "question-marks": question_marks,
+    "mapped": mapped,
+    "lost-u": lost_u,
     "torn": torn,
     "glued-stripped": glued_stripped,
 }

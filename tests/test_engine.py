@@ -133,6 +133,26 @@ def test_a_line_of_vietnamese_between_lines_of_another_language_is_read() -> Non
     )
 
 
+@pytest.mark.parametrize(
+    ("damaged", "right"),
+    [("hdi nghi", "hội nghị"), ("kiém sodt", "kiểm soát"), ("khdng co", "không có")],
+)
+def test_a_phrase_that_looks_like_another_language_is_searched(damaged: str, right: str) -> None:
+    assert Restorer().restore(damaged) == right
+
+
+@pytest.mark.parametrize(
+    "text", ["nginx config", "Khmer Rouge", "Ang mga bata ng paaralan", "Crème brûlée à la carte"]
+)
+def test_a_phrase_of_another_language_stays(text: str) -> None:
+    assert Restorer().restore(text) == text
+
+
+def test_an_unsure_change_of_a_mixture_is_not_made() -> None:
+    rows = Restorer().explain(read_by_an_invented_engine(TEXT)).edits
+    assert all(row.confidence >= MIXED.least_confidence for row in rows if row.reason == "marks")
+
+
 def test_a_batch_deciphers_each_document_for_itself() -> None:
     first = read_by_an_invented_engine(TEXT)
     second = TEXT.replace("đ", "d").replace("ế", "ê")

@@ -22,8 +22,11 @@ from vndiacritics.search.result import SearchResult
 ROUNDS = 2
 """Rounds of learning and reading anew."""
 
-LEAST_WORDS = 40
-"""Tokens of a document from which it tells something of its engine."""
+LEAST_WORDS = 12
+"""Tokens of a document from which it tells something of its engine. Of 109 pieces of 8 to 38 words
+in a map of thirty letters 60 % of the words are right from 40 on, 75 from 20, 89 from 10; of 131
+pieces of PP-OCR v6 small, family left out, 92.9, 96.5, 97.0; of 96 half-marked ones 97.45, 97.40,
+97.26."""
 
 LEAST_MISREAD = 0.012
 """Rate of misread words from which a mixture tells something of its engine."""

@@ -143,7 +143,7 @@ class _Weighing(NamedTuple):
         """Return by how many nats a document must teach better than a rival explains it."""
         if rival is ENGLISH_OCR:
             return OWN_ENGINE * self.size
-        return DECIPHERED_GAIN if rival.has_marks else 0.0
+        return DECIPHERED_GAIN if rival.has_marks or rival.is_mixture else 0.0
 
     def is_read_as(self, rival: Profile) -> Answered[bool]:
         """Return whether lines that look like another language are Vietnamese behind a profile."""

@@ -182,7 +182,8 @@ def judged(
 
 def is_weighed(decision: Decision, old: str) -> bool:
     """Return whether the calibrated confidence of a proposal decides."""
-    return PROFILES[decision.profile].has_marks or (
+    profile = PROFILES[decision.profile]
+    return (profile.has_marks or profile.least_confidence > 0) or (
         decision.posterior < gate.SURE_CHANGE and may_be_code(decision, old)
     )
 
