@@ -143,7 +143,7 @@ class _Weighing(NamedTuple):
         """Return by how many nats a document must teach better than a rival explains it."""
         if rival is ENGLISH_OCR:
             return OWN_ENGINE * self.size
-        return DECIPHERED_GAIN if rival.has_marks or rival.is_mixture else 0.0
+        return DECIPHERED_GAIN if rival.has_marks else 0.0
 
     def is_read_as(self, rival: Profile) -> Answered[bool]:
         """Return whether lines that look like another language are Vietnamese behind a profile."""
@@ -238,6 +238,8 @@ class Recognition(NamedTuple):
         for rival in self.rivals:
             nats = yield from weighing.nats(rival, deciphered=rival is LATIN_OCR)
             costs[rival] = nats - weighing.ahead(rival)
+        if MIXED in costs and costs[MIXED] < costs[LATIN_OCR] + DECIPHERED_GAIN:
+            del costs[LATIN_OCR]  # few words explain themselves by what they teach
         best = min(costs, key=costs.__getitem__)
         standing = [rival for rival in costs if rival.has_marks]
         if standing and costs[best] > UNEXPLAINED * weighing.size:
