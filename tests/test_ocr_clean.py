@@ -56,6 +56,20 @@ def test_dots_of_fine_print_stay_under_a_bold_heading() -> None:
     assert (result[900:903, 2100:2104] == 255).all()
 
 
+@pytest.mark.parametrize("above", [False, True])
+def test_the_faint_dot_of_a_letter_stays_where_as_large_a_speck_goes(above: bool) -> None:
+    page = paper()
+    lines_of_text(page)
+    letter = slice(400, 434), slice(400, 426)
+    page[letter] = 0
+    row = 394 if above else 438
+    page[row : row + 3, 411:414] = 0  # under or over the middle of a letter
+    page[row : row + 3, 600:603] = 0  # beside it
+    result = clean.without_specks(page, ink(page))
+    assert (result[row : row + 3, 411:414] == 0).all()
+    assert (result[row : row + 3, 600:603] == 255).all()
+
+
 def test_a_dark_border_goes_and_text_stays() -> None:
     page = paper()
     lines_of_text(page)

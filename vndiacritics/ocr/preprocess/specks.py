@@ -6,6 +6,8 @@ page. So the width of a stroke is taken where the spot is, and of the finest pri
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,6 +23,15 @@ SPECK = 0.35
 
 TILE = (48, 256)
 """Rows and columns over which the width of a stroke is taken: about a line, and some words."""
+
+DOT = 0.1
+"""Of the square of a stroke that a spot has at least which stands where a letter's dot would."""
+
+DOT_GAP = 2.2
+"""Strokes between a letter and its dot at most."""
+
+LETTER = 4.0
+"""Strokes that the longer edge of a letter has at least."""
 
 FEWEST_RUNS = 40
 """Of ink in a tile, without which it tells nothing of the letters there."""
@@ -48,11 +59,31 @@ def without_specks(grey: Grey, ink: Grey) -> Grey:
     specks = small[areas[small] < SPECK * local[rows, columns] ** 2]
     result = grey.copy()
     for number in specks:
-        x, y, width, height, _ = stats[number]
+        x, y, width, height, area = stats[number]
+        wide = local[y // TILE[0], x // TILE[1]]
+        if area >= DOT * wide**2 and _is_dot(labels, stats, int(number), float(wide)):
+            continue
         around = slice(max(0, y - 1), y + height + 1), slice(max(0, x - 1), x + width + 1)
         owner = labels[around]
         result[around][(owner == number) | (owner == 0)] = 255  # with its grey fringe
     return result
+
+
+def _is_dot(labels: NDArray[Any], stats: NDArray[np.int32], number: int, stroke: float) -> bool:
+    """Return whether a spot stands right under the middle of a letter, or over it."""
+    x, y, width, height = (int(edge) for edge in stats[number, :4])
+    gap = round(DOT_GAP * stroke)
+    middle = x + width / 2
+    for rows in (slice(max(0, y - gap), y), slice(y + height, y + height + gap)):
+        for owner in np.unique(labels[rows, x : x + width]):
+            if owner in (0, number):
+                continue
+            left, _, across, down, _ = stats[owner]
+            if max(across, down) < LETTER * stroke:
+                continue
+            if left + 0.15 * across <= middle <= left + 0.85 * across:
+                return True
+    return False
 
 
 def stroke_width(ink: Grey) -> float:
