@@ -30,7 +30,7 @@ DOT = 0.1
 DOT_GAP = 2.2
 """Strokes between a letter and its dot at most."""
 
-LETTER = 4.0
+LETTER = 2.2
 """Strokes that the longer edge of a letter has at least."""
 
 FEWEST_RUNS = 40
