@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import struct
 import zlib
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -25,6 +29,7 @@ def in_tmp_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
+@lru_cache
 def blanks(megabytes: int, *, twice: bool = False) -> bytes:
     packing = zlib.compressobj(9)
     data = b"".join(packing.compress(b" " * 1_000_000) for _ in range(megabytes))
@@ -65,6 +70,38 @@ def pages_in_a_circle() -> None:
     )
 
 
+def letters_without_end() -> None:
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(595, 842))
+    stream = pikepdf.Stream(pdf, b"")
+    stream.write(blanks(300), filter=pikepdf.Name.FlateDecode)
+    font = pikepdf.Dictionary(Subtype=pikepdf.Name.TrueType, BaseFont=pikepdf.Name.X,
+                              ToUnicode=stream)  # fmt: skip
+    pdf.pages[0].Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font))
+    pdf.pages[0].Contents = pikepdf.Stream(pdf, b"BT /F 12 Tf (abc) Tj ET")
+    pdf.save("in.pdf")
+
+
+def nested_tags() -> None:
+    inner = '<span class="ocrx_word" title="bbox 5 5 40 30">cu</span>'
+    Path("in.hocr").write_text(
+        '<html><body><div class="ocr_page" title="bbox 0 0 100 100">'
+        f"{'<div>' * 3000}{inner}{'</div>' * 3000}</div></body></html>",
+        encoding="utf-8",
+    )
+
+
+def a_tiff_whose_second_page_has_no_size() -> None:
+    Image.new("L", (90, 60)).save("whole.tif")
+    data = Path("whole.tif").read_bytes()
+    entries = struct.pack("<HHHLLL", 1, 305, 3, 1, 1, 0)
+    at = struct.unpack("<L", data[4:8])[0]
+    count = struct.unpack("<H", data[at : at + 2])[0]
+    after = at + 2 + 12 * count
+    linked = data[:after] + struct.pack("<L", len(data)) + data[after + 4 :]
+    Path("in.tif").write_bytes(linked + entries)
+
+
 def half_a_tiff() -> None:
     Image.linear_gradient("L").save("whole.tif", compression="tiff_lzw")
     data = Path("whole.tif").read_bytes()
@@ -78,6 +115,9 @@ BROKEN: list[tuple[str, Callable[[], None], str]] = [
     ("a picture of 40,000 megapixels", huge_picture, "in.pdf"),
     ("pages in a circle", pages_in_a_circle, "in.pdf"),
     ("a TIFF cut in half", half_a_tiff, "in.tif"),
+    ("a TIFF whose second page has no size", a_tiff_whose_second_page_has_no_size, "in.tif"),
+    ("the letters of a font without end", letters_without_end, "in.pdf"),
+    ("tags within tags", nested_tags, "in.hocr"),
 ]
 
 
@@ -150,3 +190,57 @@ def test_the_text_beside_the_pdf() -> None:
     assert cli.main(arguments) == 0
     assert Path("out.txt").read_bytes() == b""
     assert Path("out.pdf").exists()
+
+
+def test_a_full_folder_for_temporary_files_is_named(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from vndiacritics.ocr.tesseract import engine
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(engine, "require", lambda _: None)
+    monkeypatch.setattr(engine, "read_image", full)
+    Image.new("L", (200, 100), 255).save("in.png")
+    assert cli.main(["in.png", "-o", "out.txt", "--jobs", "1"]) == 11
+    (said,) = capsys.readouterr().err.splitlines()
+    assert "TMPDIR" in said
+    assert "bug in vnfix" not in said
+    assert not Path("out.txt").exists()
+
+
+@pytest.mark.parametrize("cut", [1, 4, 9])
+def test_a_png_that_cannot_be_put_in_as_it_is_is_packed_anew(cut: int) -> None:
+    from vndiacritics.ocr.page import Page
+    from vndiacritics.ocr.pdf.writer import ImagePdf
+    from vndiacritics.ocr.sources import Limits
+
+    Image.linear_gradient("L").save("whole.png")
+    Path("in.png").write_bytes(Path("whole.png").read_bytes()[:-cut])  # its last chunk is cut
+    with ImagePdf(Path("in.png"), limits=Limits(), producer="test") as made:
+        made.add(Page(1, 256, 256))
+        made.save(Path("out.pdf"))
+    with pikepdf.open("out.pdf") as pdf:
+        assert len(pdf.pages) == 1
+
+
+def test_a_document_without_a_word_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("in.hocr").write_text(
+        '<html><body><div class="ocr_page" title="bbox 0 0 100 100"></div></body></html>',
+        encoding="utf-8",
+    )
+    assert cli.main(["in.hocr", "-o", "out.hocr"]) == 0
+    assert "page 1: no text found" in capsys.readouterr().err
+    assert cli.main(["in.hocr", "-o", "out.hocr", "--strict"]) == 12
+
+
+def test_a_name_with_control_characters_is_one_printable_line(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Image.new("L", (200, 100), 255).save("in.png")
+    Path("in.png").rename("a\x01\nb.png")
+    assert cli.main(["a\x01\nb.png", "-o", "out.txt", "--jobs", "1", "--ocr", "never"]) == 0
+    (said,) = capsys.readouterr().err.splitlines()
+    assert said.isprintable()
+    assert "no text found" in said

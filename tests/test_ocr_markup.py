@@ -136,3 +136,32 @@ def test_entities_are_not_followed() -> None:
     ).replace(b"<Keep/>", b"<Keep>&x;</Keep>")
     root = alto.parse(evil)
     assert all(not (element.text or "").strip() for element in root.iter("{*}Keep"))
+
+
+@pytest.mark.parametrize(
+    ("inside", "wanted"),
+    [("n&ocirc;ng", "nông"), ("n&nbsp;g", "n g"), ("x&lol;y", "x&amp;lol;y")],
+)
+def test_entities_of_html_become_letters_and_unknown_ones_stay(inside: str, wanted: str) -> None:
+    data = (
+        '<?xml version="1.0"?><!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN" "x.dtd">'
+        '<html xmlns="http://www.w3.org/1999/xhtml"><body>'
+        '<div class="ocr_page" title="bbox 0 0 9 9">'
+        f'<span class="ocrx_word" title="bbox 1 1 2 2">{inside}</span></div></body></html>'
+    ).encode()
+    root = hocr.parse(data)
+    result = hocr.rewrite(root, list(hocr.read_pages(root)))
+    etree.fromstring(result)
+    assert wanted in result.decode().replace("\xa0", " ")
+
+
+@pytest.mark.parametrize("odd", ['a\x01b="1"', 'xmlns="a" xmlns="b"', '1x="2" <b'])
+def test_names_that_xml_does_not_know_go(odd: str) -> None:
+    data = (
+        f'<html><body><div {odd} class="ocr_page" title="bbox 0 0 9 9">'
+        '<span class="ocrx_word" title="bbox 1 1 2 2">nước</span></div></body></html>'
+    ).encode()
+    root = hocr.parse(data)
+    result = hocr.rewrite(root, list(hocr.read_pages(root)))
+    etree.fromstring(result)
+    assert "nước" in result.decode()

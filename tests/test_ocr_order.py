@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from vndiacritics.ocr.page import Block, Box, Line, Page, Word
@@ -67,6 +69,46 @@ def test_a_date_in_the_first_line_of_the_body_is_no_part_of_the_header() -> None
     )
     found = texts(arrange(page(*HEADER, *lines)))
     assert found[-3:] == [entry.text for entry in lines]
+
+
+@pytest.mark.parametrize("beside", ["the date", "nothing"])
+def test_what_a_letter_is_about_is_read_under_its_number(beside: str) -> None:
+    y = 210 if beside == "the date" else 260
+    date = (780, "Suối Mơ, ngày 14 tháng 3 năm 2023")
+    lines = [
+        line(100, (100, "UBND XÃ SUỐI MƠ"), (640, "CỘNG HOÀ XÃ HỘI CHỦ NGHỈA VIỆT NAM")),
+        line(150, (150, "Số: 27/KH-UBND"), (800, "Độc lập - Tự do - Hạnh phúc")),
+        line(210, (100, "V/v trồng cây"), date) if y == 210 else line(210, date),
+        *([] if y == 210 else [line(y, (100, "V/v trồng cây"))]),
+        line(y + 50, (100, "ven đường thôn")),
+        line(y + 110, (100, "Kính gửi: Các thôn.")),
+    ]
+    found = texts(arrange(page(*lines, *BODY)))
+    assert found[:4] == ["UBND XÃ SUỐI MƠ", "Số: 27/KH-UBND", "V/v trồng cây", "ven đường thôn"]
+    assert found[7] == "Kính gửi: Các thôn."
+
+
+def small(y: float, x: float, text: str) -> Line:
+    return replace(line(y, (x, text)), size=26.0)
+
+
+@pytest.mark.parametrize("mark", ["1", "Ì", "?"])
+def test_foot_notes_are_read_behind_the_last_column(mark: str) -> None:
+    first = [line(y, (100, f"Cột một dòng {y}")) for y in range(100, 700, 60)]
+    notes = [small(800, 100, f"{mark} Theo số liệu của thôn."), small(840, 100, "2 Như trên.")]
+    second = [line(y, (900, f"Cột hai dòng {y}")) for y in range(100, 500, 60)]
+    arranged = texts(arrange(page(*first, *notes, *second)))
+    assert arranged == [entry.text for entry in (*first, *second, *notes)]
+
+
+@pytest.mark.parametrize("text", ["Theo số liệu của thôn.", "1 Theo số liệu"])
+def test_the_foot_of_a_column_stays_in_it(text: str) -> None:
+    """It has no mark of a note, or is no smaller than the rest."""
+    first = [line(y, (100, f"Cột một dòng {y}")) for y in range(100, 700, 60)]
+    foot = line(800, (100, text)) if text[0] == "1" else small(800, 100, text)
+    second = [line(y, (900, f"Cột hai dòng {y}")) for y in range(100, 500, 60)]
+    lines = (*first, foot, *second)
+    assert texts(arrange(page(*lines))) == [entry.text for entry in lines]
 
 
 def test_other_pages_keep_their_order() -> None:

@@ -7,6 +7,7 @@ import re
 import signal
 import struct
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,29 @@ def dying(task: PageTask) -> Reading:
     if task.number == 3:
         os.kill(os.getpid(), signal.SIGKILL)
     return numbered(task)
+
+
+def lasting(task: PageTask) -> Reading:
+    """Holds a file until it is ended."""
+    with Path(f"{task.number}.held").open("w"):
+        try:
+            time.sleep(60)
+        finally:
+            Path(f"{task.number}.held").unlink()
+    return numbered(task)
+
+
+def test_processes_that_are_asked_to_end_clean_up() -> None:
+    def started() -> Iterator[PageTask]:
+        yield task(1)
+        yield task(2)
+        while len(list(Path().glob("*.held"))) < 2:
+            time.sleep(0.01)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), Workers(2, reader=lasting) as workers:
+        list(workers.read(started()))
+    assert list(Path().iterdir()) == []
 
 
 def test_pages_come_in_order_a_few_ahead_at_most() -> None:

@@ -145,3 +145,12 @@ def test_points_lead_back_to_the_page_as_it_was(
 ) -> None:
     found = way().points(np.array([point], dtype=float))
     assert found[0] == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("sigma", [0, 3])
+def test_grain_of_an_empty_page_is_no_letters(sigma: int) -> None:
+    random = np.random.default_rng(5)
+    page = np.clip(245 + random.normal(0, sigma, (1200, 900)), 0, 255).astype(np.uint8)
+    found = prepare(page, dpi=100.0)
+    assert found.letters == 0
+    assert found.image.shape == page.shape

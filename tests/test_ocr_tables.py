@@ -11,7 +11,7 @@ pytest.importorskip("cv2", reason="needs the extra [ocr]")
 from test_ocr_repair import Replacing
 
 from vndiacritics.ocr.formats.output import to_json
-from vndiacritics.ocr.page import Block, Box, Line, Page, Word
+from vndiacritics.ocr.page import Block, Box, Line, Page, Span, Word
 from vndiacritics.ocr.preprocess.tables import Grid, grids, with_tables
 from vndiacritics.ocr.repair import repair_page
 
@@ -43,6 +43,34 @@ def test_lines_under_words_and_frames_are_no_tables(rule: tuple[int, int]) -> No
     if rule[1]:
         ink[100:303, 100:103] = ink[100:303, 797:800] = 255
     assert grids(ink, dpi=DPI) == []
+
+
+def test_cells_over_several_rows_or_columns_are_found() -> None:
+    ink = ruled()
+    ink[ROWS[1] : ROWS[1] + 3, COLUMNS[0] + 3 : COLUMNS[1]] = 0  # over two rows
+    ink[ROWS[0] + 3 : ROWS[1], COLUMNS[2] : COLUMNS[2] + 3] = 0  # over two columns
+    (found,) = grids(ink, dpi=DPI)
+    assert found.rows == pytest.approx(ROWS, abs=4)
+    assert found.spans == (Span(0, 0, 2, 1), Span(0, 1, 1, 2))
+    assert found.cell(Box(110, 270, 130, 290)) == (0, 0)
+    assert found.cell(Box(700, 210, 720, 230)) == (0, 1)
+    assert found.cell(Box(700, 270, 720, 290)) == (1, 2)
+
+
+def test_a_rule_under_some_columns_alone_parts_their_rows() -> None:
+    ink = ruled()
+    y = 230
+    ink[y : y + 3, COLUMNS[2] : COLUMNS[3]] = 255  # the head of one column has two rows
+    (found,) = grids(ink, dpi=DPI)
+    assert found.rows == pytest.approx((200, 230, 260, 320, 380), abs=4)
+    assert found.spans == (Span(0, 0, 2, 1), Span(0, 1, 2, 1))
+
+
+def test_a_word_that_is_underlined_is_no_row() -> None:
+    ink = ruled()
+    ink[240:242, 250:450] = 255
+    (found,) = grids(ink, dpi=DPI)
+    assert found.rows == pytest.approx(ROWS, abs=4)
 
 
 def word(text: str, x: float, y: float) -> Word:
@@ -85,7 +113,7 @@ def test_a_rule_read_as_a_sign_is_no_word() -> None:
     row = Line((word("1", 120, 220), word("|", 195, 220), word("Sấu", 220, 220)))
     other = Line((word("2", 120, 280), word("Lát", 220, 280)))
     found = with_tables(Page(1, 1000, 600, blocks=(Block((row, other)),)), [GRID])
-    assert found.text() == "1\tSấu\t\n2\tLát\t\n"
+    assert found.text() == "1\tSấu\t\n2\tLát\t\n\t\t\n"
 
 
 def test_words_are_repaired_in_their_cells_and_not_across() -> None:
@@ -93,6 +121,6 @@ def test_words_are_repaired_in_their_cells_and_not_across() -> None:
     other = Line((word("2", 120, 280), word("x", 220, 280)))
     table = with_tables(Page(1, 1000, 600, blocks=(Block((row, other)),)), [GRID])
     repaired = repair_page(table, Replacing(("Sau", "Sấu")))
-    assert repaired.text() == "1\tSấu\t150\n2\tx\t\n"
+    assert repaired.text() == "1\tSấu\t150\n2\tx\t\n\t\t\n"
     across = repair_page(table, Replacing(("1\tSau", "1Sau")))
     assert across.text() == table.text()

@@ -137,3 +137,20 @@ def test_what_is_told_of_a_reading(text: str, confidence: float, expected: str) 
     page = Page(1, 100, 100, blocks=(Block((Line(words),)),) if words else ())
     assert status(page) == expected
     assert quality(page).is_poor == (expected != "ok")
+
+
+def test_what_is_made_of_grain_is_no_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    def grain(image: NDArray[np.uint8], **_: object) -> Page:
+        height, width = image.shape
+        words = tuple(
+            Word(text, Box(100 + 90 * n, 300, 150 + 90 * n, 334), 0.4)
+            for n, text in enumerate(("lở", "Ñmk", "x3ym", "có¬", "qwt"))
+        )
+        return Page(1, width, height, blocks=(Block((Line(words, size=34.0),)),))
+
+    monkeypatch.setattr(recognition.engine, "read_image", grain)
+    monkeypatch.setattr(recognition, "turn_needed", lambda *_, **__: None)
+    page = recognition.recognise(PageImage(sheet(), 100.0), Settings())
+    assert page.text() == ""
+    assert status(page) == "empty"
+    assert [word.text for line in page.lines("noise") for word in line.words][:2] == ["lở", "Ñmk"]

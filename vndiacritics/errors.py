@@ -22,7 +22,18 @@ __all__ = [
     "UnwritableOutputError",
     "UsageError",
     "VndiacriticsError",
+    "printable",
 ]
+
+
+def printable(line: str) -> str:
+    r"""Return a line with what is no printable letter in it as an escape.
+
+    Example:
+        >>> printable("a\tb")
+        'a\\tb'
+    """
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in line)
 
 
 class VndiacriticsError(Exception):
@@ -51,8 +62,7 @@ class VndiacriticsError(Exception):
 
     def __str__(self) -> str:
         """Return problem and remedy as one printable line, whatever a file name in it holds."""
-        line = f"{self.problem}; {self.remedy}" if self.remedy else self.problem
-        return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in line)
+        return printable(f"{self.problem}; {self.remedy}" if self.remedy else self.problem)
 
 
 class UsageError(VndiacriticsError):

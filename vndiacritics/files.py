@@ -206,6 +206,8 @@ def _replacing(target: Path) -> Iterator[BinaryIO]:
     try:
         with partial.open("xb") as file:
             yield file
+            file.flush()
+            os.fsync(file.fileno())  # or a crash might leave the name and not what it names
         if target.exists():
             shutil.copymode(target, partial)
         partial.replace(target)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vndiacritics import files
+from vndiacritics.command.page_report import PageReport
 from vndiacritics.errors import UnreadableInputError, UsageError
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def repair_markup(
     write: Callable[[bytes], None],
     system: str,
     say: Callable[[str], None],
-) -> None:
+) -> PageReport:
     """Repair a document of another OCR program.
 
     Args:
@@ -40,18 +41,31 @@ def repair_markup(
         write: Takes what goes to standard output.
         system: Name and version of the program.
         say: Takes lines for the user.
+
+    Returns:
+        What its pages gave cause for doubt.
     """
     from vndiacritics.ocr.formats import markup, output
+    from vndiacritics.ocr.quality import status_of_words
     from vndiacritics.ocr.reading import repairer_for
     from vndiacritics.ocr.repair import repair_pages
 
     document = markup.read(scan.path, scan.kind)
-    pages = repair_pages(document.pages, repairer_for(settings))
+    pages = [
+        replace(page, status=status_of_words(page))
+        for page in repair_pages(document.pages, repairer_for(settings))
+    ]
+    report = PageReport(files.display_name(scan.path))
+    for page in pages:
+        for line in report.lines_of(page):
+            say(line)
+    if (summary := report.summary()) is not None:
+        say(summary)
     if form == "pdf":
         if target is None:
             raise UsageError("a PDF is not for standard output", remedy="name -o FILE.pdf")
         _write_pdf(document, pages, scan.path, target, image, settings, system, say)
-        return
+        return report
     if form == scan.kind:
         result = document.rewritten(pages)
     else:
@@ -61,6 +75,7 @@ def repair_markup(
         write(result)
     else:
         files.write_bytes(target, result)
+    return report
 
 
 def _write_pdf(

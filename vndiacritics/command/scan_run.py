@@ -16,6 +16,7 @@ from vndiacritics.errors import (
     UnreadableInputError,
     UsageError,
     VndiacriticsError,
+    printable,
 )
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Run:
         console: Who is told.
         strict: A page that gives cause for doubt counts as a failure.
         sidecar: The text is written beside the output too.
+        marks: Seals and pens have a sign in the text.
         status: The exit code so far.
     """
 
@@ -62,7 +64,13 @@ class Run:
     console: Console
     strict: bool = False
     sidecar: bool = False
+    marks: bool = False
     status: int = 0
+
+    @property
+    def name(self) -> str:
+        """The scan's, as it is shown."""
+        return printable(files.display_name(self.scan.path))
 
     def write(self, target: Path | None) -> int:
         """Repairs the scan and gives the exit code."""
@@ -81,6 +89,7 @@ class Run:
             settings.limits,
             system(),
             self.console.note,
+            self.marks,
         )
         pages = self._pages(count)
         if target is None:
@@ -88,7 +97,7 @@ class Run:
                 print_bytes(piece.encode("utf-8"))
         elif self.sidecar and self.form != "txt":
             with files.written_whole(target.with_suffix(".txt")) as text:
-                output.write(document, _copied(pages, text), target, self.form)
+                output.write(document, _copied(pages, text, marks=self.marks), target, self.form)
         else:
             output.write(document, pages, target, self.form)
         return self.status
@@ -96,7 +105,7 @@ class Run:
     def _pages(self, count: int) -> Iterator[Page]:
         left_out: list[int] = []
         failed = 0
-        report = PageReport(str(self.scan.path))
+        report = PageReport(self.name)
         for reading in self.stream.pages(self.place):
             page = reading.page
             if reading.error is not None:
@@ -105,7 +114,7 @@ class Run:
                 failed += 1
                 self._report_page(page.number, reading.error)
                 if failed == count:  # nothing of it could be read: no empty file
-                    raise UnreadableInputError(f"{self.scan.path}: no page of it could be read")
+                    raise UnreadableInputError(f"{self.name}: no page of it could be read")
             if page.warnings or any(block.kind == "notice" for block in page.blocks):
                 left_out.append(page.number)
             for line in report.lines_of(page):
@@ -115,11 +124,13 @@ class Run:
 
     def _conclude(self, report: PageReport, left_out: Sequence[int]) -> None:
         """Tell what holds of the whole file, when its last page is written."""
-        if left_out and self.form in {"txt", "docx"}:
+        from vndiacritics.ocr.formats.output import PLAIN
+
+        if left_out and self.form in PLAIN:
             named = ", ".join(str(number) for number in left_out[:REPORT_WIDTH])
             more = ", …" if len(left_out) > REPORT_WIDTH else ""
             self.console.note(
-                f"{self.scan.path}: received stamps or signature notices left out of the text, "
+                f"{self.name}: received stamps or signature notices left out of the text, "
                 f"page {named}{more}; --format json has them"
             )
         if (summary := report.summary()) is not None:
@@ -135,17 +146,20 @@ class Run:
 
     def _named(self, number: int, error: VndiacriticsError) -> VndiacriticsError:
         """Gives the same error with the page in its line."""
-        if error.problem.startswith(str(self.scan.path)):
+        if error.problem.startswith(files.display_name(self.scan.path)):
             return error
         named = copy(error)
-        named.problem = f"{self.scan.path}, page {number}: {error.problem}"
+        named.problem = f"{self.name}, page {number}: {error.problem}"
         return named
 
 
-def _copied(pages: Iterator[Page], text: BinaryIO) -> Iterator[Page]:
+def _copied(pages: Iterator[Page], text: BinaryIO, *, marks: bool) -> Iterator[Page]:
     """Yield pages, and write their text as they pass."""
+    from vndiacritics.ocr.marks import shown
+
     for number, page in enumerate(pages):
-        text.write((("\f" if number else "") + page.text()).encode("utf-8"))
+        said = shown(page) if marks else page
+        text.write((("\f" if number else "") + said.text()).encode("utf-8"))
         yield page
 
 

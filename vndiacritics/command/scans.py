@@ -15,6 +15,7 @@ from vndiacritics.command.console import Console, print_bytes
 from vndiacritics.command.jobs import is_done
 from vndiacritics.command.keep import read_keep
 from vndiacritics.command.markup_run import repair_markup
+from vndiacritics.command.page_report import PageReport
 from vndiacritics.command.parser import Arguments, Parser
 from vndiacritics.command.scan_run import Run, Scan, system
 from vndiacritics.command.selection import MISNAMED
@@ -35,6 +36,7 @@ OPTIONS = (
     "image",
     "signed",
     "sidecar",
+    "marks",
     "strict",
 )
 """Destinations of the options for scans; a new one is added here too."""
@@ -52,7 +54,7 @@ def add_arguments(parser: Parser) -> None:
     )
     group.add_argument(
         "--format",
-        choices=("txt", "json", "hocr", "alto", "page", "pdf", "docx"),
+        choices=("txt", "json", "hocr", "alto", "page", "pdf", "docx", "md", "html", "tsv"),
         help="of the output; else its ending tells",
     )
     group.add_argument(
@@ -77,6 +79,19 @@ def add_arguments(parser: Parser) -> None:
         action="store_true",
         help="exit code 12 where a page has no text, few or unsure words, or lines left out",
     )
+    _add_outputs(group)
+    group.add_argument("--password", metavar="PW", help="of encrypted PDFs")
+    group.add_argument(
+        "--max-megapixels",
+        type=float,
+        default=150.0,
+        metavar="N",
+        help="largest page, in million pixels (150)",
+    )
+
+
+def _add_outputs(group: Any) -> None:
+    """Add the options for what is written."""
     group.add_argument(
         "--signed",
         choices=("write", "refuse", "skip"),
@@ -89,18 +104,15 @@ def add_arguments(parser: Parser) -> None:
         help="with -o: the text too, in a file of the same name that ends in .txt",
     )
     group.add_argument(
+        "--marks",
+        action="store_true",
+        help="in text: […] where a seal or a pen stands (JSON and hOCR always have kind and box)",
+    )
+    group.add_argument(
         "--image",
         type=Path,
         metavar="FILE",
         help="with hOCR, ALTO, PAGE … and -o FILE.pdf: the pages, an image file or a PDF",
-    )
-    group.add_argument("--password", metavar="PW", help="of encrypted PDFs")
-    group.add_argument(
-        "--max-megapixels",
-        type=float,
-        default=150.0,
-        metavar="N",
-        help="largest page, in million pixels (150)",
     )
 
 
@@ -178,7 +190,9 @@ def run(
                 if scan.kind == MISNAMED:
                     sources.kind_of(scan.path)  # raises what is wrong with it
                 if scan.kind in MARKUP:
-                    _repair_markup(arguments, scan, target, form, settings, console)
+                    report = _repair_markup(arguments, scan, target, form, settings, console)
+                    if arguments.strict and (doubt := report.error()) is not None:
+                        code = console.report(doubt)
                 else:
                     run = Run(
                         scan,
@@ -190,6 +204,7 @@ def run(
                         console,
                         strict=arguments.strict,
                         sidecar=arguments.sidecar,
+                        marks=arguments.marks,
                     )
                     code = run.write(target)
                 tally.read += 1
@@ -210,8 +225,8 @@ def _repair_markup(
     form: str,
     settings: Any,
     console: Console,
-) -> None:
-    repair_markup(
+) -> PageReport:
+    return repair_markup(
         scan,
         target,
         form,
@@ -272,6 +287,7 @@ def settings_of(arguments: Arguments, form: str) -> Any:
     Raises:
         LexiconError: There is no such lexicon.
     """
+    from vndiacritics.ocr.formats.output import PLAIN
     from vndiacritics.ocr.settings import Settings
     from vndiacritics.ocr.sources import Limits
 
@@ -285,7 +301,7 @@ def settings_of(arguments: Arguments, form: str) -> Any:
         learnt=arguments.learnt,
         password=arguments.password,
         clean=not arguments.no_clean,
-        stamps=form not in {"txt", "docx"},
+        stamps=form not in PLAIN,
         min_confidence=arguments.min_confidence,
         tone_placement=arguments.tone_placement,
         keep=read_keep(arguments.keep) if arguments.keep else None,

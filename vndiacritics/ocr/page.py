@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from statistics import median
 
-__all__ = ["KINDS", "Block", "Box", "Line", "Mark", "Page", "Reading", "Word", "union"]
+__all__ = [
+    "KINDS", "Block", "Box", "Line", "Mark", "Page", "Reading", "Span", "Word", "union",
+]  # fmt: skip
 
 KINDS = ("body", "stamp", "notice", "noise")
 """What a block is: text, a received stamp, a notice of a digital signature, or no text at all."""
@@ -115,6 +117,7 @@ class Line:
         offset: Of the baseline at the left edge from the bottom of the box, in pixels, up negative.
         size: Height of the letters with ascenders and descenders, in pixels; 0 when not known.
         paragraph: Lines of one paragraph of a block have the same number.
+        row: Of its table, from 0; 0 outside of tables.
     """
 
     words: tuple[Word, ...]
@@ -122,6 +125,7 @@ class Line:
     offset: float = 0.0
     size: float = 0.0
     paragraph: int = 0
+    row: int = 0
 
     @property
     def box(self) -> Box:
@@ -144,6 +148,16 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Span:
+    """A cell of a table that takes the place of several: its first row and column, and how many."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+
+
+@dataclass(frozen=True)
 class Block:
     """Lines that are read together.
 
@@ -151,11 +165,16 @@ class Block:
         lines: In order; the rows of a table.
         kind: One of `KINDS`.
         columns: Of a table, 0 for anything else.
+        rows: Of a table, those without a word counted too.
+        spans: Of a table, the cells that reach over several rows or columns; their words stand in
+            the first of these.
     """
 
     lines: tuple[Line, ...]
     kind: str = "body"
     columns: int = 0
+    rows: int = 0
+    spans: tuple[Span, ...] = ()
 
     def cells(self, line: Line) -> list[str]:
         """Return the text of a row of a table, column by column, empty cells too."""
@@ -169,6 +188,15 @@ class Block:
     def text_of(self, line: Line) -> str:
         """Return the text of a line: of a row of a table with a tab between its cells."""
         return "\t".join(self.cells(line)) if self.columns else line.text
+
+    def table(self) -> list[list[str]]:
+        """Return the text of a table's cells, row by row, empty ones too."""
+        rows = [[""] * self.columns for _ in range(self.rows)]
+        for line in self.lines:
+            while line.row >= len(rows):
+                rows.append([""] * self.columns)
+            rows[line.row] = self.cells(line)
+        return rows
 
     @property
     def box(self) -> Box:
@@ -238,10 +266,13 @@ class Page:
         for block in self.blocks:
             if block.kind not in (kinds or ("body",)):
                 continue
+            if block.columns:
+                paragraphs.append("".join("\t".join(row) + "\n" for row in block.table()))
+                continue
             last: int | None = None
             for line in block.lines:
                 if last is None or line.paragraph != last:
                     paragraphs.append("")
                 last = line.paragraph
-                paragraphs[-1] += block.text_of(line) + "\n"
+                paragraphs[-1] += line.text + "\n"
         return "\n".join(paragraphs)

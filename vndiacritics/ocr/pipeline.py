@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import Self
 
 from vndiacritics.errors import VndiacriticsError
@@ -21,6 +21,9 @@ __all__ = ["Workers", "default_jobs"]
 
 AHEAD = 2
 """Pages for each process that are read before they are asked for."""
+
+ENDED = 143
+"""Exit code of a process that was asked to end."""
 
 RETRIES = 2
 """How often a page is read again when a process ended, which another page may have caused."""
@@ -104,7 +107,7 @@ class Workers:
                 mp_context=multiprocessing.get_context("spawn"),
                 initializer=_start_worker,
             )
-        return self._pool.submit(self._reader, task)
+        return self._pool.submit(_unless_ended, self._reader, task)
 
     def _result(self, task: PageTask, future: Future[Reading]) -> Reading:
         for _ in range(RETRIES):
@@ -136,8 +139,40 @@ class Workers:
 
 def _start_worker() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends the rest
+    signal.signal(signal.SIGTERM, _leave)
     if hasattr(os, "setpgid"):
         os.setpgid(0, 0)  # the engine it starts is ended with it
+
+
+class _Ending:
+    """What a worker process knows of its end."""
+
+    asked = False
+    reading = False
+
+
+def _unless_ended(reader: Callable[[PageTask], Reading], task: PageTask) -> Reading:
+    """Read a page; a process that is asked to end does so behind it, and reads no other."""
+    if _Ending.asked:
+        os._exit(ENDED)
+    _Ending.reading = True
+    try:
+        found = reader(task)
+    except SystemExit:
+        os._exit(ENDED)
+    finally:
+        _Ending.reading = False
+    if _Ending.asked:  # what was raised may have been swallowed by a finalizer
+        os._exit(ENDED)
+    return found
+
+
+def _leave(_number: int, _frame: FrameType | None) -> None:
+    """End a process; one that reads a page unwinds first, so that its temporary files go."""
+    _Ending.asked = True
+    if not _Ending.reading:
+        os._exit(ENDED)
+    raise SystemExit(ENDED)
 
 
 def _end(pool: ProcessPoolExecutor) -> None:

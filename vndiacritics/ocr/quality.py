@@ -13,7 +13,7 @@ from vndiacritics.ocr.page import Page, Word
 from vndiacritics.orthography.letters import nfc, to_old_placement
 from vndiacritics.orthography.syllable import is_syllable
 
-__all__ = ["EMPTY", "FEW", "OK", "UNSURE", "Quality", "quality", "status"]
+__all__ = ["EMPTY", "FEW", "OK", "UNSURE", "Quality", "quality", "status", "status_of_words"]
 
 OK, EMPTY, FEW, UNSURE = "ok", "empty", "few-words", "unsure"
 
@@ -31,6 +31,12 @@ POOR = 0.6
 
 UNSURE_SHARE = 0.5
 """Share of credible letters under which a user is told to look."""
+
+NOTHING = 12
+"""Credible letters under which a reading that is hardly credible is no text at all."""
+
+NOTHING_SHARE = 0.25
+"""Share of credible letters under which it is hardly credible."""
 
 _PIECES = re.compile(r"[^\W\d_]+|\d+")
 
@@ -51,6 +57,11 @@ class Quality:
     def is_poor(self) -> bool:
         """Whether another way to read the page is worth its time."""
         return self.credible < FEW_LETTERS or self.share < POOR
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether it is what an engine makes of grain, stains and strokes on an empty page."""
+        return self.credible < NOTHING and self.share < NOTHING_SHARE
 
     @property
     def worth(self) -> float:
@@ -81,10 +92,16 @@ def is_credible(word: Word) -> bool:
     return all(piece.isdigit() or is_syllable(to_old_placement(piece.lower())) for piece in pieces)
 
 
+def status_of_words(page: Page) -> str:
+    """Return what a user should know of what another program read: few words may be all."""
+    found = status(page)
+    return OK if found == FEW else found
+
+
 def status(page: Page) -> str:
     """Return what a user should know of a page that was read: one of the four constants here."""
     found = quality(page)
-    if not found.letters:
+    if not found.letters or not any(block.kind != "noise" for block in page.blocks):
         return EMPTY
     if found.share < UNSURE_SHARE:
         return UNSURE

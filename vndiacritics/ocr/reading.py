@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import logging
+import tempfile
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
@@ -10,7 +12,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vndiacritics.errors import VndiacriticsError
+from vndiacritics.errors import (
+    UnreadableInputError,
+    UnwritableOutputError,
+    VndiacriticsError,
+)
 from vndiacritics.files import display_name
 from vndiacritics.ocr import sources
 from vndiacritics.ocr.geometry import Geometry
@@ -71,12 +77,25 @@ def read_page(task: PageTask) -> Reading:
         return Reading(_repaired(page, task.settings))
     except VndiacriticsError as error:
         return Reading(Page(task.number, 0, 0, origin="failed"), error)
+    except OSError as error:
+        return Reading(Page(task.number, 0, 0, origin="failed"), _refused(error))
     except Exception as error:
         log.debug("page %d of %s", task.number, task.path, exc_info=True)
         bug = VndiacriticsError(
             f"{type(error).__name__}: {error}", remedy="this is a bug in vnfix, please report it"
         )
         return Reading(Page(task.number, 0, 0, origin="failed"), bug)
+
+
+def _refused(error: OSError) -> VndiacriticsError:
+    """Return what to tell of an error of the system."""
+    reason = error.strerror or str(error)
+    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES}:
+        return UnwritableOutputError(
+            f"the folder for temporary files, {tempfile.gettempdir()}: {reason}",
+            remedy="make room there, or name another folder in TMPDIR",
+        )
+    return UnreadableInputError(reason, remedy="check the system's limits and its disk")
 
 
 def _read(task: PageTask) -> Page:
@@ -134,7 +153,8 @@ def _document(path: Path, changed: int, password: str | None) -> Any:  # noqa: A
 
 def _recognised(image: PageImage, task: PageTask) -> Page:
     if task.settings.ocr == "never":
-        return Page(task.number, image.pixels.shape[1], image.pixels.shape[0], image.dpi)
+        height, width = image.pixels.shape[:2]
+        return Page(task.number, width, height, image.dpi, status=EMPTY)
     page = recognise(image, task.settings)
     return replace(page, number=task.number, status=status(page))
 

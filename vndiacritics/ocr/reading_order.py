@@ -18,6 +18,7 @@ from statistics import median
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
+from vndiacritics.ocr import foot_notes
 from vndiacritics.ocr.page import Block, Box, Line, Page, Word
 from vndiacritics.orthography.letters import strip_marks
 
@@ -26,6 +27,7 @@ __all__ = ["arrange"]
 STATE_NAME = "conghoaxahoichunghiavietnam"
 STATE_NAME_SCORE = 80.0  # of `partial_ratio`, 100 when all letters are right
 RECIPIENTS = "noinhan"
+ADDRESSEE = "kinhgui"
 MOTTO = "doclaptudohanhphuc"
 
 NOTICE_FIELDS = (
@@ -69,7 +71,8 @@ def arrange(page: Page, *, stamps: Sequence[Box] = ()) -> Page:
     notices, lines = _notices(list(page.lines()))
     lines, noise = _without_noise(lines)
     stamped, lines = _inside(lines, stamps)
-    parts = _header(lines, page)
+    lines, notes = foot_notes.last(lines)
+    parts = [*_header(lines, page), notes]
     blocks: list[Block] = []
     if notices:
         blocks.append(Block(tuple(notices), "notice"))
@@ -210,16 +213,19 @@ def _header(lines: list[Line], page: Page) -> list[list[Line]]:
     left, right = _columns(header, boundary, known={state_name: first})
     above = [line for line in lines if line.box.centre[1] < top]
     below = [line for line in lines if line.box.centre[1] > bottom]
-    subject, below = _subject(below, boundary, bottom)
+    begun = next((n for n, line in enumerate(left) if SUBJECT.match(line.text.strip())), None)
+    last = bottom if begun is None else left[-1].box.bottom
+    subject, below = _subject(below, boundary, last, begun=begun is not None)
     return [above, left + subject, right, *_footer(below, page)]
 
 
 def _subject(
-    below: Sequence[Line], boundary: float, bottom: float
+    below: Sequence[Line], boundary: float, bottom: float, *, begun: bool
 ) -> tuple[list[Line], list[Line]]:
     """Part off what a letter is about (``V/v ...``): it goes on under the number on the left.
 
-    Its lines follow one another closely, left of where the columns of the header part.
+    Its lines follow one another closely, left of where the columns of the header part; the first
+    may have `begun` beside the date, whose lower edge is `bottom` then.
     """
     found: list[Line] = []
     rest: list[Line] = []
@@ -227,9 +233,11 @@ def _subject(
         height = line.height
         last = found[-1].box.bottom if found else bottom
         is_left = line.box.right < boundary + height and line.box.centre[0] < boundary
-        near = line.box.top - last < (SUBJECT_GAP if found else 4) * height
+        near = line.box.top - last < (SUBJECT_GAP if found or begun else 4) * height
         starts = SUBJECT.match(line.text.strip()) is not None
-        if is_left and near and (starts or found):
+        if letters(line.text).startswith(ADDRESSEE):
+            is_left = False
+        if is_left and near and (starts or found or begun):
             found.append(line)
         else:
             rest.append(line)

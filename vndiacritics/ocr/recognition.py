@@ -15,11 +15,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from vndiacritics.ocr.marks import without_strokes
 from vndiacritics.ocr.page import Block, Line, Mark, Page, Word
 from vndiacritics.ocr.preprocess import clean as cleaning
 from vndiacritics.ocr.preprocess.leaders import with_leaders
 from vndiacritics.ocr.preprocess.mapping import Mapping, rotation, shift, turn
 from vndiacritics.ocr.preprocess.prepare import Prepared, prepare
+from vndiacritics.ocr.preprocess.signs import with_signs
 from vndiacritics.ocr.preprocess.tables import with_tables
 from vndiacritics.ocr.quality import Quality, quality
 from vndiacritics.ocr.reading_order import arrange
@@ -72,7 +74,10 @@ def recognise(image: PageImage, settings: Settings) -> Page:
             best = _better(best, other)
             if not best.quality.is_poor:
                 break
-    return replace(best.page, dpi=image.dpi, origin="ocr")
+    page = best.page
+    if best.quality.is_nothing:
+        page = replace(page, blocks=tuple(replace(part, kind="noise") for part in page.blocks))
+    return replace(page, dpi=image.dpi, origin="ocr")
 
 
 def _better(first: _Attempt, second: _Attempt) -> _Attempt:
@@ -116,7 +121,8 @@ def _attempt(
         return _Attempt(placed, quality(placed), angle)
     cleaned = cleaning.clean(pixels, dpi=prepared.dpi)
     page = arrange(_read(cleaned.image, prepared.dpi, settings), stamps=cleaned.stamps)
-    page = with_tables(with_leaders(page, cleaned.leaders), cleaned.tables)
+    page = with_signs(with_leaders(page, cleaned.leaders), cleaned.signs)
+    page = with_tables(page, cleaned.tables)
     stamps = tuple(_stamps(cleaned, prepared.dpi, settings)) if settings.stamps else ()
     warnings = (f"{len(cleaned.stamps)} received stamp(s)",) if cleaned.stamps else ()
     page = replace(page, blocks=page.blocks + stamps, warnings=warnings)
@@ -125,7 +131,7 @@ def _attempt(
         mapping = mapping.after(rotation(cleaned.angle, *cleaned.image.shape[::-1]))
     marks += tuple(Mark(mark.kind, mapping.box(mark.box, width, height)) for mark in cleaned.seals)
     placed = mapping.page(page, width, height, angle=-angle % 360)
-    placed = replace(placed, marks=marks)
+    placed = without_strokes(replace(placed, marks=marks))
     return _Attempt(placed, quality(placed), angle, cleaned.taken)
 
 

@@ -22,7 +22,18 @@ from vndiacritics.errors import (
 from vndiacritics.files import display_name
 from vndiacritics.ocr.geometry import Geometry
 
-__all__ = ["Limits", "PageImage", "count_pages", "kind_of", "load_page", "open_pdf", "opened_image"]
+__all__ = [
+    "DAMAGE",
+    "Limits",
+    "PageImage",
+    "count_pages",
+    "damaged_image",
+    "frames_of",
+    "kind_of",
+    "load_page",
+    "open_pdf",
+    "opened_image",
+]
 
 EXIF_ORIENTATION = 0x0112
 PDF_DPI = 300.0
@@ -171,7 +182,7 @@ def _has_no_pages(path: Path) -> bool:
     try:
         with pikepdf.open(path) as document:
             return len(document.pages) == 0
-    except (pikepdf.PdfError, OSError):
+    except (pikepdf.PdfError, *DAMAGE):
         return False
 
 
@@ -231,7 +242,24 @@ def count_pages(path: Path, kind: str, *, password: str | None = None) -> int:
         finally:
             document.close()
     with opened_image(path, limits=Limits(max_pixels=1 << 62)) as image:
+        return frames_of(image, display_name(path))
+
+
+def frames_of(image: Any, name: str) -> int:
+    """Return how many pages an image of Pillow has.
+
+    Raises:
+        UnreadableInputError: It is damaged.
+    """
+    try:
         return int(getattr(image, "n_frames", 1))
+    except DAMAGE as error:
+        raise damaged_image(name) from error
+
+
+def damaged_image(name: str) -> UnreadableInputError:
+    """Return the error of an image that cannot be decoded."""
+    return UnreadableInputError(f"{name}: a damaged image", remedy="scan or save it again")
 
 
 def load_page(path: Path, number: int, *, limits: Limits) -> PageImage:
@@ -266,9 +294,7 @@ def load_page(path: Path, number: int, *, limits: Limits) -> PageImage:
                 plain = upright if upright.mode == mode else upright.convert(mode)
                 pixels = np.array(plain, dtype=np.uint8)
         except (Image.DecompressionBombError, *DAMAGE) as error:
-            raise UnreadableInputError(
-                f"{name}: a damaged image", remedy="scan or save it again"
-            ) from error
+            raise damaged_image(name) from error
     return PageImage(pixels, dpi)
 
 

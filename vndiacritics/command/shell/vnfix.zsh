@@ -11,11 +11,12 @@
 _shtab_vnfix_commands() {
   local _commands=(
     apply:'Carries decisions of a review page out: in the text or document that was reviewed, in the text that vnfix made of it, or in the searchable PDF that vnfix made of the scan.'
-    check:'Restores Vietnamese text that OCR or lost marks have damaged.'
+    check:'Names the files that would change, and ends with 1 if there are any.'
     completion:'Prints what a shell needs to complete vnfix. bash: eval "$(vnfix completion bash)" in ~/.bashrc; zsh: vnfix completion zsh > a folder of $fpath/_vnfix; fish: vnfix completion fish > ~/.config/fish/completions/vnfix.fish.'
     doctor:'Checks whether all that scans need is installed.'
-    inspect:'Restores Vietnamese text that OCR or lost marks have damaged.'
+    inspect:'Tells of each file what it is, what ails it, and what would be done.'
     learn:'Learns from right texts of one office (FOLDER -o office.vnd, then vnfix --learnt office.vnd), or from decisions of the review page (decisions.json --lexicon mine.tsv, then vnfix --lexicon mine.tsv).'
+    review:'Writes a page on which the words of FILE are checked in a browser: FILE.review.html, or what -o names.'
   )
   _describe 'vnfix commands' _commands
 }
@@ -51,7 +52,7 @@ _shtab_vnfix_options=(
   "--tone-placement[hòa and hoà\: keep what stands there, or write all one way (keep)]:tone_placement:(keep old new)"
   "--from-encoding[old encoding the text shows, instead of detecting it\: tcvn3, vni, viscii, vps, viqr, cp1258, utf-8-as-cp1252, utf-8-as-cp1258, utf-8-as-cp1252-twice, utf-8-as-cp1258-twice]:ENC:(tcvn3 vni viscii vps viqr cp1258 utf-8-as-cp1252 utf-8-as-cp1258 utf-8-as-cp1252-twice utf-8-as-cp1258-twice)"
   "--track-changes[of Word\: each change a revision, to be accepted or rejected]"
-  "--format[of the output\; else its ending tells]:format:(txt json hocr alto page pdf docx)"
+  "--format[of the output\; else its ending tells]:format:(txt json hocr alto page pdf docx md html tsv)"
   "--ocr[read pages of a PDF anew\: those without a usable text layer, all, none (auto)]:ocr:(auto always never)"
   "--ocr-lang[Tesseract\'s languages (vie)]:LANG:"
   "--ocr-timeout[seconds a page may take, 0 for no limit (180)]:S:"
@@ -59,6 +60,7 @@ _shtab_vnfix_options=(
   "--strict[exit code 12 where a page has no text, few or unsure words, or lines left out]"
   "--signed[digitally signed PDFs\: write a changed copy, refuse them, or pass them over (write)]:signed:(write refuse skip)"
   "--sidecar[with -o\: the text too, in a file of the same name that ends in .txt]"
+  "--marks[in text\: \[\…\] where a seal or a pen stands (JSON and hOCR always have kind and box)]"
   "--image[with hOCR, ALTO, PAGE \… and -o FILE.pdf\: the pages, an image file or a PDF]:FILE:"
   "--password[of encrypted PDFs]:PW:"
   "--max-megapixels[largest page, in million pixels (150)]:N:"
@@ -123,7 +125,7 @@ _shtab_vnfix_check_options=(
   "--tone-placement[hòa and hoà\: keep what stands there, or write all one way (keep)]:tone_placement:(keep old new)"
   "--from-encoding[old encoding the text shows, instead of detecting it\: tcvn3, vni, viscii, vps, viqr, cp1258, utf-8-as-cp1252, utf-8-as-cp1258, utf-8-as-cp1252-twice, utf-8-as-cp1258-twice]:ENC:(tcvn3 vni viscii vps viqr cp1258 utf-8-as-cp1252 utf-8-as-cp1258 utf-8-as-cp1252-twice utf-8-as-cp1258-twice)"
   "--track-changes[of Word\: each change a revision, to be accepted or rejected]"
-  "--format[of the output\; else its ending tells]:format:(txt json hocr alto page pdf docx)"
+  "--format[of the output\; else its ending tells]:format:(txt json hocr alto page pdf docx md html tsv)"
   "--ocr[read pages of a PDF anew\: those without a usable text layer, all, none (auto)]:ocr:(auto always never)"
   "--ocr-lang[Tesseract\'s languages (vie)]:LANG:"
   "--ocr-timeout[seconds a page may take, 0 for no limit (180)]:S:"
@@ -131,6 +133,7 @@ _shtab_vnfix_check_options=(
   "--strict[exit code 12 where a page has no text, few or unsure words, or lines left out]"
   "--signed[digitally signed PDFs\: write a changed copy, refuse them, or pass them over (write)]:signed:(write refuse skip)"
   "--sidecar[with -o\: the text too, in a file of the same name that ends in .txt]"
+  "--marks[in text\: \[\…\] where a seal or a pen stands (JSON and hOCR always have kind and box)]"
   "--image[with hOCR, ALTO, PAGE \… and -o FILE.pdf\: the pages, an image file or a PDF]:FILE:"
   "--password[of encrypted PDFs]:PW:"
   "--max-megapixels[largest page, in million pixels (150)]:N:"
@@ -205,7 +208,7 @@ _shtab_vnfix_inspect_options=(
   "--tone-placement[hòa and hoà\: keep what stands there, or write all one way (keep)]:tone_placement:(keep old new)"
   "--from-encoding[old encoding the text shows, instead of detecting it\: tcvn3, vni, viscii, vps, viqr, cp1258, utf-8-as-cp1252, utf-8-as-cp1258, utf-8-as-cp1252-twice, utf-8-as-cp1258-twice]:ENC:(tcvn3 vni viscii vps viqr cp1258 utf-8-as-cp1252 utf-8-as-cp1258 utf-8-as-cp1252-twice utf-8-as-cp1258-twice)"
   "--track-changes[of Word\: each change a revision, to be accepted or rejected]"
-  "--format[of the output\; else its ending tells]:format:(txt json hocr alto page pdf docx)"
+  "--format[of the output\; else its ending tells]:format:(txt json hocr alto page pdf docx md html tsv)"
   "--ocr[read pages of a PDF anew\: those without a usable text layer, all, none (auto)]:ocr:(auto always never)"
   "--ocr-lang[Tesseract\'s languages (vie)]:LANG:"
   "--ocr-timeout[seconds a page may take, 0 for no limit (180)]:S:"
@@ -213,6 +216,7 @@ _shtab_vnfix_inspect_options=(
   "--strict[exit code 12 where a page has no text, few or unsure words, or lines left out]"
   "--signed[digitally signed PDFs\: write a changed copy, refuse them, or pass them over (write)]:signed:(write refuse skip)"
   "--sidecar[with -o\: the text too, in a file of the same name that ends in .txt]"
+  "--marks[in text\: \[\…\] where a seal or a pen stands (JSON and hOCR always have kind and box)]"
   "--image[with hOCR, ALTO, PAGE \… and -o FILE.pdf\: the pages, an image file or a PDF]:FILE:"
   "--password[of encrypted PDFs]:PW:"
   "--max-megapixels[largest page, in million pixels (150)]:N:"
@@ -245,6 +249,61 @@ _shtab_vnfix_learn_options=(
 # guard to ensure default positional specs are added only once per session
 _shtab_vnfix_learn_defaults_added=0
 
+_shtab_vnfix_review_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  {-o,--output}"[file or, for several inputs, folder to write]:OUT:_files"
+  {-i,--in-place}"[write the result over the file itself]"
+  "--backup[with --in-place\: keep the old file as FILE.bak]"
+  "--resume[with -o FOLDER\: skip files whose output is there and newer]"
+  "*--include[of folders\: only files that match, as in \*.txt or 2022\/\*\; may be repeated]:PATTERN:"
+  "*--exclude[of folders\: no files that match\; may be repeated]:PATTERN:"
+  "--jobs[processes (texts\: 1\; scans\: the cores)]:N:"
+  "--encoding[of the inputs (utf-8)\; auto tells it by the bytes, tcvn3, vni, \… name an old one\; the output is UTF-8]:ENC:"
+  "--help-all[print all options and exit]"
+  {-V,--version}"[print version and model and exit]"
+  "--diff[what would change\: words, or a patch in a pipe]"
+  "--check[name the files that would change, with exit code 1 if there are any]"
+  "--json[a JSON object a file\: file, text, edits\; spans count code points of the input after a byte-order mark]"
+  "--doubts[the words a person should check, a line each\: file, line and column (scans\: page and box\; documents\: paragraph), word, confidence, what stood there, other readings\; with -o places in the file that is written\; with --json they are added to the object]"
+  "--order[of --doubts\: the least sure first, or as they stand in the text (doubt)]:order:(doubt reading)"
+  "--review[write a page on which the words are checked in a browser]:PAGE.html:"
+  "--below[with --doubts and --review\: words less sure than this, 0 to 1 (0.95)\; 1 gives all]:P:"
+  "--suggest[likely typing errors of clean text, a line each]"
+  "--detect[a line a file\: encoding, damage, and what would be done (vnfix inspect)]"
+  "--stats[afterwards\: how many words were changed, and why]"
+  "--profile[what damaged the text (auto)]:profile:(auto clean vietnamese-ocr english-ocr stripped dropped-letters mixed latin-ocr)"
+  "--lexicon[your own words, a TSV file]:FILE:_files"
+  "--learnt[what vnfix learn made of your own right texts]:FILE:"
+  "--keep[words and \/patterns\/ that are never changed, a line each]:FILE:_files"
+  "--model[another model than the built-in one]:FOLDER:"
+  "--min-confidence[make no change less sure than this, 0 to 1 (0)]:P:"
+  "--tone-placement[hòa and hoà\: keep what stands there, or write all one way (keep)]:tone_placement:(keep old new)"
+  "--from-encoding[old encoding the text shows, instead of detecting it\: tcvn3, vni, viscii, vps, viqr, cp1258, utf-8-as-cp1252, utf-8-as-cp1258, utf-8-as-cp1252-twice, utf-8-as-cp1258-twice]:ENC:(tcvn3 vni viscii vps viqr cp1258 utf-8-as-cp1252 utf-8-as-cp1258 utf-8-as-cp1252-twice utf-8-as-cp1258-twice)"
+  "--track-changes[of Word\: each change a revision, to be accepted or rejected]"
+  "--format[of the output\; else its ending tells]:format:(txt json hocr alto page pdf docx md html tsv)"
+  "--ocr[read pages of a PDF anew\: those without a usable text layer, all, none (auto)]:ocr:(auto always never)"
+  "--ocr-lang[Tesseract\'s languages (vie)]:LANG:"
+  "--ocr-timeout[seconds a page may take, 0 for no limit (180)]:S:"
+  "--no-clean[leave seals and specks on the page]"
+  "--strict[exit code 12 where a page has no text, few or unsure words, or lines left out]"
+  "--signed[digitally signed PDFs\: write a changed copy, refuse them, or pass them over (write)]:signed:(write refuse skip)"
+  "--sidecar[with -o\: the text too, in a file of the same name that ends in .txt]"
+  "--marks[in text\: \[\…\] where a seal or a pen stands (JSON and hOCR always have kind and box)]"
+  "--image[with hOCR, ALTO, PAGE \… and -o FILE.pdf\: the pages, an image file or a PDF]:FILE:"
+  "--password[of encrypted PDFs]:PW:"
+  "--max-megapixels[largest page, in million pixels (150)]:N:"
+  {-q,--quiet}"[print no summary, hint or progress, only errors]"
+  "*"{-v,--verbose}"[print a line for each file]"
+  "--lang[language of messages\: en, vi (that of the locale)]:lang:(en vi)"
+  "--color[colour\: auto, always, never (auto)]:color:(auto always never)"
+  "--settings[settings instead of the nearest vndiacritics.toml or pyproject.toml]:FILE:_files"
+  "--no-settings[read no settings file]"
+  "(*)::texts, documents, scans, or folders of them\; - or none for standard input:_files"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_vnfix_review_defaults_added=0
+
 
 _shtab_vnfix() {
   local context state line curcontext="$curcontext" one_or_more='(*)' remainder='(-)*:' default='*::: :->vnfix'
@@ -270,6 +329,7 @@ _shtab_vnfix() {
         doctor) _arguments -C -s $_shtab_vnfix_doctor_options ;;
         inspect) _arguments -C -s $_shtab_vnfix_inspect_options ;;
         learn) _arguments -C -s $_shtab_vnfix_learn_options ;;
+        review) _arguments -C -s $_shtab_vnfix_review_options ;;
       esac
   esac
 }

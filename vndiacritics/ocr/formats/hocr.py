@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from vndiacritics.errors import MissingExtraError, UnreadableInputError
@@ -48,13 +49,34 @@ def parse(data: bytes, *, name: str = "hOCR") -> etree._Element:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
+        forgiving = lxml_html.HTMLParser(no_network=True, encoding="utf-8")
         try:
-            root = etree.fromstring(data, lxml_html.HTMLParser(no_network=True, encoding="utf-8"))
+            root = etree.fromstring(data, forgiving)
         except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
             raise UnreadableInputError(f"{name}: not hOCR: {error}") from error
+        if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in forgiving.error_log):
+            raise UnreadableInputError(f"{name}: tags within tags, too deep to be read") from None
     if root is None or next(_pages(root), None) is None:
         raise UnreadableInputError(f"{name}: no ocr_page in it", remedy="give a hOCR file")
+    _name_entities(root)
     return root
+
+
+def _name_entities(root: etree._Element) -> None:
+    """Put the letter in the place of an entity of HTML; one that nobody knows stands as written."""
+    from lxml import etree
+
+    for entity in list(root.iter(etree.Entity)):
+        text = unescape(entity.text or "") + (entity.tail or "")
+        before, parent = entity.getprevious(), entity.getparent()
+        if parent is None:
+            continue
+        if before is not None:
+            before.tail = (before.tail or "") + text
+        else:
+            parent.text = (parent.text or "") + text
+        entity.tail = None
+        parent.remove(entity)
 
 
 def read_pages(root: etree._Element) -> Iterator[Page]:
@@ -133,9 +155,8 @@ def _well_formed(root: etree._Element) -> bytes:
         return bytes(etree.tostring(what, encoding="utf-8", xml_declaration=True))
 
     data = written(root.getroottree())
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        etree.fromstring(data, parser)
+        etree.fromstring(data, etree.XMLParser(no_network=True, load_dtd=False))
     except etree.XMLSyntaxError:
         for element in list(root.iter()):
             if not isinstance(element.tag, str):
@@ -143,11 +164,15 @@ def _well_formed(root: etree._Element) -> bytes:
                 continue
             if not NAME.fullmatch(element.tag.rpartition("}")[2]):
                 element.tag = "span"
-            for name in list(element.attrib):
-                if not NAME.fullmatch(str(name).rpartition("}")[2]) or str(name).startswith(
-                    "xmlns"
-                ):
-                    del element.attrib[name]
+            kept = {
+                name: xml_text(value)
+                for name, value in element.attrib.items()
+                if NAME.fullmatch(str(name).rpartition("}")[2])
+                and not str(name).startswith("xmlns")
+            }
+            if len(kept) < len(element.attrib):
+                element.attrib.clear()  # one by one, those that XML has no name for do not go
+                element.attrib.update(kept)
         data = written(etree.fromstring(etree.tostring(root, encoding="utf-8"), _forgiving()))
     return data
 

@@ -9,7 +9,7 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -18,12 +18,13 @@ from typing import Any, BinaryIO
 from vndiacritics.documents import write_docx
 from vndiacritics.errors import UsageError
 from vndiacritics.files import display_name, written_whole
-from vndiacritics.ocr.formats import alto, hocr, pagexml
-from vndiacritics.ocr.page import Line, Page, Word
+from vndiacritics.ocr.formats import alto, cells, hocr, pagexml
+from vndiacritics.ocr.marks import shown
+from vndiacritics.ocr.page import Block, Line, Page, Word
 from vndiacritics.ocr.pdf import writer as pdf
 from vndiacritics.ocr.sources import PDF_DPI, Limits
 
-__all__ = ["FORMATS", "REWRITTEN", "Document", "format_of", "to_json", "write"]
+__all__ = ["FORMATS", "PLAIN", "REWRITTEN", "Document", "format_of", "to_json", "write"]
 
 FORMATS = {
     "txt": (".txt",),
@@ -34,8 +35,14 @@ FORMATS = {
     "tsv": (".tsv",),
     "pdf": (".pdf",),
     "docx": (".docx",),
+    "md": (".md", ".markdown"),
+    "html": (".html",),
 }
-"""The formats, each with the endings of files that tell it, the usual one first."""
+"""The formats, each with the endings of files that tell it, the usual one first. ``.html`` is hOCR
+unless the format is named."""
+
+PLAIN = frozenset({"txt", "docx", "md", "html", "tsv"})
+"""Formats that have neither boxes nor blocks that are no text."""
 
 FULL_LINE = 0.1
 """Share of a block's width that a line which goes on in the next one may lack."""
@@ -57,6 +64,7 @@ class Document:
         limits: What a page may cost.
         system: Name and version of engine and program.
         warn: Takes lines for the user.
+        marks: Seals and pens have a sign in formats without boxes.
     """
 
     source: Path
@@ -65,6 +73,7 @@ class Document:
     limits: Limits
     system: str
     warn: Callable[[str], None]
+    marks: bool = False
 
 
 def format_of(target: Path) -> str:
@@ -99,7 +108,7 @@ def write(document: Document, pages: Iterable[Page], target: Path, form: str) ->
         )
     with written_whole(target) as file:
         if form == "docx":
-            file.write(write_docx(paragraphs(pages)))
+            file.write(write_docx(paragraphs(_marked(document, iter(pages), form))))
         elif form != "pdf":
             for part in text_parts(document, iter(pages), form):
                 file.write(part.encode())
@@ -115,6 +124,7 @@ def write(document: Document, pages: Iterable[Page], target: Path, form: str) ->
 def text_parts(document: Document, pages: Iterator[Page], form: str) -> Iterator[str]:
     """Yields the parts of a file in one of the text formats."""
     title = document.source.name
+    pages = _marked(document, pages, form)
     if form == "hocr":
         yield from hocr.write(pages, title=title, system=document.system)
     elif form == "alto":
@@ -129,9 +139,20 @@ def text_parts(document: Document, pages: Iterator[Page], form: str) -> Iterator
             counts["failed" if page.origin == "failed" else page.status] += 1
             yield (",\n" if number else "\n") + _dumped(to_json(page))
         yield f'\n], "summary": {json.dumps({"pages": counts.total(), **counts})}}}\n'
+    elif form == "md":
+        yield from cells.markdown(pages)
+    elif form == "html":
+        yield from cells.html(pages, title=title)
+    elif form == "tsv":
+        yield from cells.rows(pages)
     else:
         for number, page in enumerate(pages):
             yield ("\f" if number else "") + page.text()
+
+
+def _marked(document: Document, pages: Iterator[Page], form: str) -> Iterator[Page]:
+    """Return the pages with signs for seals and pens, where they are wanted and have no box."""
+    return map(shown, pages) if document.marks and form in PLAIN else pages
 
 
 def paragraphs(pages: Iterable[Page]) -> Iterator[str]:
@@ -140,6 +161,10 @@ def paragraphs(pages: Iterable[Page]) -> Iterator[str]:
         text = "\f" if number else ""
         for block in page.blocks:
             if block.kind != "body":
+                continue
+            if block.columns:
+                yield text + "\n".join("\t".join(row) for row in block.table())
+                text = ""
                 continue
             full = block.box.right - FULL_LINE * block.box.width
             for _, lines in groupby(block.lines, key=attrgetter("paragraph")):
@@ -183,7 +208,7 @@ def to_json(page: Page) -> dict[str, Any]:
         "blocks": [
             {
                 "kind": block.kind,
-                **({"cells": [block.cells(line) for line in block.lines]} if block.columns else {}),
+                **(_table(block) if block.columns else {}),
                 "lines": [
                     {"box": _edges(line.box), "words": [_word(word) for word in line.words]}
                     for line in block.lines
@@ -192,6 +217,10 @@ def to_json(page: Page) -> dict[str, Any]:
             for block in page.blocks
         ],
     }
+
+
+def _table(block: Block) -> dict[str, Any]:
+    return {"cells": block.table(), "spans": [asdict(span) for span in block.spans]}
 
 
 def _word(word: Word) -> dict[str, Any]:

@@ -25,6 +25,14 @@ MOST_FORMS = 2_000
 
 PIECE = 1 << 20
 
+DAMAGE = (
+    *(IndexError, KeyError, AttributeError, TypeError, ValueError),
+    *(OverflowError, RuntimeError, RecursionError),
+)
+"""What pikepdf raises of objects that are not what they should be, numbers out of range too."""
+
+FONT_STREAMS = ("/FontFile", "/FontFile2", "/FontFile3")
+
 
 def check_page(path: Path, number: int, *, password: str | None, max_pixels: int) -> None:
     """Refuse a page that would unpack to more than memory should hold.
@@ -57,7 +65,7 @@ def check_page(path: Path, number: int, *, password: str | None, max_pixels: int
         raise UnreadableInputError(
             str(error), remedy="print it to a new PDF and take that"
         ) from error
-    except (pikepdf.PdfError, IndexError, KeyError, AttributeError, TypeError, ValueError):
+    except (pikepdf.PdfError, *DAMAGE):
         return  # whoever draws it says what is wrong with it
 
 
@@ -95,7 +103,7 @@ def _contents(page: Any) -> Iterator[Any]:
 
 
 def _resources(page: Any) -> Iterator[Any]:
-    """Yield the forms and pictures of a page, those within forms too, each once."""
+    """Yield what a page draws with, each once: forms, pictures, those in forms, fonts."""
     import pikepdf
 
     from vndiacritics.ocr.pdf.existing_text import inherited
@@ -104,13 +112,34 @@ def _resources(page: Any) -> Iterator[Any]:
     waiting = [inherited(page, "/Resources", None)]
     while waiting and len(seen) < MOST_FORMS:
         resources = waiting.pop()
-        objects = resources.get("/XObject") if isinstance(resources, pikepdf.Dictionary) else None
-        for item in objects.values() if isinstance(objects, pikepdf.Dictionary) else ():
+        if not isinstance(resources, pikepdf.Dictionary):
+            continue
+        objects = resources.get("/XObject")
+        drawn = list(objects.values()) if isinstance(objects, pikepdf.Dictionary) else []
+        for item in (*drawn, *_font_streams(resources.get("/Font"))):
             if not isinstance(item, pikepdf.Stream) or item.objgen in seen:
                 continue
             seen.add(item.objgen)
             yield item
             waiting.append(item.get("/Resources"))
+
+
+def _font_streams(fonts: Any) -> Iterator[Any]:
+    """Yield what the fonts of a page hold: outlines, and the letters they stand for."""
+    import pikepdf
+
+    for font in fonts.values() if isinstance(fonts, pikepdf.Dictionary) else ():
+        if not isinstance(font, pikepdf.Dictionary):
+            continue
+        inner = font.get("/DescendantFonts")
+        parts = [font, *(inner if isinstance(inner, pikepdf.Array) else ())]
+        for part in parts:
+            if not isinstance(part, pikepdf.Dictionary):
+                continue
+            yield part.get("/ToUnicode")
+            descriptor = part.get("/FontDescriptor")
+            if isinstance(descriptor, pikepdf.Dictionary):
+                yield from (descriptor.get(name) for name in FONT_STREAMS)
 
 
 def _check_picture(picture: Any, max_pixels: int) -> None:

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import io
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vndiacritics.errors import MissingExtraError, UnreadableInputError
+from vndiacritics.files import display_name
 from vndiacritics.ocr.geometry import Geometry
-from vndiacritics.ocr.sources import Limits, opened_image, resolution, without_pixel_limit
+from vndiacritics.ocr.sources import (
+    DAMAGE,
+    Limits,
+    damaged_image,
+    frames_of,
+    opened_image,
+    resolution,
+    without_pixel_limit,
+)
 
 if TYPE_CHECKING:
     import pikepdf
 
 __all__ = ["append_image"]
+
+log = logging.getLogger(__name__)
 
 _TURNS = {1: 0, 3: 180, 6: 90, 8: 270}
 """EXIF orientations without a mirror, and the clockwise turn that sets them upright."""
@@ -38,9 +50,12 @@ def append_image(pdf: pikepdf.Pdf, path: Path, number: int, *, limits: Limits) -
     import pikepdf
 
     with opened_image(path, limits=limits) as image:
-        image.seek(number - 1)
-        width, height = image.size
-        turn = _TURNS.get(int(image.getexif().get(0x0112, 1)), 0)
+        try:
+            image.seek(number - 1)
+            width, height = image.size
+            turn = _TURNS.get(int(image.getexif().get(0x0112, 1)), 0)
+        except DAMAGE as error:
+            raise damaged_image(display_name(path)) from error
         shown_height = width if turn in {90, 270} else height
         dpi = _fitting(resolution(image.info, shown_height), width, height)
         stream = _embedded(pdf, image, path)
@@ -103,17 +118,20 @@ def _pdf_of(image: Any, path: Path) -> bytes:
     if _passes(image):
         try:
             return wrapped(path.read_bytes())
-        except (img2pdf.ImageOpenError, img2pdf.JpegColorspaceError, ValueError):
-            pass  # of a form that is not embedded: it is packed anew
+        except Exception as error:  # noqa: BLE001 - it raises bare ones of what it does not embed
+            log.debug("%s is packed anew: %s", path, error)
     packed = io.BytesIO()
-    _opaque(image).save(packed, format="PNG")
+    try:
+        _opaque(image).save(packed, format="PNG")
+    except DAMAGE as error:
+        raise damaged_image(display_name(path)) from error
     return wrapped(packed.getvalue())
 
 
 def _passes(image: Any) -> bool:
     """Return whether a PDF can take the data of a file: one picture, nothing shines through."""
-    single = getattr(image, "n_frames", 1) == 1
-    return single and image.format in {"JPEG", "PNG"} and not _shines_through(image)
+    known = image.format in {"JPEG", "PNG"} and not _shines_through(image)
+    return known and frames_of(image, str(image.format)) == 1
 
 
 def _shines_through(image: Any) -> bool:

@@ -13,6 +13,7 @@ from vndiacritics.files import display_name
 from vndiacritics.ocr.geometry import Geometry
 from vndiacritics.ocr.page import Page
 from vndiacritics.ocr.pdf import glyphless, images
+from vndiacritics.ocr.pdf.bounds import DAMAGE
 from vndiacritics.ocr.pdf.existing_text import inherited, replace_text
 from vndiacritics.ocr.pdf.layer_editor import PageLayer
 from vndiacritics.ocr.pdf.layer_writer import FONT, text_layer
@@ -35,6 +36,13 @@ def _pikepdf() -> Any:
     return pikepdf
 
 
+def _damaged(path: Path) -> UnreadableInputError:
+    return UnreadableInputError(
+        f"{display_name(path)}: a damaged or truncated PDF",
+        remedy="download or scan the file again",
+    )
+
+
 class OverlaidPdf:
     """An existing PDF that gets new text layers; all else in it stays.
 
@@ -55,11 +63,9 @@ class OverlaidPdf:
             raise UnreadableInputError(
                 f"{display_name(path)}: encrypted", remedy="give its password with --password"
             ) from error
-        except (pikepdf.PdfError, OSError) as error:
-            raise UnreadableInputError(
-                f"{display_name(path)}: a damaged or truncated PDF",
-                remedy="download or scan the file again",
-            ) from error
+        except (pikepdf.PdfError, OSError, *DAMAGE) as error:
+            raise _damaged(path) from error
+        self._path = path
         self._pikepdf = pikepdf
         self._font: Any = None
         self._was_encrypted = self._pdf.is_encrypted
@@ -99,7 +105,7 @@ class OverlaidPdf:
             return None
         try:
             return self._replace_layer(page, dpi)
-        except (AttributeError, IndexError, KeyError, TypeError, ValueError, OverflowError):
+        except DAMAGE:
             return "damaged, and its words could not be put into it"
         except self._pikepdf.PdfError:
             return "damaged, and its words could not be put into it"
@@ -123,7 +129,10 @@ class OverlaidPdf:
 
     def save(self, target: Path | BinaryIO) -> None:
         """Writes the file; its metadata, outline, labels and attachments are those of the input."""
-        self._pdf.save(target, compress_streams=True, preserve_pdfa=True)
+        try:
+            self._pdf.save(target, compress_streams=True, preserve_pdfa=True)
+        except (self._pikepdf.PdfError, *DAMAGE) as error:
+            raise _damaged(self._path) from error
 
     def _add(self, target: Any, content: bytes) -> None:
         if self._font is None:
@@ -137,7 +146,7 @@ def is_signed(path: Path, *, password: str | None = None) -> bool:
     try:
         with pikepdf.open(path, password=password or "") as pdf:
             return _has_signature(pdf)
-    except (pikepdf.PdfError, OSError):
+    except (pikepdf.PdfError, OSError, *DAMAGE):
         return False  # reading its pages says what is wrong with it
 
 
@@ -145,7 +154,7 @@ def _has_signature(pdf: Any) -> bool:
     try:
         form = pdf.Root.get("/AcroForm")
         return form is not None and bool(int(form.get("/SigFlags", 0)) & 1)
-    except (AttributeError, TypeError, ValueError):
+    except DAMAGE:
         return False
 
 

@@ -17,6 +17,7 @@ from vndiacritics.ocr.page import Box, Mark
 from vndiacritics.ocr.preprocess.colours import parted, without_colour
 from vndiacritics.ocr.preprocess.leaders import Leader, leaders, without_leaders
 from vndiacritics.ocr.preprocess.pixels import MM, Grey, grey, opencv, shrunk
+from vndiacritics.ocr.preprocess.signs import Sign, signs, without_signs
 from vndiacritics.ocr.preprocess.skew import MIN_SKEW, rotate, skew
 from vndiacritics.ocr.preprocess.specks import without_specks
 from vndiacritics.ocr.preprocess.tables import Grid, grids
@@ -40,6 +41,7 @@ class Cleaned:
         tables: Ruled ones, in pixels of `image`.
         marks: Seals and pens that went, those in colour in pixels of the page before it was turned.
         seals: Seals that went by their shape, in pixels of `image`.
+        signs: Boxes to tick and bullets, which went too.
     """
 
     image: Grey
@@ -51,6 +53,7 @@ class Cleaned:
     tables: tuple[Grid, ...] = ()
     marks: tuple[Mark, ...] = ()
     seals: tuple[Mark, ...] = ()
+    signs: tuple[Sign, ...] = ()
 
 
 def clean(image: NDArray[np.uint8], *, dpi: float = 300.0) -> Cleaned:
@@ -74,6 +77,8 @@ def clean(image: NDArray[np.uint8], *, dpi: float = 300.0) -> Cleaned:
     page = without_frames(page, frames)
     dotted = leaders(ink)
     page = without_leaders(page, dotted)
+    ticks = signs(ink)
+    page = without_signs(page, ticks)
     before = int((ink[page < 255] > 0).sum())
     page, seals = without_seals(page, ink, dpi=dpi)
     page = without_specks(page, ink)
@@ -88,6 +93,7 @@ def clean(image: NDArray[np.uint8], *, dpi: float = 300.0) -> Cleaned:
         tuple(grids(ink, dpi=dpi)),
         faded.marks,
         seals,
+        tuple(ticks),
     )
 
 

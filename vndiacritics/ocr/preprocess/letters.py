@@ -21,6 +21,9 @@ TOO_SMALL = 14.0
 WANTED = 24.0
 """Pixels of a middling letter the engine reads best; enlargement is by 1.5, 2, 3 or 4."""
 
+LARGEST = 60_000_000
+"""Pixels of an enlarged page; with more it would be grain that was taken for letters."""
+
 BELIEVED = 1.9
 """How far a stated resolution may be from what the letters say, as a factor either way."""
 
@@ -66,12 +69,13 @@ def measured(ink: Grey) -> Letters:
     return Letters(len(large), float(np.median(large)))
 
 
-def enlargement(letters: Letters) -> float:
-    """Return by how much a page is to be enlarged before it is read, 1 for not at all."""
+def enlargement(letters: Letters, pixels: int = 0) -> float:
+    """Return by how much a page of so many pixels is to be enlarged, 1 for not at all."""
     if letters.count < FEWEST or letters.height >= TOO_SMALL:
         return 1.0
     wanted = WANTED / letters.height
-    return min((1.5, 2.0, 3.0, 4.0), key=lambda factor: abs(factor - wanted))
+    factor = min((1.5, 2.0, 3.0, 4.0), key=lambda factor: abs(factor - wanted))
+    return factor if factor**2 * pixels <= LARGEST else 1.0
 
 
 def enlarged(image: NDArray[np.uint8], factor: float) -> NDArray[np.uint8]:

@@ -14,6 +14,10 @@ from vndiacritics.ocr.preprocess.pixels import Grey, grey, opencv
 __all__ = ["Prepared", "prepare"]
 
 
+STANDS_OUT = 20.0
+"""Levels of 255 between paper and ink; between the two halves of grain are fewer."""
+
+
 @dataclass(frozen=True)
 class Prepared:
     """A page that was prepared for cleaning.
@@ -58,8 +62,8 @@ def prepare(image: NDArray[np.uint8], *, dpi: float) -> Prepared:
         if back is not None:
             mapping = mapping.after(back)
             page = grey(image)
-    found = letters.measured(_ink(page))
-    factor = letters.enlargement(found)
+    found = letters.measured(_ink(page)) if _has_ink(page) else letters.Letters(0, 0.0)
+    factor = letters.enlargement(found, page.size)
     dpi = found.dpi(dpi)
     if factor > 1:
         image = letters.enlarged(image, factor)
@@ -94,6 +98,16 @@ def _lit_evenly(image: NDArray[np.uint8], *, force: bool) -> tuple[NDArray[np.ui
         return light.evened(image, paper_light), True
     planes = opencv().split(image)
     return np.dstack([light.evened(plane, light.background(plane)) for plane in planes]), True
+
+
+def _has_ink(page: Grey) -> bool:
+    """Return whether anything stands out from the grain of the paper."""
+    cv2 = opencv()
+    level, _ = cv2.threshold(page, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
+    dark = page <= level
+    if not dark.any() or dark.all():
+        return False
+    return float(page[~dark].mean()) - float(page[dark].mean()) >= STANDS_OUT
 
 
 def _ink(page: Grey) -> Grey:

@@ -33,6 +33,9 @@ DOT_GAP = 2.2
 LETTER = 2.2
 """Strokes that the longer edge of a letter has at least."""
 
+EDGE = 0.15
+"""Of a letter's width at either side, under which no dot stands."""
+
 FEWEST_RUNS = 40
 """Of ink in a tile, without which it tells nothing of the letters there."""
 
@@ -56,34 +59,48 @@ def without_specks(grey: Grey, ink: Grey) -> Grey:
     local = _local_strokes(ink, stroke)
     rows = stats[small, cv2.CC_STAT_TOP] // TILE[0]
     columns = stats[small, cv2.CC_STAT_LEFT] // TILE[1]
-    specks = small[areas[small] < SPECK * local[rows, columns] ** 2]
+    strokes = local[rows, columns]
+    tiny = areas[small] < SPECK * strokes**2
+    specks, strokes = small[tiny], strokes[tiny]
+    large = areas[specks] >= DOT * strokes**2
+    specks = specks[~(large & _are_dots(labels, stats, specks, strokes))]
     result = grey.copy()
     for number in specks:
-        x, y, width, height, area = stats[number]
-        wide = local[y // TILE[0], x // TILE[1]]
-        if area >= DOT * wide**2 and _is_dot(labels, stats, int(number), float(wide)):
-            continue
+        x, y, width, height, _ = stats[number]
         around = slice(max(0, y - 1), y + height + 1), slice(max(0, x - 1), x + width + 1)
         owner = labels[around]
         result[around][(owner == number) | (owner == 0)] = 255  # with its grey fringe
     return result
 
 
-def _is_dot(labels: NDArray[Any], stats: NDArray[np.int32], number: int, stroke: float) -> bool:
-    """Return whether a spot stands right under the middle of a letter, or over it."""
-    x, y, width, height = (int(edge) for edge in stats[number, :4])
-    gap = round(DOT_GAP * stroke)
-    middle = x + width / 2
-    for rows in (slice(max(0, y - gap), y), slice(y + height, y + height + gap)):
-        for owner in np.unique(labels[rows, x : x + width]):
-            if owner in (0, number):
-                continue
-            left, _, across, down, _ = stats[owner]
-            if max(across, down) < LETTER * stroke:
-                continue
-            if left + 0.15 * across <= middle <= left + 0.85 * across:
-                return True
-    return False
+def _are_dots(
+    labels: NDArray[Any],
+    stats: NDArray[np.int32],
+    spots: NDArray[np.intp],
+    strokes: NDArray[np.float64],
+) -> NDArray[np.bool_]:
+    """Return which spots stand right under the middle of a letter, or over it.
+
+    Args:
+        labels: Of the spots of ink, height × width.
+        stats: Of OpenCV, a row each label.
+        spots: The labels that are asked for.
+        strokes: Width of a letter's stroke near each of them.
+    """
+    left, top, across, down, _ = stats[spots].T
+    middle = left + across / 2
+    column = np.minimum(middle.astype(np.intp), labels.shape[1] - 1)
+    reach = np.rint(DOT_GAP * strokes).astype(np.intp)
+    found = np.zeros(len(spots), dtype=bool)
+    for step in range(1, int(reach.max(initial=0)) + 1):
+        for row in (top - step, top + down - 1 + step):
+            inside = (step <= reach) & (row >= 0) & (row < labels.shape[0])
+            owner = labels[np.clip(row, 0, labels.shape[0] - 1), column]
+            x, _, width, height, _ = stats[owner].T
+            letter = (owner > 0) & (np.maximum(width, height) >= LETTER * strokes)
+            over = (x + EDGE * width <= middle) & (middle <= x + (1 - EDGE) * width)
+            found |= inside & letter & over
+    return found
 
 
 def stroke_width(ink: Grey) -> float:

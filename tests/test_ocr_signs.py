@@ -1,0 +1,88 @@
+"""Boxes to tick and bullets: found by shape, and put back where they stood."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+cv2 = pytest.importorskip("cv2", reason="needs the extra [ocr]")
+
+from vndiacritics.ocr.page import Block, Box, Line, Page, Word  # noqa: E402
+from vndiacritics.ocr.preprocess.signs import (  # noqa: E402
+    BULLET,
+    EMPTY,
+    TICKED,
+    Sign,
+    signs,
+    with_signs,
+    without_signs,
+)
+
+
+def text(*, rows: int = 6) -> NDArray[np.uint8]:
+    """Rows of letters 20 pixels high, from x = 200 on."""
+    ink = np.zeros((600, 900), dtype=np.uint8)
+    for row in range(rows):
+        for x in range(200, 700, 22):
+            ink[100 + 60 * row : 120 + 60 * row, x : x + 4] = 255
+    return ink
+
+
+def square(ink: NDArray[np.uint8], x: int, y: int, *, size: int = 26, thick: int = 2) -> None:
+    cv2.rectangle(ink, (x, y), (x + size, y + size), 255, thick)
+
+
+def test_an_empty_and_a_ticked_box() -> None:
+    ink = text()
+    square(ink, 140, 96)
+    square(ink, 140, 156)
+    cv2.line(ink, (146, 168), (152, 176), 255, 2)
+    cv2.line(ink, (152, 176), (160, 162), 255, 2)
+    found = sorted((round(sign.box.top), sign.text) for sign in signs(ink))
+    assert [sign for _, sign in found] == [EMPTY, TICKED]
+
+
+@pytest.mark.parametrize("letter", ["D", "O", "B", "0", "H", "M", "Ô"])
+@pytest.mark.parametrize("weight", [2, 4])
+def test_letters_are_no_boxes(letter: str, weight: int) -> None:
+    ink = text()
+    plain = {"Ô": "O"}.get(letter, letter)
+    cv2.putText(ink, plain, (140, 122), cv2.FONT_HERSHEY_SIMPLEX, 1.1, 255, weight)
+    assert [sign for sign in signs(ink) if sign.text != BULLET] == []
+
+
+def test_a_filled_square_and_a_thick_frame_are_no_boxes() -> None:
+    ink = text()
+    ink[96:122, 140:166] = 255
+    square(ink, 140, 160, thick=9)
+    assert [sign.text for sign in signs(ink)] == []
+
+
+@pytest.mark.parametrize(("count", "expected"), [(1, []), (2, [BULLET] * 2), (3, [BULLET] * 3)])
+def test_discs_in_a_column_before_lines_are_bullets(count: int, expected: list[str]) -> None:
+    ink = text()
+    for row in range(count):
+        cv2.circle(ink, (170, 110 + 60 * row), 5, 255, -1)
+    assert [sign.text for sign in signs(ink)] == expected
+
+
+def test_dots_of_letters_are_no_bullets() -> None:
+    ink = text()
+    for row in range(3):  # under a letter, and behind a word
+        cv2.circle(ink, (202, 129 + 60 * row), 5, 255, -1)
+        cv2.circle(ink, (720, 116 + 60 * row), 5, 255, -1)
+    assert signs(ink) == []
+
+
+def test_they_go_and_come_back_in_their_line() -> None:
+    ink = text()
+    square(ink, 140, 96)
+    page = np.where(ink > 0, np.uint8(0), np.uint8(255))
+    (found,) = signs(ink)
+    assert (without_signs(page, [found])[90:130, 130:180] == 255).all()
+    words = Word("Nam", Box(200, 98, 260, 122)), Word("Nữ", Box(400, 98, 440, 122))
+    read = Page(1, 900, 600, blocks=(Block((Line(words, size=24.0),)),))
+    second = Sign(TICKED, Box(360, 96, 386, 122))
+    far = Sign(EMPTY, Box(800, 500, 826, 526))
+    assert with_signs(read, [second, found, far]).text() == "☐ Nam ☑ Nữ\n"

@@ -1,0 +1,128 @@
+"""Pages as Markdown, as a web page and as rows of cells: tables keep rows, columns, empty cells.
+
+Blocks of kind ``"body"`` alone are written, as in plain text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+
+from vndiacritics.ocr.formats.foreign import xml_text
+from vndiacritics.ocr.page import Block, Page
+
+__all__ = ["html", "markdown", "rows"]
+
+_MARKDOWN = re.compile(r"([\\`*_<\[\]|])")
+_BLANK = re.compile(r"[\t\n\r]+")
+
+_HEAD = """<!DOCTYPE html>
+<html lang="vi">
+<head><meta charset="utf-8"><title>{title}</title></head>
+<body>
+"""
+
+
+def markdown(pages: Iterator[Page]) -> Iterator[str]:
+    """Write pages as Markdown: a paragraph each, lines as they are, tables with pipes.
+
+    Signs that Markdown would take for its own are escaped; a rule stands between pages. A cell over
+    several rows or columns has its text in the first, as Markdown knows no others.
+    """
+    for number, page in enumerate(pages):
+        parts = ["---"] if number else []
+        for block in _body(page):
+            if block.columns:
+                parts.append(_pipes(block.table()))
+                continue
+            parts += ["\\\n".join(map(_escaped, lines)) for lines in _paragraphs(block)]
+        text = "\n\n".join(parts)
+        yield ("\n" if number else "") + (text + "\n" if text else "")
+
+
+def html(pages: Iterator[Page], *, title: str) -> Iterator[str]:
+    """Write pages as one web page: a section each, paragraphs, tables with merged cells."""
+    yield _HEAD.format(title=escape(xml_text(title)))
+    for page in pages:
+        yield f'<section id="page-{page.number}">\n'
+        for block in _body(page):
+            if block.columns:
+                yield from _table(block)
+                continue
+            for lines in _paragraphs(block):
+                yield f"<p>{'<br>'.join(escape(xml_text(line)) for line in lines)}</p>\n"
+        yield "</section>\n"
+    yield "</body>\n</html>\n"
+
+
+def rows(pages: Iterator[Page]) -> Iterator[str]:
+    """Write pages as rows with a tab between cells; a line outside of tables is a row of one cell.
+
+    No cell holds a tab or a line break, so nothing is quoted. An empty row stands between blocks.
+    """
+    first = True
+    for page in pages:
+        for block in _body(page):
+            yield "" if first else "\n"
+            first = False
+            if block.columns:
+                found = block.table()
+            else:
+                found = [[line] for lines in _paragraphs(block) for line in lines]
+            for row in found:
+                yield "\t".join(_BLANK.sub(" ", cell) for cell in row) + "\n"
+
+
+def _body(page: Page) -> Iterator[Block]:
+    return (block for block in page.blocks if block.kind == "body" and block.lines)
+
+
+def _paragraphs(block: Block) -> Iterator[list[str]]:
+    lines: list[str] = []
+    last: int | None = None
+    for line in block.lines:
+        if lines and line.paragraph != last:
+            yield lines
+            lines = []
+        last = line.paragraph
+        lines.append(line.text)
+    yield lines
+
+
+def _escaped(line: str) -> str:
+    """Return a line of Markdown that shows these signs."""
+    line = _MARKDOWN.sub(r"\\\1", _BLANK.sub(" ", line))
+    return re.sub(r"^(#|>|=+$|-{3,}$)", r"\\\1", line)
+
+
+def _pipes(table: list[list[str]]) -> str:
+    lines = ["| " + " | ".join(map(_escaped, row)) + " |" for row in table]
+    lines.insert(1, "|" + " --- |" * len(table[0]))
+    return "\n".join(lines)
+
+
+def _table(block: Block) -> Iterator[str]:
+    spans = {(span.row, span.column): span for span in block.spans}
+    hidden = {
+        (row, column)
+        for span in block.spans
+        for row in range(span.row, span.row + span.rows)
+        for column in range(span.column, span.column + span.columns)
+    } - set(spans)
+    yield "<table>\n"
+    for row, cells in enumerate(block.table()):
+        line = ""
+        for column, cell in enumerate(cells):
+            if (row, column) in hidden:
+                continue
+            span = spans.get((row, column))
+            size = "" if span is None else _size(span.rows, span.columns)
+            line += f"<td{size}>{escape(xml_text(cell))}</td>"
+        yield f"<tr>{line}</tr>\n"
+    yield "</table>\n"
+
+
+def _size(rows: int, columns: int) -> str:
+    down = f' rowspan="{rows}"' if rows > 1 else ""
+    return down + (f' colspan="{columns}"' if columns > 1 else "")
