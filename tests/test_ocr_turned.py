@@ -139,6 +139,15 @@ def test_what_is_told_of_a_reading(text: str, confidence: float, expected: str) 
     assert quality(page).is_poor == (expected != "ok")
 
 
+@pytest.mark.parametrize(("doubted", "expected"), [(2, "ok"), (4, "ok"), (6, "partly-unsure")])
+def test_a_page_with_many_words_that_the_engine_doubts_is_told(doubted: int, expected: str) -> None:
+    words = tuple(
+        Word(word, Box(0, 0, 9, 9), 0.6 if number < doubted else 0.95)
+        for number, word in enumerate((SAID + " " + SAID).split()[:20])
+    )
+    assert status(Page(1, 100, 100, blocks=(Block((Line(words),)),))) == expected
+
+
 def test_what_is_made_of_grain_is_no_text(monkeypatch: pytest.MonkeyPatch) -> None:
     def grain(image: NDArray[np.uint8], **_: object) -> Page:
         height, width = image.shape

@@ -24,6 +24,7 @@ WHAT = {
     "empty": "no text found",
     "few-words": "few words found ({words})",
     "unsure": "most words are unsure ({words} words)",
+    "partly-unsure": "many words are unsure ({doubted} of {words})",
 }
 """What is said of a page, by its status."""
 
@@ -55,12 +56,18 @@ class PageReport:
         if page.origin == "failed":
             self.pages["failed"] += 1
             return
+        from vndiacritics.ocr.quality import PARTLY, unsure_words
+
         self.pages[page.status] += 1
         self.turned += bool(page.angle)
         where = f"{self.name}, page {page.number}"
         if page.status in WHAT:
             words = sum(1 for line in page.lines() for _ in line.words)
-            yield f"{where}: {WHAT[page.status].format(words=words)}"
+            doubted, weighed = unsure_words(page)
+            said = WHAT[page.status].format(
+                words=weighed if page.status == PARTLY else words, doubted=doubted
+            )
+            yield f"{where}: {said}"
         for line in page.lines("noise"):
             if sum(character.isalnum() for character in line.text) < 3:
                 continue  # rules and specks
@@ -83,6 +90,7 @@ class PageReport:
                 ("empty", "without text"),
                 ("few-words", "with few words"),
                 ("unsure", "unsure"),
+                ("partly-unsure", "partly unsure"),
                 ("failed", "failed"),
             )
             if self.pages[status]

@@ -62,11 +62,17 @@ _SCANS = {
     "no text found": "không thấy chữ nào",
     "few words found ({})": "chỉ thấy ít chữ ({})",
     "most words are unsure ({} words)": "phần lớn chữ không chắc ({} chữ)",
+    "many words are unsure ({} of {})": "nhiều chữ không chắc ({} trong {})",
     "a line left out for low confidence: {}": "một dòng bị bỏ vì không chắc: {}",
     "{}: digitally signed, passed over (--signed skip)": "{}: đã ký số, bỏ qua (--signed skip)",
     "{}: digitally signed, and a changed copy would not be": (
         "{}: đã ký số, mà bản sao đã sửa thì không còn chữ ký"
     ),
+    "the folder for temporary files, {}: {}": "thư mục tệp tạm {}: {}",
+    "make room there, or name another folder in TMPDIR": (
+        "hãy dọn chỗ ở đó, hoặc đặt TMPDIR là thư mục khác"
+    ),
+    "tags within tags, too deep to be read": "thẻ lồng nhau quá sâu, không đọc được",
     "write text or hOCR, or give --signed write": (
         "hãy ghi ra chữ hoặc hOCR, hoặc thêm --signed write"
     ),

@@ -138,6 +138,9 @@ _SCANS = {
     "exit code 12 where a page has no text, few or unsure words, or lines left out": (
         "mã thoát 12 khi có trang không chữ, ít chữ, chữ không chắc hay dòng bị bỏ"
     ),
+    "in text: […] where a seal or a pen stands (JSON and hOCR always have kind and box)": (
+        "trong chữ: […] ở chỗ có con dấu hoặc nét bút (JSON và hOCR luôn có loại và khung)"
+    ),
     "digitally signed PDFs: write a changed copy, refuse them, or pass them over (write)": (
         "PDF đã ký số: ghi bản sao đã sửa, từ chối, hay bỏ qua (write)"
     ),
