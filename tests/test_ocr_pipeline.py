@@ -51,11 +51,12 @@ def dying(task: PageTask) -> Reading:
 
 def lasting(task: PageTask) -> Reading:
     """Holds a file until it is ended."""
-    with Path(f"{task.number}.held").open("w"):
-        try:
-            time.sleep(60)
-        finally:
-            Path(f"{task.number}.held").unlink()
+    held = Path(f"{task.number}.held")
+    try:
+        held.touch()
+        time.sleep(60)
+    finally:
+        held.unlink(missing_ok=True)
     return numbered(task)
 
 

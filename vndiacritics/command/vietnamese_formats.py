@@ -72,6 +72,7 @@ _SCANS = {
     "make room there, or name another folder in TMPDIR": (
         "hãy dọn chỗ ở đó, hoặc đặt TMPDIR là thư mục khác"
     ),
+    "check the system's limits and its disk": "hãy kiểm tra giới hạn của hệ thống và ổ đĩa",
     "tags within tags, too deep to be read": "thẻ lồng nhau quá sâu, không đọc được",
     "write text or hOCR, or give --signed write": (
         "hãy ghi ra chữ hoặc hOCR, hoặc thêm --signed write"

@@ -169,9 +169,11 @@ def _unless_ended(reader: Callable[[PageTask], Reading], task: PageTask) -> Read
 
 def _leave(_number: int, _frame: FrameType | None) -> None:
     """End a process; one that reads a page unwinds first, so that its temporary files go."""
-    _Ending.asked = True
+    again, _Ending.asked = _Ending.asked, True
     if not _Ending.reading:
         os._exit(ENDED)
+    if again:
+        return  # it unwinds already
     raise SystemExit(ENDED)
 
 

@@ -39,7 +39,7 @@ INSIDE = 0.04
 DISC = (0.28, 0.8)
 """Middling letters that a bullet measures across."""
 
-SOLID = 0.7
+SOLID = 0.65
 """Of its frame that a bullet inks; a disc 0.785."""
 
 CLEAR = 1.2
