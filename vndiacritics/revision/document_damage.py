@@ -23,9 +23,10 @@ from vndiacritics.orthography.signs import AROUND_WORDS
 from vndiacritics.orthography.syllable import is_bare_form, is_syllable, split_tone
 from vndiacritics.symbols.numbers import misread_digits
 
-SURE = 0.9
+SURE = 0.95
 """Confidence from which a change is evidence of damage, and from which one may be made that its
-own kind does not call for."""
+own kind does not call for. 0.9 changes 145 words of 236,000 of other genres, 0.95 changes 106 and
+puts one word less right on pages of Vietnamese OCR, 18 of 2,771 in glued text."""
 
 LEAST_SUM = 1.5
 LEAST_RATE = 0.0016
