@@ -6,7 +6,7 @@ import re
 
 from vndiacritics.symbols.dates import LOOK_ALIKE_DIGITS
 
-_MARKED = {"ó": "6", "Ó": "6", "í": "1", "Í": "1", "ì": "1", "Ì": "1", "Š": "5", "§": "8"}
+_MARKED = {"ó": "6", "Ó": "6", "í": "1", "Í": "1", "ì": "1", "Ì": "1", "Š": "5"}
 """Letters that no measure and no name has beside a digit, and the digits that look like them."""
 
 _DIGITS = LOOK_ALIKE_DIGITS | str.maketrans(_MARKED)
@@ -36,4 +36,4 @@ def misread_digits(piece: str) -> tuple[str, int, bool] | None:
     if not (impossible or _STROKES.fullmatch(piece)):
         return None
     text = piece.translate(_DIGITS)
-    return text, sum(map(str.isalpha, piece)) + piece.count("§"), impossible
+    return text, sum(map(str.isalpha, piece)), impossible
