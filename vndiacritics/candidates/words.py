@@ -351,7 +351,7 @@ class Candidates:
         cost = NUMBER_LETTER * letters
         if not impossible:
             kept = [arc.cost for arc in slot.arcs if arc.surface is None]
-            cost += DOUBT + max(kept, default=0.0)
+            cost += DOUBT + min(kept, default=0.0)
         return [Arc(self._index[NUMBER], cost, text, losses=ALWAYS)]
 
     def _abbreviation(self, reading: Reading, observed: str) -> Arc:

@@ -304,9 +304,10 @@ def _verdict(decision: Decision, old: str, confidence: float, shown: Shown) -> t
     posterior = min(1.0, decision.posterior)
     worth = decision.stage.moves_spaces or gate.suggests(old, posterior)
     if profile.has_marks:
-        is_code = decision.stage.is_search and is_code_like(old.strip(AROUND_WORDS))
-        enough = confidence >= VERY_SURE or not is_code
-        if not (enough and is_called_for(_kind(decision, old), shown, confidence)):
+        kind = _kind(decision, old)
+        stays = kind is not ChangeKind.CODES and decision.stage.is_search
+        stays &= is_code_like(old.strip(AROUND_WORDS)) and confidence < VERY_SURE
+        if stays or not is_called_for(kind, shown, confidence):
             return False, worth
     if confidence < profile.least_confidence:
         return False, worth
