@@ -165,3 +165,18 @@ def test_names_that_xml_does_not_know_go(odd: str) -> None:
     result = hocr.rewrite(root, list(hocr.read_pages(root)))
     etree.fromstring(result)
     assert "nước" in result.decode()
+
+
+def test_the_letters_of_a_word_in_lines_of_their_own_are_one_word() -> None:
+    letters = "\n".join(
+        f'  <span class="ocrx_cinfo" title="x_bboxes {9 * n} 1 {9 * n + 8} 9">{letter}</span>'
+        for n, letter in enumerate("BAN")
+    )
+    data = (
+        '<html><body><div class="ocr_page" title="bbox 0 0 99 99">'
+        '<span class="ocr_line" title="bbox 0 0 99 20">\n'
+        f'<span class="ocrx_word" title="bbox 0 0 27 9">\n{letters}\n</span>'
+        "</span></div></body></html>"
+    ).encode()
+    (page,) = hocr.read_pages(hocr.parse(data))
+    assert [word.text for word in page.words()] == ["BAN"]

@@ -118,7 +118,8 @@ def text_of(element: etree._Element) -> str:
             return "".join(str(part) for part in inner.itertext())
     own = _without_letters(element)
     # Some engines put the letters of a word into elements of their own, and nothing beside them.
-    return own if own.strip() else "".join(str(part) for part in element.itertext())
+    # What stands between these is the layout of the file, no space of the text.
+    return own if own.strip() else "".join("".join(map(str, element.itertext())).split())
 
 
 def _without_letters(element: etree._Element) -> str:
