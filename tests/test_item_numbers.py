@@ -36,7 +36,7 @@ MODEL = model_of("hồ sơ gồm đơn", "bố trí nguồn lực")
 def test_what_goes(text: str, wanted: list[tuple[int, int, str]]) -> None:
     found = list(item_numbers.decisions(searched([text], MODEL), [text]))
     assert [(row.start, row.stop, row.surface) for row in found] == wanted
-    assert {row.stage for row in found} <= {Stage.SPECK}
+    assert {row.stage for row in found} <= {Stage.LIST_MARK}
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def decisions(result: SearchResult, texts: Sequence[str]) -> Iterator[Decision]:
         for first, last, surface in spans:
             yield Decision(
                 *(document, profile.number, start + first, start + last, surface, CONFIDENCE),
-                Stage.SPECK,
+                Stage.LIST_MARK,
             )
 
 
