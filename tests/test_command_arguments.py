@@ -44,6 +44,8 @@ IDLE = [
     (["--format", "json"], "no input is one"),
     (["--password", "x"], "no input is one"),
     (["--detect", "--tone-placement", "new"], "--detect"),
+    (["--detect", "--stats"], "--detect"),
+    (["--check", "--stats"], "--check"),
     (["-o", "x.pdf"], "no pages"),
     (["--in-place", "-o", "x"], "--in-place"),
     (["--in-place", "--json"], "--in-place"),

@@ -140,6 +140,20 @@ def test_a_revision_in_text_that_somebody_inserted_does_not_nest(restorer: Resto
     assert min(int(e.get(f"{W}id")) for e in root.iter(f"{W}del")) > 7
 
 
+def test_revisions_beside_an_insertion_of_somebody_are_decided_alone(restorer: Restorer) -> None:
+    inserted = f'<w:ins w:id="7" w:author="An">{run("nhan dan")}{run(" huy", "<w:b/>")}</w:ins>'
+    data = docx(paragraph("Uy ban ", inserted, "en bao cao ", inserted, " ket qua"))
+    result = repaired(restorer, data, track_changes=True).data
+    root = etree.fromstring(parts(result)[MAIN])
+    theirs = root.findall(f".//{W}ins[@{W}author='An']")
+    assert "dân" not in "".join(t.text for row in theirs for t in row.iter(f"{W}t"))
+    assert all(len(row) for row in theirs)
+    numbers = [e.get(f"{W}id") for e in root.iter(f"{W}ins", f"{W}del")]
+    assert len(set(numbers)) == len(numbers)
+    assert decided(result, accept=True) == text_of(repaired(restorer, data).data)
+    assert decided(result, accept=False) == text_of(data)
+
+
 # --- old fonts -----------------------------------------------------------------------------------
 
 
@@ -239,3 +253,26 @@ def test_written_documents_hold_what_xml_cannot_say() -> None:
     data = write_docx(["a < b & c\x00\x1b", "one\r\ntwo\tthree\ffour", ""])
     assert text_of(data) == ["a < b & c", "onetwothreefour", ""]
     assert write_docx(["a"]) == write_docx(["a"])
+
+
+def test_a_small_letter_whose_capital_has_a_code_stays_small(restorer: Restorer) -> None:
+    lines = ["Ngµy th¸ng", "Nam n÷", "Thµnh phè", "®) QuyÕt ®Þnh", "®Ò nghÞ", "ñy ban nh©n d©n"]
+    body = "".join(paragraph(run(line, font(".VnTime"))) for line in lines)
+    found = text_of(repaired(restorer, docx(body)).data)
+    assert found[3:] == ["đ) Quyết định", "đề nghị", "Ủy ban nhân dân"]
+
+
+@pytest.mark.parametrize("text", ["", " ", "12.", "Email"])
+def test_an_old_font_that_shows_nothing_to_repair_stays(restorer: Restorer, text: str) -> None:
+    right = paragraph("Ủy ban nhân dân xã báo cáo kết quả thực hiện nhiệm vụ.")
+    data = docx(right + paragraph(run(text, font(".VnTime"))))
+    result = repaired(restorer, data)
+    assert result.data == data
+    assert result.notes == ()
+
+
+def test_a_word_that_is_restored_in_an_old_font_gets_a_new_one(restorer: Restorer) -> None:
+    data = docx(paragraph(run("Uy ban nhan dan xa bao cao ket qua", font(".VnTime"))))
+    result = repaired(restorer, data).data
+    assert text_of(result) == ["Ủy ban nhân dân xã báo cáo kết quả"]
+    assert b"VnTime" not in parts(result)[MAIN]

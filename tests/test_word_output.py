@@ -63,3 +63,26 @@ def test_a_document_keeps_its_kind(tmp_path: Path, capsys: pytest.CaptureFixture
     assert main([str(tmp_path / "a.md"), "-o", str(tmp_path / "b.docx")]) == 2
     assert main([str(tmp_path / "a.docx"), "-o", str(tmp_path / "b.odt")]) == 2
     assert "does not become such a file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["b.txt", "b.pdf", "b.md", "b.docm", "b.rtf"])
+def test_an_office_file_is_written_under_its_own_ending(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.docx").write_bytes(docx(paragraph("bao cao")))
+    assert main([str(tmp_path / "a.docx"), "-o", str(tmp_path / name)]) == 2
+    assert not (tmp_path / name).exists()
+
+
+@pytest.mark.parametrize("name", ["b.DOCX", "b", "b.docx.new"])
+def test_other_names_of_an_output_are_taken(tmp_path: Path, name: str) -> None:
+    (tmp_path / "a.docx").write_bytes(docx(paragraph("bao cao")))
+    assert main([str(tmp_path / "a.docx"), "-o", str(tmp_path / name), "-q"]) == 0
+    assert (tmp_path / name).read_bytes().startswith(b"PK")
+
+
+@pytest.mark.parametrize("view", [["inspect"], ["--doubts"], ["--suggest"], ["check"], ["--diff"]])
+def test_an_error_names_its_document(
+    tmp_path: Path, view: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.json").write_text('{"a": }')
+    assert main([*view, str(tmp_path / "a.json")]) == 4
+    assert f"vnfix: {tmp_path / 'a.json'}: no JSON" in capsys.readouterr().err

@@ -267,6 +267,7 @@ def _refuse_idle(arguments: Arguments, views: Sequence[str]) -> None:
             raise UsageError(f"--{name} does nothing without {needed}", remedy=f"give {needed}")
     looks_only = {"detect", "suggest"} & set(views)
     idle = ("min_confidence", "tone_placement") if "detect" in looks_only else ()
+    idle += ("stats",) if {"detect", "check"} & set(views) else ()
     for name in idle:
         if name in given:
             option = name.replace("_", "-")

@@ -12,7 +12,7 @@ from typing import Any
 from vndiacritics.command.messages import error_line, translated
 from vndiacritics.errors import UnwritableOutputError, VndiacriticsError
 
-__all__ = ["Console", "print_bytes"]
+__all__ = ["Console", "about", "print_bytes"]
 
 
 @dataclass
@@ -146,3 +146,10 @@ def print_bytes(data: bytes) -> None:
         raise UnwritableOutputError(
             f"standard output: {error.strerror}", remedy="check the space left"
         ) from error
+
+
+def about(error: VndiacriticsError, name: str) -> VndiacriticsError:
+    """Return an error that names the file it is about."""
+    if not error.problem.startswith(name):
+        error.problem = f"{name}: {error.problem}"
+    return error

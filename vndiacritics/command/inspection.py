@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from vndiacritics import files
-from vndiacritics.command.console import Console, print_bytes
+from vndiacritics.command.console import Console, about, print_bytes
 from vndiacritics.command.parser import Arguments, Parser
 from vndiacritics.command.restoring import Explainer, Way, restorer_of
 from vndiacritics.command.selection import Input, select
@@ -199,7 +199,7 @@ def run(arguments: Arguments, console: Console) -> int:
         try:
             result = _surveyed(row, way)
         except VndiacriticsError as error:
-            code = console.report(error)
+            code = console.report(about(error, files.display_name(row.path)))
             status = status or code
             continue
         line = json.dumps(result.to_dict(), ensure_ascii=False) if arguments.json else result.line()

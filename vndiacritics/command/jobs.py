@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vndiacritics import files
-from vndiacritics.command.selection import STDIN, Input, Selection
+from vndiacritics.command.selection import STDIN, TEXT_ENDINGS, Input, Selection
 from vndiacritics.errors import DirectoryInputError, OutputConflictError, UsageError
 
 __all__ = ["Job", "into_folder", "is_done", "plan", "refuse_conflicts", "refuse_folders"]
@@ -110,19 +110,32 @@ def _refuse_kind(job: Job) -> None:
     if job.target is None:
         return
     ending = job.target.suffix.lower()
-    if job.input.room == "text" and ending in NOT_FROM_TEXT:
+    from vndiacritics.documents.kinds import office_kind
+
+    is_office = office_kind(Path(f"_.{job.input.kind}")) is not None
+    if not is_office and ending in NOT_FROM_TEXT:
         raise UsageError(
             f"{files.display_name(job.target)}: a text has no pages to make a {ending} of",
             remedy="give -o NAME.txt",
         )
-    from vndiacritics.documents.kinds import office_kind
-
-    own = "docx" if job.input.room == "text" else job.input.kind
-    if office_kind(job.target) not in {None, own}:
+    made = {None, "docx"} if job.input.room == "text" else {None}
+    if not (_may_become(job, job.target) if is_office else office_kind(job.target) in made):
         raise UsageError(
             f"{files.display_name(job.target)}: the input does not become such a file",
             remedy="give -o the ending of the input; a text may become a .docx",
         )
+
+
+def _may_become(job: Job, target: Path) -> bool:
+    """Return whether an office file may be called as its output is."""
+    from vndiacritics.documents.kinds import is_named, office_kind
+
+    ending = target.suffix.lower()
+    if not is_named(target) and ending not in (*TEXT_ENDINGS, *NOT_FROM_TEXT):
+        return True
+    if job.source is not None and office_kind(job.source) == job.input.kind:
+        return job.source.suffix.lower() == ending
+    return office_kind(target) == job.input.kind
 
 
 def refuse_conflicts(

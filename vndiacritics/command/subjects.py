@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from vndiacritics import files
 from vndiacritics.command import reading, scans
-from vndiacritics.command.console import Console
+from vndiacritics.command.console import Console, about
 from vndiacritics.command.parser import Arguments
 from vndiacritics.command.pieces import cut
 from vndiacritics.command.restoring import Way, joined, restorer_of
 from vndiacritics.command.selection import Input
 from vndiacritics.command.texts import way_of
+from vndiacritics.errors import VndiacriticsError
 from vndiacritics.restoration import Restoration
 from vndiacritics.text.kept import PARAGRAPH
 
@@ -99,9 +100,12 @@ def _text(path: Path | None, encoding: str, way: Way) -> Subject:
 def _document(given: Input, way: Way) -> Subject:
     from vndiacritics.review import documents
 
-    data = files.read_bytes(given.path, text=False)
-    result = documents.restoration_of(data, given.kind, restorer_of(way))
     name = files.display_name(given.path)
+    data = files.read_bytes(given.path, text=False)
+    try:
+        result = documents.restoration_of(data, given.kind, restorer_of(way))
+    except VndiacriticsError as error:
+        raise about(error, name) from error
     return Subject(name, "document", result, data=data, kind=given.kind)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from vndiacritics import files
 from vndiacritics.command import reading
-from vndiacritics.command.console import Console, is_terminal
+from vndiacritics.command.console import Console, about, is_terminal
 from vndiacritics.command.jobs import Job, is_done
 from vndiacritics.command.keep import Keep, read_keep
 from vndiacritics.command.outputs import Outputs
@@ -167,9 +167,7 @@ class Run:
             if isinstance(error, UnwritableOutputError) and job.target is None:
                 raise  # so it is for every file that follows
             self.tally.failed += 1
-            if job.source is not None and not error.problem.startswith(job.name):
-                error.problem = f"{job.name}: {error.problem}"
-            return self.console.report(error)
+            return self.console.report(error if job.source is None else about(error, job.name))
         if changed:
             self.tally.repaired += 1
         else:

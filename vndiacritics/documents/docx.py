@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from vndiacritics.documents import word_fonts
 from vndiacritics.documents.document import DocumentEdit, RepairedDocument
 from vndiacritics.documents.errors import BrokenDocumentError
-from vndiacritics.documents.nodes import Conversion
+from vndiacritics.documents.nodes import Conversion, in_need
 from vndiacritics.documents.package import Element, Package
 from vndiacritics.documents.reading import LINE, PARAGRAPH, Explainer, Reading, rewritten
 from vndiacritics.documents.word_revisions import Reviser
@@ -62,6 +62,8 @@ def repair(data: bytes, restorer: Explainer, *, track_changes: bool = False) -> 
     document = _Document(package)
     notes = document.convert_fonts()
     found = document.reading.restored(restorer)
+    if not found.changes and not document.needs_fonts:
+        return RepairedDocument(data, (), tuple(_left_out(package.names)))
     if track_changes:
         Reviser(list(document.roots.values())).revise(document.nodes, found.changes)
         if notes:
@@ -94,6 +96,7 @@ class _Document:
         changed: names of parts to be written anew.
         reading: all text.
         conversions: what was in old fonts.
+        needs_fonts: some of it needs a new font, even where no word changes.
     """
 
     def __init__(self, package: Package) -> None:
@@ -111,6 +114,7 @@ class _Document:
         self.changed: set[str] = set()
         self.reading = Reading()
         self.conversions: list[Conversion] = []
+        self.needs_fonts = False
         self.nodes: list[TextNode] = []
         self.homes: list[int] = []
         self._found: list[Paragraph] = []
@@ -137,11 +141,13 @@ class _Document:
         notes = []
         fonts = word_fonts.Fonts(styles, theme)
         self.conversions = word_fonts.convert_text(self._found, fonts)
+        self.needs_fonts = in_need(self.conversions)
         number = len(self.conversions)
         if number or old:
             self._found = [row for root in self.roots.values() for row in paragraphs(root)]
             if numbering is not None and word_fonts.convert_numbering(numbering):
                 self._note_changed("numbering")
+                self.needs_fonts = True
             self.changed |= {n for n, root in self.roots.items() if word_fonts.rename_fonts(root)}
             if number:
                 self.changed |= {name for name in self.roots if name in set(self.parts)}
@@ -151,9 +157,10 @@ class _Document:
             if theme is not None and word_fonts.convert_theme(theme):
                 self._note_changed("theme")
             named_fonts = ", ".join(old) or "the theme"
-            notes.append(
-                f"{number} runs in old fonts ({named_fonts}) became Unicode in Times New Roman"
-            )
+            if number:
+                notes.append(
+                    f"{number} runs in old fonts ({named_fonts}) became Unicode in Times New Roman"
+                )
         self._take_in()
         return notes
 

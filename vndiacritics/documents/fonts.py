@@ -169,7 +169,7 @@ def _opened(parts: Sequence[Part], font: OldFont, texts: Sequence[str]) -> list[
         sign += "".join("0" if c.isdigit() else c for c in text[:place] if not c.isspace())
         if place == len(text):
             continue
-        if part.font == font and text[place].islower() and not text[place].isascii():
+        if part.font == font and _may_be_capital(text[place], font):
             open_.append((number, place, sign))
         elif text[place].isupper():
             upper[sign] += 1
@@ -182,6 +182,11 @@ def _opened(parts: Sequence[Part], font: OldFont, texts: Sequence[str]) -> list[
             text = result[piece]
             result[piece] = text[:place] + text[place].upper() + text[place + 1 :]
     return result
+
+
+def _may_be_capital(letter: str, font: OldFont) -> bool:
+    """Return whether a small letter may be a capital that has no code of its own."""
+    return letter.islower() and not encodings.can_write(letter.upper(), font.encoding)
 
 
 def _is_unicode(text: str, decoded: str) -> bool:

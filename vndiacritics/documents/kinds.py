@@ -8,7 +8,7 @@ from pathlib import Path
 
 from vndiacritics.documents.errors import OldFormatError
 
-__all__ = ["KINDS", "kind_of", "office_kind"]
+__all__ = ["KINDS", "is_named", "kind_of", "office_kind"]
 
 _ENDINGS = {
     "docx": "docx",
@@ -140,6 +140,17 @@ def office_kind(path: Path) -> str | None:
     ending = path.suffix[1:].lower()
     kind = "old" if ending in _OLD else _ENDINGS.get(ending)
     return kind if kind in _ZIPPED_KINDS | {"old"} else None
+
+
+def is_named(path: Path) -> bool:
+    """Return whether an ending names a format of documents, whether it is taken or not.
+
+    Examples:
+        >>> [is_named(Path(name)) for name in ("a.MD", "a.rtf", "a.new")]
+        [True, True, False]
+    """
+    ending = path.suffix[1:].lower()
+    return ending in _ENDINGS or ending in _OLD or ending in _SLIDES
 
 
 def _old(path: Path, ending: str) -> OldFormatError:

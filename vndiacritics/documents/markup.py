@@ -57,6 +57,7 @@ def repair(data: bytes, restorer: Explainer, *, is_html: bool = True) -> Repaire
     encoded = decoded(data, declared=declared[1].decode() if declared else None, view=is_html)
     if not is_html:
         _check(data)
+    original = data
     fonts = markup_fonts.converted(encoded.text, markup_writer(encoded)) if is_html else None
     if fonts is not None and fonts.text != encoded.text:
         encoded = encoded.with_text(fonts.text)
@@ -68,7 +69,9 @@ def repair(data: bytes, restorer: Explainer, *, is_html: bool = True) -> Repaire
         return flat.repaired(encoded, data, restorer)
     named = ", ".join(fonts.names)
     note = f"{fonts.number} texts in old fonts ({named}) became Unicode in {NEW_FONT}"
-    found = flat.repaired(encoded, data, restorer, notes=[note])
+    found = flat.repaired(encoded, data, restorer, notes=[note] if fonts.number else [])
+    if not found.edits and not fonts.needed:
+        return replace(found, data=original)
     return replace(found, edits=(*fonts.edits, *found.edits))
 
 

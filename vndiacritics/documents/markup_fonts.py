@@ -52,12 +52,14 @@ class Converted:
         edits: the words that were in old fonts.
         names: the fonts, as the page called them.
         number: texts that changed.
+        needed: a text was not plain ASCII, which looks right in an old font too.
     """
 
     text: str
     edits: tuple[DocumentEdit, ...] = ()
     names: tuple[str, ...] = ()
     number: int = 0
+    needed: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,8 @@ def converted(text: str, writer: Writer) -> Converted:
         pieces += (text[done:start], put)
         done = stop
     in_order = tuple(edit for _, edit in sorted(edits, key=lambda row: row[0]))
-    return Converted("".join((*pieces, text[done:])), in_order, named, number)
+    needed = number > 0 or any(not part.text.isascii() for part in parts if part.font is not None)
+    return Converted("".join((*pieces, text[done:])), in_order, named, number, needed)
 
 
 def _edits(old: str, new: str, font: OldFont, place: str) -> Iterator[DocumentEdit]:

@@ -11,7 +11,7 @@ from vndiacritics.documents.fonts import OldFont, Part, read_old
 from vndiacritics.documents.package import Element
 from vndiacritics.documents.reading import PieceChange, Reading, Restored, rewritten
 
-__all__ = ["Conversion", "Node", "convert", "edits_of", "write"]
+__all__ = ["Conversion", "Node", "convert", "edits_of", "in_need", "write"]
 
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -76,9 +76,15 @@ def convert(nodes: Iterable[Node]) -> list[Conversion]:
         texts = read_old([Part(row.text, row.home, row.font) for row in rows], font)
         own = (row for row in rows if row.font == font)
         for node, text in zip(own, texts, strict=True):
-            found.append(Conversion(node.home, node.text, text, font))
+            if node.text.strip():
+                found.append(Conversion(node.home, node.text, text, font))
             node.set(text)
     return sorted(found, key=lambda row: row.home)
+
+
+def in_need(conversions: Iterable[Conversion]) -> bool:
+    """Return whether a text needs a new font: ASCII looks right in an old one too."""
+    return any(not row.new.isascii() or row.new != row.old for row in conversions)
 
 
 def write(nodes: Sequence[Node], changes: dict[int, list[PieceChange]]) -> None:

@@ -62,16 +62,19 @@ def repair(data: bytes, restorer: Explainer) -> RepairedDocument:
     conversions = trees.convert(
         node for text in document.texts for node in text if isinstance(node, Node)
     )
-    notes = []
     renamed = [_rename_fonts(root) for root in roots.values()]
-    if conversions:
-        notes.append(f"{len(conversions)} texts in old fonts became Unicode in Times New Roman")
     reading = Reading()
     taken: list[Node] = []
     for text in document.texts:
         taken += trees.add(reading, text)
         reading.gap(PARAGRAPH)
     found = reading.restored(restorer)
+    notes = ["left as they are: comments"] if document.comments else []
+    if not found.changes and not trees.in_need(conversions):
+        return RepairedDocument(data, (), tuple(notes))
+    if conversions:
+        fonts = f"{len(conversions)} texts in old fonts became Unicode in Times New Roman"
+        notes.insert(0, fonts)
     trees.write(taken, found.changes)
     touched = {document.roots[taken[number].home] for number in found.changes}
     touched |= {document.roots[node.home] for node in taken if node.font is not None}
@@ -80,8 +83,6 @@ def repair(data: bytes, restorer: Explainer) -> RepairedDocument:
             package.replace(name, root)
     edits = [edit for row in conversions for edit in row.edits(document.place(row.home))]
     edits += trees.edits_of(found, taken, document.place)
-    if document.comments:
-        notes.append("left as they are: comments")
     return RepairedDocument(package.written(), tuple(edits), tuple(notes))
 
 

@@ -172,8 +172,9 @@ def convert_numbering(numbering: Element) -> bool:
         font = old_font(fonts.get(f"{prefix}hAnsi") or fonts.get(f"{prefix}ascii"))
         shown = text.get(f"{prefix}val", "")
         if font is not None and shown:
-            text.set(f"{prefix}val", read_old([Part(shown, 0, font)], font)[0])
-            changed = True
+            read = read_old([Part(shown, 0, font)], font)[0]
+            text.set(f"{prefix}val", read)
+            changed |= read != shown
     return changed
 
 

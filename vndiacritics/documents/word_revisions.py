@@ -45,11 +45,41 @@ class Reviser:
         for run, by_element in runs.items():
             parent = run.getparent()
             place = parent.index(run)
-            inserted = _is_inserted(run)
+            inside = _is_insertion(parent)
+            nested = not inside and any(_is_insertion(row) for row in run.iterancestors())
             tail, run.tail = run.tail, None
-            new = list(self._parted(run, by_element, inserted=inserted))
+            new = list(self._parted(run, by_element, inserted=nested))
             parent[place : place + 1] = new
             new[-1].tail = tail
+            if inside:
+                self._take_out(parent)
+
+    def _take_out(self, insertion: Element) -> None:
+        """Set insertions of ours that stand within an insertion of others beside its pieces.
+
+        Insertions do not nest, and what we insert is ours to be rejected, not theirs.
+        """
+        parent = insertion.getparent()
+        tail, insertion.tail = insertion.tail, None
+        pieces: list[Element] = []
+        theirs: Element | None = None
+        for child in list(insertion):
+            if _is_insertion(child):
+                pieces.append(child)
+                theirs = None
+                continue
+            if theirs is None:
+                theirs = self._numbered(insertion.makeelement(insertion.tag, insertion.attrib))
+                pieces.append(theirs)
+            theirs.append(child)
+        place = parent.index(insertion)
+        parent[place : place + 1] = pieces
+        pieces[-1].tail = tail
+
+    def _numbered(self, revision: Element) -> Element:
+        self._next += 1
+        revision.set(f"{namespace_of(revision)}id", str(self._next))
+        return revision
 
     def _parted(
         self, run: Element, changes: Mapping[Element, list[PieceChange]], *, inserted: bool
@@ -84,18 +114,16 @@ class Reviser:
 
     def _revision(self, kind: str, run: Element, text: Element) -> Element:
         prefix = namespace_of(run)
-        self._next += 1
-        revision: Element = run.makeelement(f"{prefix}{kind}")
-        revision.set(f"{prefix}id", str(self._next))
+        revision: Element = self._numbered(run.makeelement(f"{prefix}{kind}"))
         revision.set(f"{prefix}author", AUTHOR)
         revision.append(_run(run, [text]))
         return revision
 
 
-def _is_inserted(run: Element) -> bool:
-    """Return whether a run is a revision of somebody else: insertions do not nest."""
-    prefix = namespace_of(run)
-    return any(row.tag in {f"{prefix}ins", f"{prefix}moveTo"} for row in run.iterancestors())
+def _is_insertion(element: Element) -> bool:
+    """Return whether an element is text that somebody inserted or moved here."""
+    prefix = namespace_of(element)
+    return element.tag in {f"{prefix}ins", f"{prefix}moveTo"}
 
 
 def _run(model: Element, children: Sequence[Element]) -> Element:

@@ -63,6 +63,8 @@ def repair(data: bytes, restorer: Explainer) -> RepairedDocument:
             taken += trees.add(reading, book.texts[home])
             reading.gap(PARAGRAPH)
     found = reading.restored(restorer)
+    if not found.changes and not trees.in_need(book.conversions):
+        return RepairedDocument(data, (), tuple(book.notes(changed=False)))
     trees.write(taken, found.changes)
     for number in found.changes:
         book.changed.add(book.parts[taken[number].home])
