@@ -266,7 +266,9 @@ def _refuse_idle(arguments: Arguments, views: Sequence[str]) -> None:
         if name in given and not there:
             raise UsageError(f"--{name} does nothing without {needed}", remedy=f"give {needed}")
     looks_only = {"detect", "suggest"} & set(views)
-    idle = ("min_confidence", "tone_placement") if "detect" in looks_only else ()
+    idle: tuple[str, ...] = ()
+    if "detect" in looks_only:
+        idle = ("min_confidence", "tone_placement")
     idle += ("stats",) if {"detect", "check"} & set(views) else ()
     for name in idle:
         if name in given:
