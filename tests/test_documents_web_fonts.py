@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from vndiacritics import documents
 from vndiacritics.restoration import Restoration
+from vndiacritics.restorer import Restorer
 from vndiacritics.text import encodings
+
+
+@pytest.fixture(scope="module")
+def restorer() -> Restorer:
+    return Restorer()
 
 
 class Reader:
@@ -102,3 +110,26 @@ def test_a_page_of_western_bytes_keeps_its_encoding() -> None:
 @pytest.mark.parametrize("page", ["<p style='font-family:Arial'>hßa", "<p>VNI-Times .VnTime</p>"])
 def test_other_pages_stay(page: str) -> None:
     assert repaired(page) == page
+
+
+def windows_1258(text: str) -> bytes:
+    """Write as Vietnamese Windows does: marks of tone behind their letter."""
+    view = encodings.encode(text, "cp1258")
+    return "".join(view).encode("cp1252")
+
+
+PAGE_1258 = '<meta charset="windows-1258"><p>{}</p>'
+
+
+def test_a_right_page_in_windows_1258_comes_back_byte_for_byte(restorer: Restorer) -> None:
+    data = windows_1258(PAGE_1258.format("Trường mầm non xã thông báo lịch nghỉ Tết Nguyên đán"))
+    result = documents.repair(data, "html", restorer)
+    assert result.data == data
+    assert result.edits == ()
+
+
+def test_a_page_in_windows_1258_is_written_in_its_own_letters(restorer: Restorer) -> None:
+    data = windows_1258(PAGE_1258.format("Truong mam non xa thong bao lich nghi Tet Nguyen dan"))
+    result = documents.repair(data, "html", restorer)
+    assert "Trường mầm non" in unicodedata.normalize("NFC", result.data.decode("cp1258"))
+    assert b"&#" not in result.data

@@ -86,3 +86,12 @@ def test_an_error_names_its_document(
     (tmp_path / "a.json").write_text('{"a": }')
     assert main([*view, str(tmp_path / "a.json")]) == 4
     assert f"vnfix: {tmp_path / 'a.json'}: no JSON" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("options", [["-q"], ["--lang", "vi"], ["--lang=en", "--no-settings"]])
+def test_options_of_messages_may_stand_before_a_command(
+    tmp_path: Path, options: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text("Uy ban nhan dan xa")
+    assert main([*options, "check", str(tmp_path / "a.txt")]) == 1
+    assert capsys.readouterr().out == f"{tmp_path / 'a.txt'}\n"

@@ -78,6 +78,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         restoring.forget()
 
 
+_TOLD = {
+    "-q": False,
+    "--quiet": False,
+    "-v": False,
+    "--verbose": False,
+    "--no-settings": False,
+    "--lang": True,
+    "--color": True,
+    "--settings": True,
+}
+"""Options that every command has, and whether a value follows."""
+
+
 def _language(words: Sequence[str]) -> str:
     """Return the language of messages, told by the words before they are understood."""
     for place, word in enumerate(words):
@@ -106,7 +119,26 @@ def _ended_by_signal() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
+def _command_first(words: Sequence[str]) -> Sequence[str]:
+    """Return the words with a command before the options of messages that stand before it.
+
+    Examples:
+        >>> _command_first(["-q", "--lang", "vi", "check", "a.txt"])
+        ['check', '-q', '--lang', 'vi', 'a.txt']
+    """
+    place = 0
+    while place < len(words) and words[place].startswith("-"):
+        name, value, _ = words[place].partition("=")
+        if name not in _TOLD:
+            return words
+        place += 1 + (_TOLD[name] and not value)
+    if place < len(words) and words[place] in SUBCOMMANDS:
+        return [words[place], *words[:place], *words[place + 1 :]]
+    return words
+
+
 def _dispatched(words: Sequence[str], console: Console) -> int:
+    words = _command_first(words)
     name = words[0] if words else ""
     if name not in SUBCOMMANDS and {"-h", "--help"} & set(words):
         print_bytes(help_pages.short(console.language).encode())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import unicodedata
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -14,6 +15,8 @@ __all__ = ["Encoded", "decoded"]
 
 VIEW = "windows-1252"
 """Bytes as Western letters, those without one as control characters: no byte is lost."""
+
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 _WEB_NAMES = dict.fromkeys(("iso-8859-1", "latin1", "us-ascii", "ascii", "windows-1252"), VIEW)
 """Names by which pages mean Windows-1252."""
@@ -52,6 +55,20 @@ class Encoded:
         except UnicodeEncodeError:
             return False
         return True
+
+    def fitted(self, text: str) -> str:
+        """Return a text with marks of tone behind their letter where the encoding has them so.
+
+        Windows-1258 has no other way to write most of the letters.
+        """
+        return text if self.holds(text) else "".join(map(self._fitted, text))
+
+    def _fitted(self, letter: str) -> str:
+        marks = unicodedata.normalize("NFD", letter)
+        tone = "".join(c for c in marks if c in _TONES)
+        shape = "".join(c for c in marks if c not in _TONES)
+        split = unicodedata.normalize("NFC", shape) + tone
+        return letter if self.holds(letter) or not self.holds(split) else split
 
     def with_text(self, text: str) -> Encoded:
         """Return a new text in the same encoding, in UTF-8 where that lacks its letters."""

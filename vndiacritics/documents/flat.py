@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from itertools import accumulate
@@ -48,6 +49,7 @@ class FlatReading:
         self._starts: list[int] = []
         self._offsets: list[Sequence[int] | None] = []
         self._writers: list[Writer] = []
+        self._composes = True  # the encoding has letters with their marks: they are written so
         self._places: list[str] = []
 
     def copy(self, start: int, stop: int, *, writer: Writer = plain, place: str = "") -> None:
@@ -100,6 +102,7 @@ class FlatReading:
         notes = list(notes)
         if encoded.old:
             notes.append(f"read as {encoded.old}, written as UTF-8")
+        self._composes = encoded.holds("ệ")
         found = self.reading.restored(restorer, allows=self._allows)
         changes = sorted(
             self._change(number, row) for number, rows in found.changes.items() for row in rows
@@ -125,7 +128,12 @@ class FlatReading:
         return RepairedDocument(encoded.written(text), tuple(edits), tuple(notes))
 
     def _allows(self, piece: int, old: str, new: str) -> bool:
-        return self._writers[piece](old, new) is not None
+        spelt = self._writers[piece](old, new)
+        if spelt is None:
+            return False
+        return self._composes or unicodedata.normalize("NFC", spelt) != unicodedata.normalize(
+            "NFC", old
+        )
 
     def _change(self, piece: int, row: PieceChange) -> tuple[int, int, str]:
         """Return a change as start, stop and new text of the source; letters that stay are left."""

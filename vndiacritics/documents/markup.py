@@ -207,7 +207,7 @@ def markup_writer(encoded: Encoded) -> Writer:
     """Return what spells new text in mark-up: signs escaped, letters the encoding lacks too."""
 
     def write(old: str, new: str) -> str | None:  # noqa: ARG001  (as all writers)
-        text = html.escape(new, quote=False)
+        text = encoded.fitted(html.escape(new, quote=False))
         if encoded.holds(text):
             return text
         return "".join(c if encoded.holds(c) else f"&#{ord(c)};" for c in text)
@@ -220,6 +220,7 @@ def _data_writer(encoded: Encoded) -> Writer:
 
     def write(old: str, new: str) -> str | None:
         special = set("<>&]") & set(new) - set(old)
-        return None if special or not encoded.holds(new) else new
+        text = encoded.fitted(new)
+        return None if special or not encoded.holds(text) else text
 
     return write
