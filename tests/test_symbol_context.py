@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from vndiacritics import Options, Restorer
-from vndiacritics.symbols.context import Seen, SymbolContext
-from vndiacritics.symbols.form import symbol_parts
-from vndiacritics.symbols.grammar import SymbolGrammar
+from vndiacritics.symbols.context import CodeContext, Seen
+from vndiacritics.symbols.form import code_parts
+from vndiacritics.symbols.grammar import CodeGrammar
 from vndiacritics.symbols.kinds import KINDS, named_kind
 
 SYMBOLS = {
@@ -17,13 +17,13 @@ SYMBOLS = {
 ABBREVIATIONS = ["HĐND", "UBND", "ĐBQH", "TTĐT", "QLĐĐ", "MTQG", "GNBV", "ĐP"]
 WORDS = frozenset({"florida", "elena", "flc", "fta", "fax", "evn", "hội", "dung"})
 
-grammar = SymbolGrammar(SYMBOLS, ABBREVIATIONS)
-english = SymbolContext(grammar, WORDS, change_cost=0.0)
-vietnamese = SymbolContext(grammar, WORDS, change_cost=4.0)
+grammar = CodeGrammar(SYMBOLS, ABBREVIATIONS)
+english = CodeContext(grammar, WORDS, change_cost=0.0)
+vietnamese = CodeContext(grammar, WORDS, change_cost=4.0)
 
 
 def read(
-    context: SymbolContext, observed: str, *, before: str = "", rest: str = "", written: str = ""
+    context: CodeContext, observed: str, *, before: str = "", rest: str = "", written: str = ""
 ) -> str:
     """Read one symbol in a document that holds others."""
     first = Seen(observed, written or observed, tuple(before.split()))
@@ -50,7 +50,7 @@ def read(
 )
 @pytest.mark.parametrize("context", [english, vietnamese], ids=["english", "vietnamese"])
 def test_the_kind_that_is_named(
-    context: SymbolContext, before: str, observed: str, expected: str
+    context: CodeContext, before: str, observed: str, expected: str
 ) -> None:
     assert read(context, observed, before=before) == expected
 
@@ -77,7 +77,7 @@ def test_the_kind_that_is_named(
     ],
 )
 def test_forms_that_speak_for_themselves(
-    context: SymbolContext, observed: str, expected: str
+    context: CodeContext, observed: str, expected: str
 ) -> None:
     assert read(context, observed) == expected
 
@@ -101,7 +101,7 @@ def test_what_the_search_read_as_words_stays() -> None:
 
 @pytest.mark.parametrize("observed", ["12/2031/QĐ-UBND", "53/2031/TT-BTC", "1/QH15"])
 def test_no_digit_is_exchanged(observed: str) -> None:
-    parts = symbol_parts(observed)
+    parts = code_parts(observed)
     assert parts is not None
     for before in KINDS:
         for context in (english, vietnamese):

@@ -7,15 +7,15 @@ import re
 import pytest
 
 from vndiacritics import Options, Restorer
-from vndiacritics.symbols.grammar import SymbolGrammar
-from vndiacritics.symbols.spaces import SymbolSpaces
+from vndiacritics.symbols.grammar import CodeGrammar
+from vndiacritics.symbols.spaces import CodeSpaces
 
-grammar = SymbolGrammar(
+grammar = CodeGrammar(
     {"NĐ-CP": 900, "NQ-HĐND": 90, "QĐ-TTg": 400, "KH-UBND": 90, "TTr-UBND": 9, "QH15": 9},
     ["UBND", "HĐND", "TTĐT", "TP"],
 )
 WORDS = frozenset(["ngày", "tỉnh", "thành", "nguyễn", "quy", "và", "của"])
-spaces = SymbolSpaces(grammar, WORDS.__contains__)
+spaces = CodeSpaces(grammar, WORDS.__contains__)
 
 
 def respaced(text: str, *, marked: bool = True) -> str:

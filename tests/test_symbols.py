@@ -24,7 +24,7 @@ from vndiacritics.symbols.damage import (
     damage_cost,
 )
 from vndiacritics.symbols.dates import is_date, join_dates
-from vndiacritics.symbols.grammar import SymbolGrammar
+from vndiacritics.symbols.grammar import CodeGrammar
 from vndiacritics.symbols.list_marks import LIST_MARKS, resolve_list_marks
 
 TESTS = Path(__file__).parent
@@ -39,10 +39,10 @@ SYMBOLS = {
 ABBREVIATIONS = ["HĐND", "UBND", "GDTX", "ĐH", "QHĐP", "TU", "ĐU", "VP", "đ/c"]
 AT_LINE_START = {"roman", "list-mark"}
 
-grammar = SymbolGrammar(SYMBOLS, ABBREVIATIONS)
+grammar = CodeGrammar(SYMBOLS, ABBREVIATIONS)
 
 
-def repaired(token: str, *, of: SymbolGrammar = grammar, line_start: bool = False) -> str:
+def repaired(token: str, *, of: CodeGrammar = grammar, line_start: bool = False) -> str:
     """The cheapest reading written into the token."""
     for reading in of.readings(token):
         if (reading.kind in AT_LINE_START) <= line_start:
@@ -179,15 +179,15 @@ def test_joining_deletes_spaces_only(tokens: list[str]) -> None:
 
 
 @pytest.fixture(scope="module")
-def full_grammar() -> SymbolGrammar:
-    return SymbolGrammar(
+def full_grammar() -> CodeGrammar:
+    return CodeGrammar(
         {row["form"]: int(row["count"]) for row in read_table(LEXICON / "symbols.tsv")},
         [row["form"] for row in read_table(LEXICON / "abbreviations.tsv")],
     )
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="needs the documents in ../shared")
-def test_clean_documents_stay(full_grammar: SymbolGrammar) -> None:
+def test_clean_documents_stay(full_grammar: CodeGrammar) -> None:
     changed = [
         token
         for path in sorted((SHARED / "documents").glob("*.txt"))
@@ -198,7 +198,7 @@ def test_clean_documents_stay(full_grammar: SymbolGrammar) -> None:
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="needs the scans in ../shared")
-def test_clean_references_of_scans_stay(full_grammar: SymbolGrammar) -> None:
+def test_clean_references_of_scans_stay(full_grammar: CodeGrammar) -> None:
     changed = [
         token
         for path in sorted((SHARED / "scans").glob("*.ref.txt"))

@@ -46,7 +46,7 @@ from vndiacritics.revision import doubled, item_numbers
 from vndiacritics.revision.case import with_seen_case
 from vndiacritics.revision.changes import MARKED, Changes, document_of, judged
 from vndiacritics.revision.specks import Specks
-from vndiacritics.revision.symbols import Spaces, SymbolReader
+from vndiacritics.revision.symbols import CodeReader, Spaces
 from vndiacritics.revision.tone_placement import in_style
 from vndiacritics.search.blocks import BLOCK, Rows, Work, blocks, read_together
 from vndiacritics.search.decisions import with_others
@@ -112,7 +112,7 @@ class Restorer:
         self._generator = CandidateGenerator(self._bundle, resources, suggest=self.options.suggest)
         self._pairs = PairCache(self._language_model)
         self._specks = Specks(self._language_model)
-        self._symbols = SymbolReader(resources.grammar, self._language_model)
+        self._symbols = CodeReader(resources.grammar, self._language_model)
         chance = float(np.exp(self._language_model.unigram[self._language_model.index[UNKNOWN]]))
         self._recogniser = Recogniser(
             self._bundle.profiles,

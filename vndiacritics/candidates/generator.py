@@ -77,7 +77,7 @@ class CandidateGenerator:
         return Candidates(
             channel,
             self._resources,
-            symbol_cost=profile.symbol_cost,
+            code_cost=profile.code_cost,
             mends_spaces=profile.mends_spaces,
             scale=profile.slip_scale if self._suggest else 1.0,
             digit_cost=profile.digit_cost,

@@ -17,7 +17,7 @@ from vndiacritics.orthography.letters import canonical, cased, shape
 from vndiacritics.orthography.syllable import is_bare_form, is_syllable
 from vndiacritics.pieces import NUMBER, UNKNOWN
 from vndiacritics.profiles.losses import FAST, LossIndex, losses_of, untouched
-from vndiacritics.symbols.grammar import SymbolGrammar
+from vndiacritics.symbols.grammar import CodeGrammar
 
 WORDS_KEPT = 1 << 15
 """Words whose arcs are kept for the next time they are met."""
@@ -41,14 +41,14 @@ class Resources:
     spelling: Spelling
     lexicon: Lexicon
     listed: ListedWords = field(init=False)
-    grammar: SymbolGrammar = field(init=False)
+    grammar: CodeGrammar = field(init=False)
     syllables: Split = field(init=False)
     losses: LossIndex = field(init=False)
 
     def __post_init__(self) -> None:
         lexicon = self.lexicon
         object.__setattr__(self, "listed", ListedWords(self.language_model, lexicon))
-        grammar = SymbolGrammar(lexicon.symbols, lexicon.abbreviations)
+        grammar = CodeGrammar(lexicon.symbols, lexicon.abbreviations)
         object.__setattr__(self, "grammar", grammar)
         object.__setattr__(self, "syllables", split(self.language_model.vocabulary))
         model = self.language_model

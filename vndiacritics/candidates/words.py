@@ -67,7 +67,7 @@ class Candidates:
     Args:
         channel: of the profile.
         resources: what all profiles share.
-        symbol_cost: nats added to a changed document symbol, where damage is rare.
+        code_cost: nats added to a changed document symbol, where damage is rare.
         digit_cost: nats for reading a short number as a word (`13` for là); None forbids it.
         mends_spaces: mend syllables that are torn by spaces or glued together.
         keeps_loans: a loan with other marks than the listed one is an author's spelling (`axít`).
@@ -81,7 +81,7 @@ class Candidates:
         channel: Channel,
         resources: Resources,
         *,
-        symbol_cost: float = 0.0,
+        code_cost: float = 0.0,
         digit_cost: float | None = None,
         scale: float = 1.0,
         misreads_signs: bool = False,
@@ -96,7 +96,7 @@ class Candidates:
         self._index = language_model.index
         self._spelling = resources.spelling
         self._grammar = resources.grammar
-        self._symbol_cost = symbol_cost
+        self._code_cost = code_cost
         self._digit_cost = digit_cost
         self._scale = scale
         self._misreads_signs = misreads_signs
@@ -281,9 +281,7 @@ class Candidates:
             return None
         return min(
             readings,
-            key=lambda row: (
-                row.cost + self._symbol_cost * (row.text != token[row.start : row.stop])
-            ),
+            key=lambda row: row.cost + self._code_cost * (row.text != token[row.start : row.stop]),
         )
 
     def _symbol(self, token: str, reading: Reading) -> Slot:
@@ -356,7 +354,7 @@ class Candidates:
 
     def _abbreviation(self, reading: Reading, observed: str) -> Arc:
         changed = reading.text != observed
-        cost = LISTED_COST + reading.cost + self._symbol_cost * changed
+        cost = LISTED_COST + reading.cost + self._code_cost * changed
         number = self._index.get(canonical(reading.text), self._index[UNKNOWN])
         text = reading.text if changed else None
         lost = losses_of(canonical(reading.text), canonical(observed))

@@ -44,7 +44,7 @@ class Profile:
         mends_signs: spaces in and around codes and dates, and specks between words, are mended.
         misreads_signs: its engine has no Vietnamese: dashes, specks behind words and the case of
             letters that look alike in both cases are doubted.
-        symbol_cost: nats for changing a document code, where the damage seldom reaches one.
+        code_cost: nats for changing a document code, where the damage seldom reaches one.
         digit_cost: nats for reading a short number as a word (`13` for là); None forbids it.
         slip_scale: factor of the channel's costs where typing errors are sought: hands slip more
             freely than engines misread.
@@ -72,7 +72,7 @@ class Profile:
     mends_spaces: bool = False
     mends_signs: bool = False
     misreads_signs: bool = False
-    symbol_cost: float = 0.0
+    code_cost: float = 0.0
     digit_cost: float | None = None
     slip_scale: float = 1.0
     least: float = 0.0
@@ -104,7 +104,7 @@ VIETNAMESE_OCR = Profile(
     adapts=True,
     mends_spaces=True,
     mends_signs=True,
-    symbol_cost=4.0,
+    code_cost=4.0,
     least=0.5,
     least_for_valid=0.6,
     least_confidence=LEAST_IN_MARKED,
@@ -122,7 +122,7 @@ CLEAN = Profile(
     least_rate=0.003,
     mends_spaces=True,
     mends_signs=True,
-    symbol_cost=4.0,
+    code_cost=4.0,
     slip_scale=0.6,
     least_confidence=LEAST_IN_MARKED,
     confidence="marked",
@@ -155,7 +155,7 @@ DROPPED_LETTERS = Profile(
     loses_letters=True,
     # Text that lost letters loses them everywhere, and `điểm b, c` of a law does not.
     least_rate=0.1,
-    symbol_cost=4.0,
+    code_cost=4.0,
     confidence="dropped-letters",
 )
 

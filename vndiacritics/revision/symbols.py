@@ -22,10 +22,10 @@ from vndiacritics.search.blocks import Row, Rows, Work
 from vndiacritics.search.decisions import Decision, Stage, decisions
 from vndiacritics.search.lattice import BlockTokens
 from vndiacritics.search.result import SearchResult
-from vndiacritics.symbols.context import Revised, Seen, SymbolContext
-from vndiacritics.symbols.grammar import SymbolGrammar
+from vndiacritics.symbols.context import CodeContext, Revised, Seen
+from vndiacritics.symbols.grammar import CodeGrammar
 from vndiacritics.symbols.list_marks import resolve_list_marks
-from vndiacritics.symbols.spaces import Respaced, SymbolSpaces
+from vndiacritics.symbols.spaces import CodeSpaces, Respaced
 from vndiacritics.symbols.traits import LIST_MARK, MAY_BE_SYMBOL
 
 BEFORE = 5
@@ -62,7 +62,7 @@ Numbered = Callable[[Sequence[str]], tuple[Ints, TokenColumns]]
 class Spaces:
     """Collects the spaces of a block's lines that are changed, line by line."""
 
-    def __init__(self, finder: SymbolSpaces) -> None:
+    def __init__(self, finder: CodeSpaces) -> None:
         self._finder = finder
         self.changes: list[tuple[int, Respaced]] = []
 
@@ -112,7 +112,7 @@ class Spaces:
         return Row(line.starts, line.tokens)
 
 
-class SymbolReader:
+class CodeReader:
     """Reads a block's symbols before and behind the search.
 
     Args:
@@ -120,12 +120,12 @@ class SymbolReader:
         language_model: tells which words there are.
     """
 
-    def __init__(self, grammar: SymbolGrammar, language_model: LanguageModel) -> None:
+    def __init__(self, grammar: CodeGrammar, language_model: LanguageModel) -> None:
         self._grammar = grammar
         self._language_model = language_model
         self._words = language_model.index
-        self._contexts: dict[float, SymbolContext] = {}
-        self._finder = SymbolSpaces(self._grammar, self._is_frequent)
+        self._contexts: dict[float, CodeContext] = {}
+        self._finder = CodeSpaces(self._grammar, self._is_frequent)
 
     def _is_frequent(self, word: str) -> bool:
         form = canonical(word)
@@ -134,11 +134,11 @@ class SymbolReader:
             return False
         return float(self._language_model.unigram[number]) > RARE_WORD
 
-    def _context(self, profile: int) -> SymbolContext:
-        cost = PROFILES[profile].symbol_cost
+    def _context(self, profile: int) -> CodeContext:
+        cost = PROFILES[profile].code_cost
         found = self._contexts.get(cost)
         if found is None:
-            context = SymbolContext(self._grammar, self._words, change_cost=cost)
+            context = CodeContext(self._grammar, self._words, change_cost=cost)
             found = self._contexts[cost] = context
         return found
 
@@ -221,7 +221,7 @@ def revised(
     result: SearchResult,
     tokens: Sequence[str],
     decided: Sequence[Decision],
-    context: Callable[[int], SymbolContext],
+    context: Callable[[int], CodeContext],
 ) -> list[Decision]:
     """Return the decisions with those on symbols revised, in the order of the text.
 
@@ -255,7 +255,7 @@ def _answers(
     tokens: Sequence[str],
     places: Sequence[int],
     of_token: Mapping[int, Sequence[Decision]],
-    context: Callable[[int], SymbolContext],
+    context: Callable[[int], CodeContext],
 ) -> tuple[set[int], list[Decision]]:
     """Return the arcs of the decisions that fall, and the decisions that come."""
     groups: dict[tuple[int, int], list[_Found]] = {}

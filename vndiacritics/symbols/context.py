@@ -21,8 +21,8 @@ from math import exp, inf, log
 from vndiacritics.orthography.letters import canonical, strip_marks
 from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.symbols.damage import damage_cost
-from vndiacritics.symbols.form import SymbolParts, symbol_parts
-from vndiacritics.symbols.grammar import COMPOSED, SymbolGrammar
+from vndiacritics.symbols.form import CodeParts, code_parts
+from vndiacritics.symbols.grammar import COMPOSED, CodeGrammar
 from vndiacritics.symbols.kinds import named_kind
 from vndiacritics.symbols.list_marks import misread_numeral
 
@@ -145,12 +145,12 @@ class _Place:
     change: float
 
 
-def may_be_symbol(token: str) -> bool:
+def may_be_code(token: str) -> bool:
     """Return, at little cost, whether a token is worth being looked at."""
     return _CANDIDATE.search(token) is not None and not token.islower()
 
 
-class SymbolContext:
+class CodeContext:
     """Reads the symbols of a document in their context.
 
     Args:
@@ -159,9 +159,7 @@ class SymbolContext:
         change_cost: nats for a change, where the profile seldom damages a symbol.
     """
 
-    def __init__(
-        self, grammar: SymbolGrammar, words: Collection[str], *, change_cost: float
-    ) -> None:
+    def __init__(self, grammar: CodeGrammar, words: Collection[str], *, change_cost: float) -> None:
         self._grammar = grammar
         self._words = words
         self._change_cost = change_cost
@@ -182,10 +180,10 @@ class SymbolContext:
             if numeral is not None:
                 return Revised(numeral, NUMERAL)
         mended = self._grammar.with_strokes(observed)
-        parts = symbol_parts(mended[0] if mended else observed)
-        if parts is None or not _is_symbol(observed, written):
+        parts = code_parts(mended[0] if mended else observed)
+        if parts is None or not _is_code(observed, written):
             return None
-        spoken = symbol_parts(written)
+        spoken = code_parts(written)
         chosen = spoken.pieces if spoken and len(spoken.pieces) == len(parts.pieces) else ()
         pieces: list[str] = []
         posterior = 1.0
@@ -200,7 +198,7 @@ class SymbolContext:
         text = parts.written(pieces)
         return None if text == written else Revised(text, posterior)
 
-    def _place(self, symbol: Seen, parts: SymbolParts, number: int, own: str) -> _Place:
+    def _place(self, symbol: Seen, parts: CodeParts, number: int, own: str) -> _Place:
         piece = parts.pieces[number]
         numbered = parts.number != ""
         known = self._grammar.is_known(piece) if numbered else self._is_word(piece)
@@ -335,13 +333,13 @@ def _is_word_of_letters(form: str) -> bool:
 
 
 def _certain_pieces(text: str) -> Iterator[str]:
-    parts = symbol_parts(text)
+    parts = code_parts(text)
     for piece in parts.pieces if parts else ():
         if len(piece) > 1 and not _IMPOSSIBLE.match(piece):
             yield piece
 
 
-def _is_symbol(observed: str, written: str) -> bool:
+def _is_code(observed: str, written: str) -> bool:
     """Return whether the search took a token for a symbol too, not for words."""
     if any(character.isdigit() for character in observed) and written == observed:
         return True

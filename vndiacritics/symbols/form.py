@@ -11,10 +11,10 @@ from vndiacritics.symbols.dates import LOOK_ALIKE_DIGITS
 
 LONGEST_PIECE = 14
 
-LONGEST_SYMBOL = 80
+LONGEST_CODE = 80
 """Characters of a symbol at most; what is longer is none, and is not looked at."""
 
-SYMBOL = re.compile(
+CODE = re.compile(
     r"(?:(?P<number>(?=[OolIS]{0,2}\d)[\dOolIS]+(?:[./⁄-][\dOolIS]*\d[\dOolIS]*)*)"
     r"(?P<joint>[/⁄-]|(?<=\d[/⁄](?:19|20)\d\d)))?"
     r"(?P<letters>(?:[^\W\d_]|0(?=[A-Z]))(?:[\w&'¢|.]*[\w¢])?(?:[-/⁄][\w&'¢|.]*[\w¢])*)"
@@ -33,7 +33,7 @@ WORD_LIKE = re.compile(r"[^\W\dA-ZĐÐ_]{3}")
 
 
 @dataclass(frozen=True)
-class SymbolParts:
+class CodeParts:
     """A document symbol taken apart; look-alikes of the strokes between its parts are mended.
 
     Attributes:
@@ -62,7 +62,7 @@ def struck(core: str) -> tuple[str, int] | None:
         >>> struck("82I2025INQ-HĐND"), struck("83/2025!QH15"), struck("85/2015/QH13")
         (('82/2025/NQ-HĐND', 2), ('83/2025/QH15', 1), None)
     """
-    shape = _STRUCK.fullmatch(core) if len(core) <= LONGEST_SYMBOL else None
+    shape = _STRUCK.fullmatch(core) if len(core) <= LONGEST_CODE else None
     if shape is None:
         return None
     strokes = [shape["first"], *filter(None, [shape["second"]])]
@@ -72,22 +72,22 @@ def struck(core: str) -> tuple[str, int] | None:
 
 
 @lru_cache(maxsize=16384)
-def symbol_parts(core: str) -> SymbolParts | None:
+def code_parts(core: str) -> CodeParts | None:
     """Take a symbol apart; None for what is none by its form.
 
     The kind of document may be lost; its piece is empty then.
 
     Examples:
-        >>> symbol_parts("53⁄2022/TT-BTC")
-        SymbolParts(number='53/2022/', pieces=('TT', 'BTC'), joints=('-',))
-        >>> symbol_parts("nhân")
+        >>> code_parts("53⁄2022/TT-BTC")
+        CodeParts(number='53/2022/', pieces=('TT', 'BTC'), joints=('-',))
+        >>> code_parts("nhân")
     """
     kindless = shape = None
-    if len(core) <= LONGEST_SYMBOL:
-        kindless, shape = _KINDLESS.fullmatch(core), SYMBOL.fullmatch(core)
+    if len(core) <= LONGEST_CODE:
+        kindless, shape = _KINDLESS.fullmatch(core), CODE.fullmatch(core)
     if kindless:
-        rest = symbol_parts(f"{kindless[1]}Q{kindless[2]}")
-        return rest and SymbolParts(rest.number, ("", *rest.pieces[1:]), rest.joints)
+        rest = code_parts(f"{kindless[1]}Q{kindless[2]}")
+        return rest and CodeParts(rest.number, ("", *rest.pieces[1:]), rest.joints)
     if shape is None or WORD_LIKE.search(shape["letters"]):
         return None
     if sum(letter.isupper() or letter == "0" for letter in shape["letters"]) < 2:
@@ -102,4 +102,4 @@ def symbol_parts(core: str) -> SymbolParts | None:
     if any(len(piece) > LONGEST_PIECE for piece in parts):
         return None
     joints = tuple(joint.translate(LOOK_ALIKE_DIGITS) for joint in parts[1::2])
-    return SymbolParts(repaired, tuple(parts[::2]), joints)
+    return CodeParts(repaired, tuple(parts[::2]), joints)

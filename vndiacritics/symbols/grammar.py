@@ -19,16 +19,16 @@ from vndiacritics.orthography.letters import strip_marks
 from vndiacritics.symbols.damage import damage_cost
 from vndiacritics.symbols.dates import LOOK_ALIKE_DIGITS, NUMBER_LETTER, misread_date
 from vndiacritics.symbols.form import (
+    CODE,
+    LONGEST_CODE,
     LONGEST_PIECE,
-    LONGEST_SYMBOL,
-    SYMBOL,
     WORD_LIKE,
+    code_parts,
     struck,
-    symbol_parts,
 )
 from vndiacritics.symbols.list_marks import list_mark_readings, roman_reading
 
-__all__ = ["Reading", "SymbolGrammar"]
+__all__ = ["CodeGrammar", "Reading"]
 
 UNATTESTED_KIND = 3.4
 UNATTESTED_PIECE = 3.2
@@ -101,7 +101,7 @@ class Reading:
     kind: str
 
 
-class SymbolGrammar:
+class CodeGrammar:
     """The document symbols that a lexicon's pieces can form.
 
     Args:
@@ -109,7 +109,7 @@ class SymbolGrammar:
         abbreviations: abbreviations that stand alone (`HĐND`, `GD&ĐT`, `đ/c`).
 
     Examples:
-        >>> grammar = SymbolGrammar({"QĐ-UBND": 9, "QH15": 1}, ["HĐND"])
+        >>> grammar = CodeGrammar({"QĐ-UBND": 9, "QH15": 1}, ["HĐND"])
         >>> [(reading.text, reading.kind) for reading in grammar.readings("07/QDP-UBND;")]
         [('07/QĐ-UBND', 'symbol'), ('07/QDP-UBND', 'symbol')]
         >>> grammar.readings("nhân")
@@ -148,7 +148,7 @@ class SymbolGrammar:
 
         Empty for tokens that are no symbol. "roman" and "list-mark" hold at line starts only.
         """
-        if _is_plain_word(token) or len(token) > LONGEST_SYMBOL or not _PROMISING.search(token):
+        if _is_plain_word(token) or len(token) > LONGEST_CODE or not _PROMISING.search(token):
             return ()
         return self._read(token)
 
@@ -183,7 +183,7 @@ class SymbolGrammar:
 
     def _struck(self, core: str) -> list[tuple[str, float, str]]:
         """Read a token whose strokes are right."""
-        shape = SYMBOL.fullmatch(core)
+        shape = CODE.fullmatch(core)
         if shape is None:
             return []
         number, joint, letters = shape["number"], shape["joint"], shape["letters"]
@@ -213,10 +213,10 @@ class SymbolGrammar:
         mended = struck(core)
         if mended is None:
             return None
-        parts = symbol_parts(mended[0])
+        parts = code_parts(mended[0])
         if parts is None or parts.pieces[0] not in self._first:
             return None
-        seen = symbol_parts(core)
+        seen = code_parts(core)
         return mended if seen is None or seen.pieces[0] not in self._known else None
 
     def _alone_readings(self, letters: str) -> list[tuple[str, float, str]]:

@@ -14,8 +14,8 @@ from itertools import pairwise
 
 from vndiacritics.orthography.signs import BEFORE_WORDS, BEHIND_WORDS
 from vndiacritics.symbols.dates import join_dates
-from vndiacritics.symbols.form import LONGEST_SYMBOL, symbol_parts
-from vndiacritics.symbols.grammar import SymbolGrammar
+from vndiacritics.symbols.form import LONGEST_CODE, code_parts
+from vndiacritics.symbols.grammar import CodeGrammar
 
 JOINED = 0.99
 """Confidence of a date or symbol put together: what it was made of is neither."""
@@ -74,7 +74,7 @@ class Line:
     changes: list[Respaced]
 
 
-class SymbolSpaces:
+class CodeSpaces:
     """Finds symbols that are torn, or glued to a word.
 
     Args:
@@ -82,7 +82,7 @@ class SymbolSpaces:
         frequent: tells whether a lower-case word is a syllable often met.
     """
 
-    def __init__(self, grammar: SymbolGrammar, frequent: Callable[[str], bool]) -> None:
+    def __init__(self, grammar: CodeGrammar, frequent: Callable[[str], bool]) -> None:
         self._grammar = grammar
         self._frequent = frequent
         self._cut_of = lru_cache(maxsize=1 << 16)(self._cut)
@@ -114,7 +114,7 @@ class SymbolSpaces:
                 line.tokens.append(joined)
                 place = stop
                 continue
-            cut = self._cut_of(token) if marked and len(token) <= LONGEST_SYMBOL else 0
+            cut = self._cut_of(token) if marked and len(token) <= LONGEST_CODE else 0
             if cut:
                 line.changes.append(Respaced(2, start, start + len(token), SPLIT))
                 line.starts.extend((start, start + cut))
@@ -151,7 +151,7 @@ class SymbolSpaces:
 
     def _is_torn(self, run: Sequence[str]) -> bool:
         head, tail = run[0].lstrip(BEFORE_WORDS), run[-1].rstrip(BEHIND_WORDS)
-        parts = symbol_parts("".join((head, *run[1:-1], tail)))
+        parts = code_parts("".join((head, *run[1:-1], tail)))
         if parts is None or not parts.number or not tail:
             return False
         lost = len(parts.pieces) > 1 and len(parts.pieces[0]) < LEAST_KIND
@@ -191,7 +191,7 @@ class SymbolSpaces:
     def _is_whole(self, symbol: str) -> bool:
         if symbol.isalpha():
             return self._is_alone(symbol)
-        parts = symbol_parts(symbol)
+        parts = code_parts(symbol)
         return (
             parts is not None
             and len(parts.pieces) + bool(parts.number) > 1
@@ -214,7 +214,7 @@ def has_stroke(token: str) -> bool:
 
 def may_be_glued(token: str) -> bool:
     """Tell at little cost whether a word may be glued to a symbol in a token."""
-    return len(token) <= LONGEST_SYMBOL and _GLUED.search(token) is not None
+    return len(token) <= LONGEST_CODE and _GLUED.search(token) is not None
 
 
 def _is_tear(left: str, right: str) -> bool:

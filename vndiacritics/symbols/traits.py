@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from vndiacritics.symbols.context import may_be_symbol
+from vndiacritics.symbols.context import may_be_code
 
 MAY_BE_SYMBOL, LIST_MARK, OPENS_LARGE = (1 << bit for bit in range(3))
 """It may be a document code; it may be a point of a list; it begins with a capital."""
@@ -22,7 +22,7 @@ def traits(token: str) -> int:
         (0, True, True)
     """
     found = OPENS_LARGE if token[:1].isupper() else 0
-    if may_be_symbol(token):
+    if may_be_code(token):
         found |= MAY_BE_SYMBOL
     if _LIST_MARK.fullmatch(token):
         found |= LIST_MARK
