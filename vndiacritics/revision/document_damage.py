@@ -32,6 +32,9 @@ LEAST_SUM = 1.5
 LEAST_RATE = 0.0016
 """A kind is shown by so high a sum of confidences, one of them sure, and so high a sum a token."""
 
+SURE_OF_SPACES = 0.9
+"""The same of a space within a syllable or a missing one, which few authors write."""
+
 VERY_SURE, PAGE = 0.97, 100
 """One change so sure is enough in a text of so many tokens whose line looks misread."""
 
@@ -179,7 +182,8 @@ def shown_damage(proposals: Iterable[Proposal], sizes: Mapping[int, int]) -> dic
     found: dict[int, set[ChangeKind]] = {}
     for (document, kind), rows in sums.items():
         size = sizes.get(document, 0)
-        enough = sum(rows) >= LEAST_SUM and max(rows) >= SURE
+        sure = SURE_OF_SPACES if kind is ChangeKind.SPACES else SURE
+        enough = sum(rows) >= LEAST_SUM and max(rows) >= sure
         alone = (document, kind) in suspects and size >= PAGE
         if (enough or alone) and sum(rows) >= LEAST_RATE * size:
             found.setdefault(document, set()).add(kind)
