@@ -126,8 +126,8 @@ def test_what_deciphering_explains_no_better_stays(text: str) -> None:
 
 def test_a_line_of_vietnamese_between_lines_of_another_language_is_read() -> None:
     lines = DUTCH.splitlines(keepends=True)
-    bare = "Toi da gui bao cao cua phong cho anh chi, de nghi moi nguoi xem lai.\n"
-    right = "Tôi đã gửi báo cáo của phòng cho anh chị, đề nghị mọi người xem lại.\n"
+    bare = "Toi da gui bao cao cua phong hanh chinh, de nghi moi nguoi xem lai.\n"
+    right = "Tôi đã gửi báo cáo của phòng hành chính, đề nghị mọi người xem lại.\n"
     assert Restorer().restore("".join([*lines[:2], bare, *lines[2:]])) == "".join(
         [*lines[:2], right, *lines[2:]]
     )

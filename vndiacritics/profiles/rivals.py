@@ -196,7 +196,8 @@ class Recognition(NamedTuple):
         found, alien = self, {*self.alien}
         winner, telling = LATIN_OCR, []
         if self.contested:
-            telling = sampled(self.telling or self.contested, sizes, DECIPHERED_SAMPLE)
+            own = [place for place in self.contested if place not in alien] or self.contested
+            telling = sampled(self.telling or own, sizes, DECIPHERED_SAMPLE)
             beside = sampled(self.contested, sizes, SAMPLE) if self.telling else []
             winner = yield from self._winner(_Weighing(sizes, telling, beside))
             doubted = [place for place in self.contested if place in alien]
