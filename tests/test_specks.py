@@ -53,6 +53,9 @@ def test_a_stray_sign_beside_a_word_goes(text: str, expected: str) -> None:
         "cụm từ 'xã hội hóa' được dùng",
         "- bảo đảm an ninh; - giữ gìn trật tự",
         "nộp tại xã, huyện. tỉnh xem xét sau",
+        "bảo đảm quyền .nghĩa vụ của công dân",
+        "gửi các cơ quan .tổ chức, cá nhân có liên quan",
+        "gồm chức năng .nhiệm vụ, quyền hạn của phòng",
     ],
 )
 def test_signs_beside_words_that_authors_write_stay(text: str) -> None:

@@ -134,7 +134,7 @@ class Specks:
     def _beside(self, result: SearchResult) -> Iterator[Decision]:
         """Yield the signs on one side of a word in the middle of a phrase.
 
-        They are left out; a full stop may be a comma too.
+        They are left out; a full stop behind a word may be a comma too.
         """
         if len(result.chosen) < WORD_SIGN_WORD:
             return
@@ -159,7 +159,8 @@ class Specks:
             if not word[:1].islower() or sign not in (LEADING_SIGNS if is_ahead else sought):
                 continue
             least = LEAST_LEADING_GAIN if is_ahead else LEAST_TRAILING_GAIN
-            surface, gain = self._rather(symbols, result.homes, place, sign, least)
+            may_be_comma = sign == "." and not is_ahead
+            surface, gain = self._rather(symbols, result.homes, place, least, comma=may_be_comma)
             if gain >= 0:
                 document = result.tokens.documents[token]
                 posterior = 1 / (1 + exp(-gain))
@@ -168,7 +169,7 @@ class Specks:
                 )
 
     def _rather(
-        self, symbols: Ints, homes: Ints, place: int, sign: str, least: float
+        self, symbols: Ints, homes: Ints, place: int, least: float, *, comma: bool
     ) -> tuple[str, float]:
         """Return what rather stands for a sign, nothing or a comma, and the nats it has to spare.
 
@@ -176,12 +177,12 @@ class Specks:
             symbols: of the steps.
             homes: the paragraph of each.
             place: the step of the sign.
-            sign: as it stands.
             least: nats by which the text must be likelier without it.
+            comma: it may be one.
         """
         window, at = self._window(symbols, homes, place)
         without = self._model.gain_without(window, at)
-        if sign == ".":
+        if comma:
             other = window.copy()
             other[at] = self._model.index[COMMA]
             whole, changed = self._model.score_windows([window.tolist(), other.tolist()])
