@@ -17,6 +17,7 @@ from vndiacritics.adaptation.engine import ROUNDS, believed, deciphered
 from vndiacritics.adaptation.names import agreed
 from vndiacritics.adaptation.pairs import PairCache
 from vndiacritics.adaptation.rates import at_rates, learnt
+from vndiacritics.arrays import F64
 from vndiacritics.candidates.generator import CandidateGenerator
 from vndiacritics.candidates.resources import Resources
 from vndiacritics.confidence import tokens as token_confidence
@@ -40,7 +41,7 @@ from vndiacritics.profiles.profile import (
     Profile,
 )
 from vndiacritics.profiles.recognition import Recogniser
-from vndiacritics.profiles.rivals import F64, Recognised, weighed
+from vndiacritics.profiles.rivals import Recognised, weighed
 from vndiacritics.restoration import Edit, Restoration
 from vndiacritics.revision import doubled, item_numbers
 from vndiacritics.revision.case import with_seen_case

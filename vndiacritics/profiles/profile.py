@@ -81,6 +81,11 @@ class Profile:
     confidence: str = "english-ocr"
     engine: str | None = None
 
+    @property
+    def doubts_signs(self) -> bool:
+        """Return whether signs beside words and before the numbers of items may be none."""
+        return self.misreads_signs or (self.mends_signs and self.has_marks)
+
     def __repr__(self) -> str:
         return f"<profile {self.name}>"
 

@@ -32,11 +32,10 @@ from vndiacritics.profiles.rivals import (
     Recognised,
     Recognition,
     has_marks,
-    is_bare_piece,
     is_glued,
     rivals_of,
 )
-from vndiacritics.profiles.short import LONGEST_PIECE, is_right_piece
+from vndiacritics.profiles.short import LONGEST_PIECE, is_bare_piece, is_right_piece
 from vndiacritics.profiles.word_kinds import ENDS, Kind, kind
 from vndiacritics.profiles.word_table import Cut, WordTable
 

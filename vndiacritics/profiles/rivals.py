@@ -8,14 +8,13 @@ for a sample, in nats, where the rival is one that deciphers after the sample ha
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
-from vndiacritics.orthography.letters import beyond_latin1
+from vndiacritics.arrays import F64
 from vndiacritics.orthography.syllable import LONGEST_SYLLABLE
 from vndiacritics.profiles.profile import (
     CLEAN,
@@ -28,6 +27,7 @@ from vndiacritics.profiles.profile import (
     VIETNAMESE_OCR,
     Profile,
 )
+from vndiacritics.profiles.short import has_own_marks
 
 SAMPLE = 120
 """Tokens by which it is told that `ENGLISH_OCR` explains a text."""
@@ -75,9 +75,6 @@ FOREIGN_PIECE = 0.9
 MARKED_SHARE = 0.1
 """Share of words with letters beyond Latin-1 from which text as it stands is a rival too."""
 
-LONGEST_BARE = 30
-"""Words of a text at most, of which kinds of words tell too little whether they are Vietnamese."""
-
 GLUED_SHARE = 0.05
 """Share of words longer than a syllable from which words are glued; engines that part words have up
 to 0.02."""
@@ -94,10 +91,8 @@ class Asked(NamedTuple):
 
     rival: Profile
     deciphers: bool
-    places: Sequence[int]
+    places: tuple[int, ...]
 
-
-F64 = NDArray[np.float64]
 
 _T = TypeVar("_T")
 
@@ -136,7 +131,7 @@ class _Weighing(NamedTuple):
     def nats(self, rival: Profile, *, deciphered: bool = False) -> Answered[float]:
         """Return what the lines cost behind a rival."""
         places = sorted({*self.places, *self.beside}) if deciphered else self.places
-        costs = yield Asked(rival, deciphered, places)
+        costs = yield Asked(rival, deciphered, tuple(places))
         return float(costs[np.isin(places, self.places)].sum())
 
     def ahead(self, rival: Profile) -> float:
@@ -210,8 +205,8 @@ class Recognition(NamedTuple):
                 found = found.decided(LATIN_OCR, self.foreign)
         mixed = [place for place in self.alien if found.lines[place].profile == MIXED.number]
         if mixed:
-            as_mixed = yield Asked(MIXED, False, mixed)
-            left = as_mixed > READ_SHARE * (yield Asked(CLEAN, False, mixed))
+            as_mixed = yield Asked(MIXED, False, tuple(mixed))
+            left = as_mixed > READ_SHARE * (yield Asked(CLEAN, False, tuple(mixed)))
             found = found.decided(OTHER, np.array(mixed)[left].tolist())
         if self.is_bare:
             found = yield from found.told_apart()
@@ -219,7 +214,7 @@ class Recognition(NamedTuple):
 
     def told_apart(self) -> Answered[Recognition]:
         """Return what happened to few bare words: Vietnamese or another language?"""
-        places = range(len(self.lines))
+        places = tuple(range(len(self.lines)))
         as_mixed = yield Asked(MIXED, False, places)
         as_clean = yield Asked(CLEAN, False, places)
         left, own = float(as_mixed.sum()), float(as_clean.sum())
@@ -271,7 +266,7 @@ def weighed(
         trial: searches lines.
     """
     lines = [row.lines for row in found]
-    runs = [row.weighed(own) for row, own in zip(found, sizes, strict=True)]
+    runs = [_once(row.weighed(own)) for row, own in zip(found, sizes, strict=True)]
     answers: dict[int, F64 | None] = dict.fromkeys(range(len(runs)))
     asked: dict[int, Asked] = {}
     while answers or asked:
@@ -297,6 +292,21 @@ def weighed(
     return lines
 
 
+def _once(run: Answered[_T]) -> Answered[_T]:
+    """Ask what a run asks, but nothing twice."""
+    known: dict[Asked, F64] = {}
+    answer: F64 | None = None
+    while True:
+        try:
+            asked = run.send(answer)
+        except StopIteration as stop:
+            found: _T = stop.value
+            return found
+        if asked not in known:
+            known[asked] = yield asked
+        answer = known[asked]
+
+
 def rivals_of(profiles: AbstractSet[Profile], *, glued: bool, marked: bool) -> tuple[Profile, ...]:
     """Return the profiles that may explain contested lines.
 
@@ -320,21 +330,6 @@ def rivals_of(profiles: AbstractSet[Profile], *, glued: bool, marked: bool) -> t
     return tuple(sorted(rivals, key=lambda profile: profile.number))
 
 
-def is_bare_piece(lines: Iterable[Sequence[str]]) -> bool:
-    """Return whether lines are few words without letters that Western fonts lack."""
-    number = 0
-    for line in lines:
-        words = [token for token in line if any(map(str.isalpha, token))]
-        number += len(words)
-        if number > LONGEST_BARE or any(map(_has_own_marks, words)):
-            return False
-    return number > 0
-
-
-def _has_own_marks(word: str) -> bool:
-    return any(map(beyond_latin1, word))
-
-
 def is_glued(lines: Sequence[Sequence[str]]) -> bool:
     """Return whether many words are longer than a syllable."""
     words = [token for line in lines for token in line if token.isalpha()]
@@ -344,7 +339,7 @@ def is_glued(lines: Sequence[Sequence[str]]) -> bool:
 def has_marks(lines: Sequence[Sequence[str]]) -> bool:
     """Return whether many words have letters that Western fonts lack."""
     words = [token for line in lines for token in line if any(map(str.isalpha, token))]
-    return sum(map(_has_own_marks, words)) > MARKED_SHARE * len(words)
+    return sum(map(has_own_marks, words)) > MARKED_SHARE * len(words)
 
 
 def sampled(contested: Sequence[int], sizes: Sequence[int], tokens: int = SAMPLE) -> list[int]:

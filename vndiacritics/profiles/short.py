@@ -7,15 +7,20 @@ nothing in it was misread, and losses explain it hardly better than the words as
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from vndiacritics.arrays import Ints
+from vndiacritics.orthography.letters import beyond_latin1
 from vndiacritics.pieces import is_number
 from vndiacritics.profiles.mixture import Damage
 from vndiacritics.profiles.word_kinds import ENDS, Kind
 
 LONGEST_PIECE = 16
 """Words that a piece has at most."""
+
+LONGEST_BARE = 30
+"""Words of a text without marks at most, of which kinds of words tell too little whether they are
+Vietnamese."""
 
 LEAST_GAIN = 3.0
 """Nats by which losses must explain a piece better than the words as they stand."""
@@ -59,3 +64,19 @@ def _is_misread(token: str, found: Kind) -> bool:
         digits = sum(map(str.isdigit, core))
         return any(map(str.isalpha, core)) and digits <= 1 and not is_number(core)
     return found is Kind.UNKNOWN_PLAIN and core.islower() and len(core) <= LONGEST_MISREAD
+
+
+def is_bare_piece(lines: Iterable[Sequence[str]]) -> bool:
+    """Return whether lines are few words without letters that Western fonts lack."""
+    number = 0
+    for line in lines:
+        words = [token for token in line if any(map(str.isalpha, token))]
+        number += len(words)
+        if number > LONGEST_BARE or any(map(has_own_marks, words)):
+            return False
+    return number > 0
+
+
+def has_own_marks(word: str) -> bool:
+    """Return whether a word has letters that Western fonts lack."""
+    return any(map(beyond_latin1, word))

@@ -47,7 +47,7 @@ def decisions(result: SearchResult, texts: Sequence[str]) -> Iterator[Decision]:
     for place in likely:
         token = tokens[place]
         profile = PROFILES[result.tokens.profiles[place]]
-        if not (profile.misreads_signs or (profile.mends_signs and profile.has_marks)):
+        if not profile.doubts_signs:
             continue
         document, start = result.tokens.documents[place], result.tokens.starts[place]
         item = _ITEM.fullmatch(token) if place in wanted else None

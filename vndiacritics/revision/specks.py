@@ -149,13 +149,12 @@ class Specks:
             profile = PROFILES[result.tokens.profiles[token]]
             start, stop = result.span(int(result.slots[place]))
             is_ahead = token == next_token
-            careful = profile.mends_signs and profile.has_marks
-            if not (profile.misreads_signs or careful) or stop - start != 1:
+            if not profile.doubts_signs or stop - start != 1:
                 continue
             text = result.tokens.analyses[token].token
             sign = text[start - result.tokens.starts[token]]
             word = text[1:] if is_ahead else result.tokens.analyses[next_token].token
-            sought = TRAILING_IN_MARKED if careful else TRAILING_SIGNS
+            sought = TRAILING_IN_MARKED if profile.has_marks else TRAILING_SIGNS
             if not word[:1].islower() or sign not in (LEADING_SIGNS if is_ahead else sought):
                 continue
             least = LEAST_LEADING_GAIN if is_ahead else LEAST_TRAILING_GAIN
