@@ -34,10 +34,6 @@ MINISTRY = ("xã", "h")
 """`và Xã hội` ends the name of a ministry."""
 
 
-MISREAD_SIGNS = [profile.misreads_signs for profile in PROFILES]
-"""Of each profile."""
-
-
 def with_seen_case(
     result: SearchResult, decided: Sequence[Decision], texts: Sequence[str]
 ) -> list[Decision]:
@@ -48,13 +44,11 @@ def with_seen_case(
         decided: in the order of the texts.
         texts: of the documents, by number.
     """
-    profiles = result.tokens.profiles
-    tokens = [analysis.token for analysis in result.tokens.analyses]
+    tokens = result.tokens.strings
     places = [
         place
         for place in result.tokens.places_of(OPENS_LARGE)
-        if place and MISREAD_SIGNS[profiles[place]]
-        if _is_doubtful(result, tokens, place) and _is_within_line(result, texts, place)
+        if place and _is_doubtful(result, place) and _is_within_line(result, texts, place)
     ]
     if not places:
         return list(decided)
@@ -90,13 +84,13 @@ def _is_within_line(result: SearchResult, texts: Sequence[str], place: int) -> b
     return "\n" not in texts[document][starts[place - 1] : starts[place]]
 
 
-def _is_doubtful(result: SearchResult, tokens: Sequence[str], place: int) -> bool:
-    """Return whether a token begins with a capital that may be none, between small letters."""
-    seen = tokens[place]
+def _is_doubtful(result: SearchResult, place: int) -> bool:
+    """Return whether the capital that a token begins with may be none, between small letters."""
+    tokens, seen = result.tokens.strings, result.tokens.strings[place]
     documents, profile = result.tokens.documents, PROFILES[result.tokens.profiles[place]]
     if not profile.misreads_signs or documents[place - 1] != documents[place]:
         return False
-    if not seen[:1].isupper() or result.tokens.opens[place]:
+    if result.tokens.opens[place]:
         return False
     before, core = tokens[place - 1], seen.rstrip(_AROUND)
     behind = tokens[place + 1] if place + 1 < len(tokens) else ""

@@ -13,6 +13,8 @@ from collections.abc import Iterator, Sequence
 from vndiacritics.profiles.profile import PROFILES
 from vndiacritics.search.decisions import Decision, Stage
 from vndiacritics.search.result import SearchResult
+from vndiacritics.symbols.list_marks import ITEM_NUMBER
+from vndiacritics.symbols.traits import ITEM, UNDERSCORE
 
 CONFIDENCE = 0.92
 """On 128 made pages read by `vie` (``pages --seed 0``) 21 of 23 such signs stood on no page."""
@@ -20,9 +22,6 @@ CONFIDENCE = 0.92
 STOPS_A_COMMA = 2
 """Items with a full stop that a document must have for each with a comma."""
 
-LONGEST_ITEM = 8
-
-_ITEM = re.compile(r"(?P<junk>[—–\-.'~|]*_[_—–\-.'~|]*)?(?P<number>\d{1,2})(?P<stop>[.,])")
 _SPECK = re.compile(r"(?P<before>_)?[^\W_]+[.,;:]?(?P<behind>(?<=[^\W_])_)?")
 
 
@@ -33,24 +32,19 @@ def decisions(result: SearchResult, texts: Sequence[str]) -> Iterator[Decision]:
         result: of the search.
         texts: of the documents, by number.
     """
-    tokens = [analysis.token for analysis in result.tokens.analyses]
-    likely = [
-        place
-        for place, token in enumerate(tokens)
-        if "_" in token or (token[-1] in ".," and len(token) <= LONGEST_ITEM)
-    ]
-    items = [place for place in likely if _is_item(result, tokens, texts, place)]
+    tokens = result.tokens.strings
+    items = [place for place in result.tokens.places_of(ITEM) if _is_item(result, texts, place)]
     stops: Counter[tuple[int, str]] = Counter(
         (result.tokens.documents[place], tokens[place][-1]) for place in items
     )
     wanted = set(items)
-    for place in likely:
+    for place in sorted({*items, *result.tokens.places_of(UNDERSCORE)}):
         token = tokens[place]
         profile = PROFILES[result.tokens.profiles[place]]
         if not profile.doubts_signs:
             continue
         document, start = result.tokens.documents[place], result.tokens.starts[place]
-        item = _ITEM.fullmatch(token) if place in wanted else None
+        item = ITEM_NUMBER.fullmatch(token) if place in wanted else None
         spans: list[tuple[int, int, str]] = []
         if item is not None:
             if item["junk"]:
@@ -66,11 +60,12 @@ def decisions(result: SearchResult, texts: Sequence[str]) -> Iterator[Decision]:
             )
 
 
-def _is_item(result: SearchResult, tokens: Sequence[str], texts: Sequence[str], place: int) -> bool:
-    """Return whether a token is the number of an item: first on its line, before a capital."""
-    if _ITEM.fullmatch(tokens[place]) is None or place + 1 == len(tokens):
-        return False
+def _is_item(result: SearchResult, texts: Sequence[str], place: int) -> bool:
+    """Return whether a number is that of an item: first on its line, before a capital."""
     placed = result.tokens
+    tokens = placed.strings
+    if place + 1 == len(tokens):
+        return False
     document, start = placed.documents[place], placed.starts[place]
     behind = placed.starts[place + 1]
     if placed.documents[place + 1] != document or not tokens[place + 1][:1].isupper():

@@ -26,7 +26,7 @@ from vndiacritics.symbols.context import CodeContext, Revised, Seen
 from vndiacritics.symbols.grammar import CodeGrammar
 from vndiacritics.symbols.list_marks import resolve_list_marks
 from vndiacritics.symbols.spaces import CodeSpaces, Respaced
-from vndiacritics.symbols.traits import LIST_MARK, MAY_BE_SYMBOL
+from vndiacritics.symbols.traits import LIST_MARK, MAY_BE_CODE
 
 BEFORE = 5
 """Tokens before a symbol that may name its kind of document."""
@@ -149,7 +149,7 @@ class CodeReader:
     def decisions(self, result: SearchResult, spaces: Spaces) -> list[Decision]:
         """Return what was decided with the symbols revised and the spaces changed, in order."""
         placed = result.tokens
-        tokens = [analysis.token for analysis in placed.analyses]
+        tokens = placed.strings
         found = revised(result, tokens, list(decisions(result)), self._context)
         found = with_list_marks(placed, tokens, found)
         return respaced(placed, tokens, found, spaces.changes)
@@ -232,7 +232,7 @@ def revised(
         context: gives the reader of symbols for the number of a profile.
     """
     placed = result.tokens
-    places = placed.places_of(MAY_BE_SYMBOL)
+    places = placed.places_of(MAY_BE_CODE)
     if not places:
         return list(decided)
     near = {other for place in places for other in range(max(0, place - BEFORE), place + 1)}

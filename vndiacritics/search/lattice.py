@@ -89,6 +89,11 @@ class BlockTokens:
         return list(map(self.store.analyses.__getitem__, self.numbers.tolist()))
 
     @cached_property
+    def strings(self) -> list[str]:
+        """The tokens as they stand."""
+        return [analysis.token for analysis in self.analyses]
+
+    @cached_property
     def documents(self) -> list[int]:
         """`document_of` as numbers of Python."""
         values: list[int] = self.document_of.tolist()

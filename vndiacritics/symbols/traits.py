@@ -6,9 +6,11 @@ import re
 from functools import lru_cache
 
 from vndiacritics.symbols.context import may_be_code
+from vndiacritics.symbols.list_marks import ITEM_NUMBER
 
-MAY_BE_SYMBOL, LIST_MARK, OPENS_LARGE = (1 << bit for bit in range(3))
-"""It may be a document code; it may be a point of a list; it begins with a capital."""
+MAY_BE_CODE, LIST_MARK, OPENS_LARGE, ITEM, UNDERSCORE = (1 << bit for bit in range(5))
+"""It may be a document code, a point of a list; it begins with a capital; it may be the number of
+an item, specks before it; it holds an underscore."""
 
 _LIST_MARK = re.compile(r"[^\W\d_A-Z]\)|[¢©@®]\)")
 
@@ -18,12 +20,16 @@ def traits(token: str) -> int:
     """Return the flags of a token.
 
     Examples:
-        >>> traits("và"), traits("đ)") == LIST_MARK, traits("UBND") == MAY_BE_SYMBOL | OPENS_LARGE
+        >>> traits("và"), traits("đ)") == LIST_MARK, traits("UBND") == MAY_BE_CODE | OPENS_LARGE
         (0, True, True)
     """
     found = OPENS_LARGE if token[:1].isupper() else 0
     if may_be_code(token):
-        found |= MAY_BE_SYMBOL
+        found |= MAY_BE_CODE
     if _LIST_MARK.fullmatch(token):
         found |= LIST_MARK
+    if ITEM_NUMBER.fullmatch(token):
+        found |= ITEM
+    if "_" in token:
+        found |= UNDERSCORE
     return found
