@@ -169,8 +169,6 @@ def judged(
         here = MISREAD if told else shown.get(number, NOTHING)
         here = EVERYTHING if number in lost else here
         made, worth = _verdict(decision, old, confidence, here)
-        if may_be_code(decision, old):
-            made &= confidence >= LEAST_COUNTED
         if number in few and decision.profile not in MARKED and not trusts_profiles:
             made &= confidence >= SURE
         if made or (suggest and worth):
@@ -184,19 +182,26 @@ def is_weighed(decision: Decision, old: str) -> bool:
     """Return whether the calibrated confidence of a proposal decides."""
     profile = PROFILES[decision.profile]
     return (profile.has_marks or profile.least_confidence > 0) or (
-        decision.posterior < gate.SURE_CHANGE and may_be_code(decision, old)
+        decision.posterior < gate.SURE_CHANGE and profile.misreads_signs and is_short(decision, old)
     )
 
 
-def may_be_code(decision: Decision, old: str) -> bool:
-    """Return whether what an engine without Vietnamese read may be a unit or an abbreviation.
+def is_short(decision: Decision, old: str) -> bool:
+    """Return whether what the search would change may be a unit, an abbreviation or a code."""
+    return decision.stage.is_search and is_code_like(old.strip(AROUND_WORDS))
 
-    On tuned pages, English OCR, all of the five such changes of less confidence than
-    `LEAST_COUNTED` were wrong, and 78 of 94 others right.
+
+def least_confidence(decision: Decision, old: str) -> float:
+    """Return the calibrated confidence that a change must have, whatever its document shows.
+
+    Of units and abbreviations it is more. On tuned pages, English OCR, all of the five such changes
+    of less than `LEAST_COUNTED` were wrong, and 78 of 94 others right.
     """
     profile = PROFILES[decision.profile]
-    is_word = decision.stage.is_search and profile.misreads_signs
-    return is_word and is_code_like(old.strip(AROUND_WORDS))
+    if profile.misreads_signs and is_short(decision, old):
+        return LEAST_COUNTED
+    is_word = profile.has_marks and _kind(decision, old) is not ChangeKind.CODES
+    return VERY_SURE if is_word and is_short(decision, old) else profile.least_confidence
 
 
 def proposals(
@@ -303,13 +308,9 @@ def _verdict(decision: Decision, old: str, confidence: float, shown: Shown) -> t
     profile = PROFILES[decision.profile]
     posterior = min(1.0, decision.posterior)
     worth = decision.stage.moves_spaces or gate.suggests(old, posterior)
-    if profile.has_marks:
-        kind = _kind(decision, old)
-        stays = kind is not ChangeKind.CODES and decision.stage.is_search
-        stays &= is_code_like(old.strip(AROUND_WORDS)) and confidence < VERY_SURE
-        if stays or not is_called_for(kind, shown, confidence):
-            return False, worth
-    if confidence < profile.least_confidence:
+    if confidence < least_confidence(decision, old):
+        return False, worth
+    if profile.has_marks and not is_called_for(_kind(decision, old), shown, confidence):
         return False, worth
     if profile.damaged_as is not None and shown.kinds:
         profile = profile.damaged_as
