@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from vndiacritics.adaptation.channel import LEAST_TOKENS, learners, shifts
@@ -25,7 +25,6 @@ ROWS = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(ROWS)
 def test_shifts_are_those_of_the_formula(rows: list[tuple[int, int, bool, float]]) -> None:
     documents = np.array([row[0] for row in rows])

@@ -50,7 +50,7 @@ def test_slots(token: str, wanted: list[str]) -> None:
 TOKENS = st.text("daềĐN6'.,/-(?¢\x00", min_size=1, max_size=15)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(TOKENS)
 def test_an_analysis_is_a_lattice_of_the_whole_token(token: str) -> None:
     analysis, pieces = slots(token)
@@ -67,7 +67,7 @@ def test_an_analysis_is_a_lattice_of_the_whole_token(token: str) -> None:
         first += count
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(TOKENS)
 def test_every_word_may_stay_as_it_is(token: str) -> None:
     assume("./" not in token and "/." not in token)  # the end mark `./.` is a symbol, not words
@@ -105,7 +105,7 @@ def test_an_analysis_is_kept() -> None:
     assert CANDIDATES.analysis("dan", TokenContext()) is CANDIDATES.analysis("dan", TokenContext())
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.lists(TOKENS, min_size=1, max_size=8))
 def test_tokens_analysed_together_are_as_analysed_alone(tokens: list[str]) -> None:
     def fresh() -> Candidates:

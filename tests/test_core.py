@@ -43,7 +43,7 @@ def in_both(
 
 
 @needs_compiled
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(
     SEEDS,
     LENGTHS,
@@ -58,7 +58,7 @@ def test_the_cores_decode_alike(
 
 
 @needs_compiled
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(SEEDS, st.integers(3, 40), st.data())
 def test_the_cores_decode_overlapping_segments_alike(
     seed: int, length: int, data: st.DataObject
@@ -75,7 +75,7 @@ def test_the_cores_decode_overlapping_segments_alike(
 
 
 @needs_compiled
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(SEEDS, LENGTHS, st.integers(1, 60))
 def test_the_cores_decode_alike_with_ngrams_of_the_users_own(
     seed: int, lengths: list[int], number: int
@@ -191,7 +191,7 @@ def tables_of(seed: int, tied: bool) -> tuple[list[tuple[Splits, Table]], Wanted
 
 
 @needs_compiled
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(SEEDS, st.booleans())
 def test_the_cores_match_alike(seed: int, tied: bool) -> None:
     rows, wanted = tables_of(seed, tied)
@@ -231,7 +231,7 @@ def test_matching_refuses_what_points_outside(name: str, value: np.ndarray) -> N
 
 
 @needs_compiled
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(SEEDS, st.lists(st.integers(0, 9), max_size=6))
 def test_the_cores_estimate_rates_alike(seed: int, sizes: list[int]) -> None:
     rng = np.random.default_rng(seed)
@@ -250,7 +250,7 @@ def test_the_cores_estimate_rates_alike(seed: int, sizes: list[int]) -> None:
 
 
 @needs_compiled
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(SEEDS, st.lists(st.integers(0, 40), min_size=1, max_size=6))
 def test_the_cores_weigh_chains_alike(seed: int, sizes: list[int]) -> None:
     rng = np.random.default_rng(seed)
@@ -335,7 +335,7 @@ CHANNEL = load().channel("english-ocr")
 
 
 @needs_compiled
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.lists(st.text("aăbcdđeghiklmnotuươVNQ1l.é~\x00", max_size=12), min_size=1, max_size=20),
     st.sampled_from([CHANNEL.onsets, CHANNEL.rimes]),

@@ -126,7 +126,7 @@ SEEDS = st.integers(0, 2**32 - 1)
 LENGTHS = st.lists(st.integers(1, 4), min_size=1, max_size=3)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(SEEDS, LENGTHS, st.sampled_from([0.3, 1.0, 2.0]))
 def test_a_wide_search_finds_what_the_oracle_finds(
     seed: int, lengths: list[int], weight: float
@@ -141,7 +141,7 @@ def test_a_wide_search_finds_what_the_oracle_finds(
     assert decoded.posteriors == pytest.approx(posteriors, abs=1e-3)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(SEEDS, LENGTHS)
 def test_arcs_of_one_slot_and_symbol_share_a_posterior(seed: int, lengths: list[int]) -> None:
     """The language model cannot tell such twins apart; the better one is credited for both."""
@@ -155,7 +155,7 @@ def test_arcs_of_one_slot_and_symbol_share_a_posterior(seed: int, lengths: list[
         assert score(lattice, path, 1.0) == pytest.approx(score_wanted, abs=1e-3)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(SEEDS, LENGTHS)
 def test_posteriors_of_all_arcs_over_a_slot_sum_to_one(seed: int, lengths: list[int]) -> None:
     lattice = lattice_of(seed, lengths)
@@ -168,7 +168,7 @@ def test_posteriors_of_all_arcs_over_a_slot_sum_to_one(seed: int, lengths: list[
         assert covering == pytest.approx(np.ones(len(covering)), abs=1e-3)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(SEEDS, st.lists(st.integers(1, 9), min_size=2, max_size=6), st.sampled_from([WIDE, NARROW]))
 def test_segments_side_by_side_decode_as_one_at_a_time(
     seed: int, lengths: list[int], width: Width
@@ -183,7 +183,7 @@ def test_segments_side_by_side_decode_as_one_at_a_time(
     assert together.posteriors == pytest.approx(sum(one.posteriors for one in alone), abs=1e-5)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(SEEDS, st.integers(3, 12), st.data())
 def test_what_is_outside_a_core_is_context_only(
     seed: int, length: int, data: st.DataObject
@@ -202,7 +202,7 @@ def test_what_is_outside_a_core_is_context_only(
     assert not decoded.posteriors[high:].any()
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(SEEDS, st.integers(2, 5))
 def test_overlapping_segments_cover_a_paragraph_once(seed: int, half: int) -> None:
     """Two cores of one paragraph that see all of it: together they are its decoding."""
@@ -214,7 +214,7 @@ def test_overlapping_segments_cover_a_paragraph_once(seed: int, half: int) -> No
     assert decoded.posteriors == pytest.approx(reference.posteriors, abs=1e-6)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(SEEDS)
 def test_a_narrow_search_gives_a_path_no_better_than_the_wide_one(seed: int) -> None:
     lattice = lattice_of(seed, [9])

@@ -120,7 +120,7 @@ SENTENCES = st.lists(
 ).map(" ".join)
 
 
-@settings(deadline=None, max_examples=120)
+@settings(max_examples=120)
 @given(SENTENCES, st.integers(0, 9), st.sampled_from([0.0, 0.5, 1.0]))
 def test_edits_tell_the_whole_story(text: str, seed: int, share: float) -> None:
     source = drop_letters(text, share=share, seed=seed)

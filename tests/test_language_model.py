@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from vndiacritics.errors import ModelError
@@ -107,7 +107,6 @@ TEXTS = st.lists(st.sampled_from([NUMBER[word] for word in WORDS]), max_size=12)
 )
 
 
-@settings(deadline=None)
 @given(numbers=TEXTS)
 def test_scores_agree_with_the_oracle(pair: Pair, numbers: list[int]) -> None:
     model, oracle = pair.model, pair.oracle
@@ -149,7 +148,6 @@ def test_a_habit_of_the_corpus_is_learnt() -> None:
     assert VOCABULARY[best] == "sông"
 
 
-@settings(deadline=None)
 @given(numbers=TEXTS)
 def test_a_text_scores_as_its_symbols_one_by_one(pair: Pair, numbers: list[int]) -> None:
     model = pair.model
@@ -223,7 +221,6 @@ def test_a_table_of_another_kind_is_refused(tmp_path: Path) -> None:
 VALUES = st.lists(st.floats(-20, 0), min_size=1, max_size=2000).map(np.array)
 
 
-@settings(deadline=None)
 @given(VALUES)
 def test_every_value_gets_the_nearest_of_256_levels(values: np.ndarray) -> None:
     levels, codes = quantised(values)
@@ -233,7 +230,6 @@ def test_every_value_gets_the_nearest_of_256_levels(values: np.ndarray) -> None:
     assert np.abs(values - levels[codes]) == pytest.approx(nearest, abs=1e-5)
 
 
-@settings(deadline=None)
 @given(VALUES)
 def test_the_error_is_bounded_by_the_widest_bin(values: np.ndarray) -> None:
     """256 bins of equal population: no value is farther off than its bin is wide."""

@@ -131,6 +131,13 @@ def recogniser() -> Recogniser:
     return Restorer()._recogniser
 
 
+def told(recogniser: Recogniser, text: str) -> list[int]:
+    """The profiles of the lines of a document."""
+    lines = [line.split() for line in text.splitlines()]
+    (found,) = recogniser.documents([[line.copy for line in lines]])
+    return [line.profile for line in found.lines]
+
+
 @pytest.mark.parametrize("place", range(1, WAYS))
 def test_the_loss_of_a_text_is_told(recogniser: Recogniser, place: int) -> None:
     damaged = behind(place)
@@ -144,13 +151,11 @@ def test_the_loss_of_a_text_is_told(recogniser: Recogniser, place: int) -> None:
 
 @pytest.mark.parametrize("share", [0.1, 0.25, 0.5, 0.8])
 def test_half_marked_text_is_a_mixture(recogniser: Recogniser, share: float) -> None:
-    lines = recogniser.lines([line.split() for line in half(TEXT, share).splitlines()]).lines
-    assert {line.profile for line in lines} == {MIXED.number}
+    assert {*told(recogniser, half(TEXT, share))} == {MIXED.number}
 
 
 def test_right_text_is_none(recogniser: Recogniser) -> None:
-    lines = recogniser.lines([line.split() for line in TEXT.splitlines()]).lines
-    assert MIXED.number not in {line.profile for line in lines}
+    assert MIXED.number not in told(recogniser, TEXT)
 
 
 def test_lines_in_another_language_stay_closed(recogniser: Recogniser) -> None:
@@ -159,8 +164,8 @@ def test_lines_in_another_language_stay_closed(recogniser: Recogniser) -> None:
         "Xin moi cac dong chi xem bien ban cuoc hop o duoi.",
         "Thank you and have a nice weekend.",
     )
-    lines = recogniser.lines([line.split() for line in text]).lines
-    assert [line.profile == OTHER.number for line in lines] == [True, False, True]
+    found = told(recogniser, "\n".join(text))
+    assert [profile == OTHER.number for profile in found] == [True, False, True]
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,7 @@ def oracle(model: ProfileModel, lines: list[list[int]]) -> np.ndarray:
     return shares
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(LINES)
 def test_posteriors_agree_with_the_enumeration_of_all_sequences(lines: list[list[int]]) -> None:
     assert MODEL.posteriors(lines) == pytest.approx(oracle(MODEL, lines), abs=1e-6)

@@ -146,13 +146,13 @@ TEXTS = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(TEXTS)
 def test_edits_tell_the_whole_story(restorer: Restorer, text: str) -> None:
     check(restorer.explain(text))
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.lists(TEXTS, max_size=6))
 def test_a_batch_restores_each_text_as_alone(restorer: Restorer, texts: list[str]) -> None:
     alone = [restorer.explain(text) for text in texts]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from vndiacritics.model.static_function import build
@@ -12,7 +12,6 @@ from vndiacritics.model.static_function import build
 KEYS = st.integers(0, 2**64 - 1)
 
 
-@settings(deadline=None)
 @given(st.dictionaries(KEYS, st.integers(0, 2**16 - 1), max_size=200))
 def test_a_small_map_is_found_again(stored: dict[int, int]) -> None:
     keys = np.array(list(stored), dtype=np.uint64)

@@ -73,7 +73,7 @@ def test_text_is_no_structure(text: str) -> None:
 
 
 @given(st.text(alphabet='aá *_`<>/&;"{}[]():.%$\n~\\1', max_size=60))
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_blanking_keeps_length_and_lines(text: str) -> None:
     shown = readable(text)
     assert len(shown) == len(text)

@@ -122,7 +122,7 @@ def test_capitals_that_have_their_tones_stay(restorer: Restorer) -> None:
 LETTERS = st.text(alphabet="aàảãáạăằâầđeèêềghiìkmnoòôồơờuùưừyỳ AĐƠ.,:\n", max_size=60)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(LETTERS, st.sampled_from(ENCODINGS), st.booleans())
 def test_edits_lead_back_whatever_the_encoding(text: str, encoding: str, told: bool) -> None:
     source = encode(text, encoding, capitals="unmarked")

@@ -107,14 +107,6 @@ class Recogniser:
         self._vocabulary = words
         self._profile = profile
 
-    def lines(self, lines: Sequence[list[str]]) -> Recognition:
-        """Recognise what happened to the lines of a document.
-
-        Args:
-            lines: the tokens of each.
-        """
-        return self.documents([[line.copy for line in lines]])[0]
-
     def documents(self, documents: Sequence[Sequence[Cut]]) -> list[Recognition]:
         """Recognise what happened to the lines of documents, of each document for itself.
 
