@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import codecs
-import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from vndiacritics.documents.errors import BrokenDocumentError
+from vndiacritics.orthography.syllable import split_tone
 from vndiacritics.text.bytes import decode_bytes
 from vndiacritics.text.encodings import ENCODINGS, byte_view, text_of_bytes
 
@@ -15,8 +15,6 @@ __all__ = ["Encoded", "decoded"]
 
 VIEW = "windows-1252"
 """Bytes as Western letters, those without one as control characters: no byte is lost."""
-
-_TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 _WEB_NAMES = dict.fromkeys(("iso-8859-1", "latin1", "us-ascii", "ascii", "windows-1252"), VIEW)
 """Names by which pages mean Windows-1252."""
@@ -64,17 +62,8 @@ class Encoded:
         return text if self.holds(text) else "".join(map(self._fitted, text))
 
     def _fitted(self, letter: str) -> str:
-        marks = unicodedata.normalize("NFD", letter)
-        tone = "".join(c for c in marks if c in _TONES)
-        shape = "".join(c for c in marks if c not in _TONES)
-        split = unicodedata.normalize("NFC", shape) + tone
+        split = "".join(split_tone(letter))
         return letter if self.holds(letter) or not self.holds(split) else split
-
-    def with_text(self, text: str) -> Encoded:
-        """Return a new text in the same encoding, in UTF-8 where that lacks its letters."""
-        if self.holds(text):
-            return replace(self, text=text)
-        return Encoded(text, b"", "utf-8", self.old)
 
     def written(self, text: str) -> bytes:
         """Return the bytes of a new text."""

@@ -55,23 +55,23 @@ def repair(data: bytes, restorer: Explainer, *, is_html: bool = True) -> Repaire
     pattern = _META if is_html else _DECLARATION
     declared = _DECLARATION.search(data[:_HEAD]) or pattern.search(data[:_HEAD])
     encoded = decoded(data, declared=declared[1].decode() if declared else None, view=is_html)
-    if not is_html:
+    writer = markup_writer(encoded)
+    if is_html:
+        fonts = markup_fonts.converted(encoded.text, writer)
+    else:
         _check(data)
-    original = data
-    fonts = markup_fonts.converted(encoded.text, markup_writer(encoded)) if is_html else None
-    if fonts is not None and fonts.text != encoded.text:
-        encoded = encoded.with_text(fonts.text)
-        data = encoded.written(fonts.text)
-    flat = FlatReading(encoded.text)
-    scanner = _Scanner(flat, markup_writer(encoded), is_html=is_html)
-    scanner.read(0, len(encoded.text), _data_writer(encoded))
-    if fonts is None or not fonts.names:
+        fonts = markup_fonts.Converted(encoded.text)
+    flat = FlatReading(fonts.text)
+    scanner = _Scanner(flat, writer, is_html=is_html)
+    scanner.read(0, len(fonts.text), _data_writer(encoded))
+    if not fonts.names:
         return flat.repaired(encoded, data, restorer)
     named = ", ".join(fonts.names)
     note = f"{fonts.number} texts in old fonts ({named}) became Unicode in {NEW_FONT}"
-    found = flat.repaired(encoded, data, restorer, notes=[note] if fonts.number else [])
+    notes = [note] if fonts.number else []
+    found = flat.repaired(encoded, encoded.written(fonts.text), restorer, notes=notes)
     if not found.edits and not fonts.needed:
-        return replace(found, data=original)
+        return replace(found, data=data)
     return replace(found, edits=(*fonts.edits, *found.edits))
 
 
