@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from vndiacritics.documents.document import DocumentEdit
 from vndiacritics.documents.reading import LINE, Reading, rewritten
 from vndiacritics.orthography.letters import LETTERS
 from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.restoration import Edit
 from vndiacritics.text import encodings
 
-__all__ = ["NEW_FONT", "OldFont", "Part", "old_font", "read_old"]
+__all__ = ["NEW_FONT", "OldFont", "Part", "old_font", "read_old", "word_edits"]
 
 LEAST_OPENINGS = 3
 """Paragraphs from which the beginnings of others are told."""
@@ -123,6 +124,23 @@ def read_old(parts: Sequence[Part], font: OldFont) -> list[str]:
         kept = text if _is_unicode(typed, meant) else read
         texts.append(kept.upper() if font.capitals else kept)
     return texts if font.capitals else _opened(parts, font, texts)
+
+
+def word_edits(old: str, new: str, font: OldFont, place: str) -> Iterator[DocumentEdit]:
+    """Yield the words that changed when a text in an old font was read.
+
+    Args:
+        old: as it was stored.
+        new: as it is read.
+        font: the font.
+        place: where the text stands.
+    """
+    before, behind = old.split(), new.split()
+    if len(before) != len(behind):
+        before, behind = [old], [new]
+    for one, other in zip(before, behind, strict=True):
+        if one != other:
+            yield DocumentEdit(place, one, other, reason=font.encoding)
 
 
 def _joins(parts: Sequence[Part], font: OldFont) -> list[bool]:

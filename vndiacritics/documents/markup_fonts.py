@@ -15,8 +15,9 @@ from itertools import accumulate
 
 from vndiacritics.documents.document import DocumentEdit
 from vndiacritics.documents.flat import Writer
-from vndiacritics.documents.fonts import NEW_FONT, OldFont, Part, old_font, read_old
+from vndiacritics.documents.fonts import NEW_FONT, OldFont, Part, old_font, read_old, word_edits
 from vndiacritics.documents.markup_tags import INLINE, RAW, Tag, tags
+from vndiacritics.documents.reading import PieceChange, rewritten
 
 __all__ = ["Converted", "converted"]
 
@@ -79,12 +80,12 @@ def converted(text: str, writer: Writer) -> Converted:
         text: of a page.
         writer: spells new text in it.
     """
-    named = _names(text)
-    if not named:
+    names = list(_names(text))
+    if not names:
         return Converted(text)
     found = list(_texts(text, _rules(text)))
     parts = [Part(html.unescape(text[row.start : row.stop]), row.line, row.font) for row in found]
-    changes: list[tuple[int, int, str]] = list(_renamed(text))
+    changes = [(start, stop, put) for _, start, stop, put in names]
     edits: list[tuple[int, DocumentEdit]] = []
     ends = list(accumulate(map(len, text.splitlines(keepends=True))))
     number = 0
@@ -97,24 +98,12 @@ def converted(text: str, writer: Writer) -> Converted:
             number += 1
             changes.append((row.start, row.stop, spelt.replace("\xa0", "&nbsp;")))
             place = f"line {bisect_right(ends, row.start) + 1}"
-            edits += ((row.start, edit) for edit in _edits(part.text, new, font, place))
-    pieces: list[str] = []
-    done = 0
-    for start, stop, put in sorted(changes):
-        pieces += (text[done:start], put)
-        done = stop
+            edits += ((row.start, edit) for edit in word_edits(part.text, new, font, place))
+    result = rewritten(text, (PieceChange(*row, edit=0) for row in sorted(changes)))
     in_order = tuple(edit for _, edit in sorted(edits, key=lambda row: row[0]))
     needed = number > 0 or any(not part.text.isascii() for part in parts if part.font is not None)
-    return Converted("".join((*pieces, text[done:])), in_order, named, number, needed)
-
-
-def _edits(old: str, new: str, font: OldFont, place: str) -> Iterator[DocumentEdit]:
-    before, behind = old.split(), new.split()
-    if len(before) != len(behind):
-        before, behind = [old], [new]
-    for one, other in zip(before, behind, strict=True):
-        if one != other:
-            yield DocumentEdit(place, one, other, reason=font.encoding)
+    named = tuple(sorted({row[0] for row in names}))
+    return Converted(result, in_order, named, number, needed)
 
 
 def _places(text: str) -> Iterator[re.Match[str]]:
@@ -135,17 +124,12 @@ def _named(match: re.Match[str]) -> tuple[str, str]:
     return (groups[group] or "").strip(), group
 
 
-def _names(text: str) -> tuple[str, ...]:
-    names = (_named(match)[0] for match in _places(text))
-    return tuple(sorted({name for name in names if old_font(name)}))
-
-
-def _renamed(text: str) -> Iterator[tuple[int, int, str]]:
+def _names(text: str) -> Iterator[tuple[str, int, int, str]]:
+    """Yield the old fonts that are named: each with its span and what takes its place."""
     for match in _places(text):
         name, group = _named(match)
         if old_font(name):
-            bare = group == "bare" and match.re is _FACE
-            yield (*match.span(group), f'"{NEW_FONT}"' if bare else NEW_FONT)
+            yield (name, *match.span(group), f'"{NEW_FONT}"' if group == "bare" else NEW_FONT)
 
 
 def _font_of(declarations: str, *, is_tag: bool) -> tuple[bool, OldFont | None]:
@@ -184,7 +168,7 @@ def _texts(text: str, rules: Rules) -> Iterator[_Text]:
             _close(open_, tag.name)
         elif not tag.empty:
             if tag.name in _ENDS_ITSELF:
-                _end_before(open_, tag.name)
+                _close(open_, tag.name, within=_HOLDS)
             open_.append((tag.name, _shown_in(tag, open_[-1][1], rules)))
     if text[done:].strip():
         yield _Text(done, len(text), line, open_[-1][1])
@@ -202,19 +186,13 @@ def _shown_in(tag: Tag, inherited: OldFont | None, rules: Rules) -> OldFont | No
     return rules.get((tag.name, ""), inherited)
 
 
-def _close(open_: list[tuple[str, OldFont | None]], name: str) -> None:
-    """Close the nearest element of that name, and those within it."""
+def _close(
+    open_: list[tuple[str, OldFont | None]], name: str, *, within: frozenset[str] = frozenset()
+) -> None:
+    """Close the nearest element of that name, and those in it, none beyond one of `within`."""
     for place in range(len(open_) - 1, 0, -1):
         if open_[place][0] == name:
             del open_[place:]
             return
-
-
-def _end_before(open_: list[tuple[str, OldFont | None]], name: str) -> None:
-    """End an element whose next begins."""
-    for place in range(len(open_) - 1, 0, -1):
-        if open_[place][0] == name:
-            del open_[place:]
-            return
-        if open_[place][0] in _HOLDS:
+        if open_[place][0] in within:
             return

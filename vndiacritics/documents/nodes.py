@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from vndiacritics.documents.document import DocumentEdit
-from vndiacritics.documents.fonts import OldFont, Part, read_old
+from vndiacritics.documents.fonts import OldFont, Part, read_old, word_edits
 from vndiacritics.documents.package import Element
 from vndiacritics.documents.reading import PieceChange, Reading, Restored, rewritten
 
@@ -59,13 +59,8 @@ class Conversion:
     font: OldFont
 
     def edits(self, place: str) -> Iterator[DocumentEdit]:
-        """Yield the words that changed."""
-        old, new = self.old.split(), self.new.split()
-        if len(old) != len(new):
-            old, new = [self.old], [self.new]
-        for before, behind in zip(old, new, strict=True):
-            if before != behind:
-                yield DocumentEdit(place, before, behind, reason=self.font.encoding)
+        """Return the words that changed."""
+        return word_edits(self.old, self.new, self.font, place)
 
 
 def convert(nodes: Iterable[Node]) -> list[Conversion]:
