@@ -112,10 +112,25 @@ def test_other_pages_stay(page: str) -> None:
     assert repaired(page) == page
 
 
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        f'<p style="font:{"1" * 200_000}">',
+        f"<style>{'a' * 200_000}</style>",
+        f"<style>a{{{'a' * 200_000}</style>",
+        "<b>" * 70_000 + "</i>" * 50_000,
+    ],
+    ids=["digits of a size", "a rule without braces", "a rule that does not end", "ends of others"],
+)
+def test_work_is_linear(hostile: str) -> None:
+    # By the square of these lengths each takes many minutes, not a second.
+    page = f'{hostile}<font face=".VnTime">{tcvn3("hội")}</font>'
+    assert repaired(page) == f'{hostile}<font face="{NEW}">hội</font>'
+
+
 def windows_1258(text: str) -> bytes:
     """Write as Vietnamese Windows does: marks of tone behind their letter."""
-    view = encodings.encode(text, "cp1258")
-    return "".join(view).encode("cp1252")
+    return encodings.encode(text, "cp1258").encode("cp1252")
 
 
 PAGE_1258 = '<meta charset="windows-1258"><p>{}</p>'

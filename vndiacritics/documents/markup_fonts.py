@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import accumulate
@@ -24,12 +25,14 @@ __all__ = ["Converted", "converted"]
 _FAMILY = re.compile(
     r"""(?P<key>font-family\s*:\s*)(?P<quote>["']|&quot;|)(?P<name>[^"'&;,>{}]+)""", re.IGNORECASE
 )
-_SHORT = re.compile(r"""\bfont\s*:[^;{}"']*?\d\S*\s+(?P<quote>["']|)(?P<name>[^"'&;,>{}]+)""")
+_SHORT = re.compile(
+    r"""\bfont\s*:[^;{}"']{0,80}?\d\S{0,40}+\s+(?P<quote>["']|)(?P<name>[^"'&;,>{}]+)"""
+)
 _FACE = re.compile(
     r"""(?P<key>\bface\s*=\s*)(?:(?P<quote>["'])(?P<name>[^"',]+)|(?P<bare>[^"'\s,>]+))""",
     re.IGNORECASE,
 )
-_RULE = re.compile(r"(?P<selectors>[^{}]+)\{(?P<body>[^{}]*)\}")
+_RULE = re.compile(r"(?<![^{}])(?P<selectors>[^{}]++)\{(?P<body>[^{}]*+)\}")
 _SELECTOR = re.compile(r"(?:(?P<name>[a-z][a-z0-9]*)|\*)?(?:\.(?P<class>[\w-]+))?", re.IGNORECASE)
 _CLASS = re.compile(r"""\bclass\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _STYLE_BLOCK = re.compile(r"(<style\b[^>]*>)(.*?)(</style|\Z)", re.IGNORECASE | re.DOTALL)
@@ -153,25 +156,55 @@ def _rules(text: str) -> Rules:
     return found
 
 
+class _Open:
+    """The elements that are open, the innermost last, each with the old font it is shown in."""
+
+    def __init__(self, font: OldFont | None) -> None:
+        self._rows = [("", font)]
+        self._counts: Counter[str] = Counter()
+
+    @property
+    def last(self) -> tuple[str, OldFont | None]:
+        """The innermost one, nameless outside of all."""
+        return self._rows[-1]
+
+    def add(self, name: str, font: OldFont | None) -> None:
+        """Open an element in the innermost one."""
+        self._rows.append((name, font))
+        self._counts[name] += 1
+
+    def close(self, name: str, *, within: frozenset[str] = frozenset()) -> None:
+        """Close the nearest element of that name, and those in it, none beyond one of `within`."""
+        if not self._counts[name]:
+            return  # else a page of ends without beginnings would be looked through for each
+        for place in range(len(self._rows) - 1, 0, -1):
+            if self._rows[place][0] == name:
+                self._counts.subtract(row for row, _ in self._rows[place:])
+                del self._rows[place:]
+                return
+            if self._rows[place][0] in within:
+                return
+
+
 def _texts(text: str, rules: Rules) -> Iterator[_Text]:
     """Yield the texts of a page that are shown."""
-    open_: list[tuple[str, OldFont | None]] = [("", rules.get(("", "")))]
+    open_ = _Open(rules.get(("", "")))
     done = line = 0
     for tag in tags(text, 0, len(text), is_html=True):
-        if text[done : tag.start].strip() and open_[-1][0] not in RAW:
-            yield _Text(done, tag.start, line, open_[-1][1])
+        if text[done : tag.start].strip() and open_.last[0] not in RAW:
+            yield _Text(done, tag.start, line, open_.last[1])
         done = tag.stop
         if not tag.name:
             continue
         line += tag.name not in INLINE
         if tag.closes:
-            _close(open_, tag.name)
+            open_.close(tag.name)
         elif not tag.empty:
             if tag.name in _ENDS_ITSELF:
-                _close(open_, tag.name, within=_HOLDS)
-            open_.append((tag.name, _shown_in(tag, open_[-1][1], rules)))
+                open_.close(tag.name, within=_HOLDS)
+            open_.add(tag.name, _shown_in(tag, open_.last[1], rules))
     if text[done:].strip():
-        yield _Text(done, len(text), line, open_[-1][1])
+        yield _Text(done, len(text), line, open_.last[1])
 
 
 def _shown_in(tag: Tag, inherited: OldFont | None, rules: Rules) -> OldFont | None:
@@ -184,15 +217,3 @@ def _shown_in(tag: Tag, inherited: OldFont | None, rules: Rules) -> OldFont | No
         if key in rules:
             return rules[key]
     return rules.get((tag.name, ""), inherited)
-
-
-def _close(
-    open_: list[tuple[str, OldFont | None]], name: str, *, within: frozenset[str] = frozenset()
-) -> None:
-    """Close the nearest element of that name, and those in it, none beyond one of `within`."""
-    for place in range(len(open_) - 1, 0, -1):
-        if open_[place][0] == name:
-            del open_[place:]
-            return
-        if open_[place][0] in within:
-            return
