@@ -297,3 +297,12 @@ def test_results_within_the_folder_are_not_read_again() -> None:
         "in/a.txt",
         "in/out/a.txt",
     ]
+
+
+def test_a_note_is_one_printable_line_whatever_the_name(
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    name = "a\x1b[31m\nb.txt"
+    write(name, "dan")
+    assert cli.main([name, "-i", "-v"]) == 0
+    assert capsysbinary.readouterr().err == b"vnfix: a\\x1b[31m\\nb.txt: repaired\n"

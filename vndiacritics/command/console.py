@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from vndiacritics.command.messages import error_line, translated
-from vndiacritics.errors import UnwritableOutputError, VndiacriticsError
+from vndiacritics.errors import UnwritableOutputError, VndiacriticsError, printable
 
 __all__ = ["Console", "about", "print_bytes"]
 
@@ -52,7 +52,7 @@ class Console:
             self._line(translated(sentence, self.language))
 
     def _line(self, text: str) -> None:
-        line = f"vnfix: {text}"
+        line = f"vnfix: {printable(text)}"
         if self._bar is not None:
             self._bar.clear()  # it is drawn again below
         data = (line + "\n").encode("utf-8", "backslashreplace")

@@ -65,11 +65,10 @@ def translated(sentence: str, language: str) -> str:
 
 
 def error_line(error: VndiacriticsError, language: str) -> str:
-    """Return what is wrong and what to do about it as one printable line."""
+    """Return what is wrong and what to do about it in one sentence."""
     problem = translated(error.problem, language)
     remedy = translated(error.remedy, language)
-    line = f"{problem}; {remedy}" if remedy else problem
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in line)
+    return f"{problem}; {remedy}" if remedy else problem
 
 
 @cache

@@ -11,13 +11,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 from vndiacritics import files
 from vndiacritics.command.console import Console, print_bytes
 from vndiacritics.command.page_report import PageReport
-from vndiacritics.errors import (
-    LexiconError,
-    UnreadableInputError,
-    UsageError,
-    VndiacriticsError,
-    printable,
-)
+from vndiacritics.errors import LexiconError, UnreadableInputError, UsageError, VndiacriticsError
 
 if TYPE_CHECKING:
     from vndiacritics.ocr.page import Page
@@ -70,7 +64,7 @@ class Run:
     @property
     def name(self) -> str:
         """The scan's, as it is shown."""
-        return printable(files.display_name(self.scan.path))
+        return files.display_name(self.scan.path)
 
     def write(self, target: Path | None) -> int:
         """Repairs the scan and gives the exit code."""
@@ -146,7 +140,7 @@ class Run:
 
     def _named(self, number: int, error: VndiacriticsError) -> VndiacriticsError:
         """Gives the same error with the page in its line."""
-        if error.problem.startswith(files.display_name(self.scan.path)):
+        if error.problem.startswith(self.name):
             return error
         named = copy(error)
         named.problem = f"{self.name}, page {number}: {error.problem}"
