@@ -110,9 +110,9 @@ def _refuse_kind(job: Job) -> None:
     if job.target is None:
         return
     ending = job.target.suffix.lower()
-    from vndiacritics.documents.kinds import office_kind
+    from vndiacritics.documents.kinds import OFFICE, office_kind
 
-    is_office = office_kind(Path(f"_.{job.input.kind}")) is not None
+    is_office = job.input.kind in OFFICE
     if not is_office and ending in NOT_FROM_TEXT:
         raise UsageError(
             f"{files.display_name(job.target)}: a text has no pages to make a {ending} of",

@@ -24,10 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["Outputs"]
 
 
-OFFICE = frozenset({"docx", "xlsx", "odt"})
-"""Kinds of documents that are no text."""
-
-
 class _NothingToWriteError(Exception):
     """A file is left as it is."""
 
@@ -81,6 +77,7 @@ class Outputs:
             return row.changed
         if job.is_in_place and not row.changed:
             return False
+        _refuse_screen(job)
         with self._target(job) as write:
             write(found.data)
         return row.changed
@@ -132,11 +129,6 @@ class Outputs:
     def _target(self, job: Job) -> Iterator[Callable[[bytes], Any]]:
         """Return what takes the bytes of a result; a file appears whole or not at all."""
         if job.target is None:
-            if job.input.kind in OFFICE and is_terminal(sys.stdout):
-                raise UsageError(
-                    f"{job.name}: an office file is not for the screen",
-                    remedy="name -o FILE, or look with --diff",
-                )
             yield print_bytes
             return
         try:
@@ -161,6 +153,17 @@ def _good(rows: Iterator[Done | Failure]) -> Iterator[Done]:
         if isinstance(row, Failure):
             raise row.error
         yield row
+
+
+def _refuse_screen(job: Job) -> None:
+    """Refuse to show the bytes of an office file to a person."""
+    from vndiacritics.documents.kinds import OFFICE
+
+    if job.target is None and job.input.kind in OFFICE and is_terminal(sys.stdout):
+        raise UsageError(
+            f"{job.name}: an office file is not for the screen",
+            remedy="name -o FILE, or look with --diff",
+        )
 
 
 def _is_word(target: Path | None) -> bool:

@@ -209,7 +209,7 @@ def _walked(folder: Path, results: Path | None) -> Iterator[Path]:
     """Yield the files below a folder by path; hidden ones and those of `results` are left out."""
     left_out = None if results is None else results.resolve()
     for place, folders, names in os.walk(folder):
-        if Path(place).resolve() == left_out and Path(place) != folder:
+        if left_out is not None and Path(place) != folder and Path(place).resolve() == left_out:
             folders.clear()
             continue
         folders[:] = sorted(name for name in folders if not name.startswith("."))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from vndiacritics.documents.errors import OldFormatError
 
-__all__ = ["KINDS", "is_named", "kind_of", "office_kind"]
+__all__ = ["KINDS", "OFFICE", "is_named", "kind_of", "office_kind"]
 
 _ENDINGS = {
     "docx": "docx",
@@ -57,6 +57,9 @@ _ENDINGS = {
 KINDS = tuple(sorted(set(_ENDINGS.values())))
 """All kinds that `repair` takes."""
 
+OFFICE = frozenset({"docx", "xlsx", "odt"})
+"""Kinds that are packages, no text."""
+
 _OLD = {
     "doc": "docx",
     "dot": "docx",
@@ -73,7 +76,6 @@ _OLD_NAMES = {"docx": "an old Word document", "xlsx": "an old Excel sheet"}
 
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIPPED = b"PK\x03\x04"
-_ZIPPED_KINDS = frozenset({"docx", "xlsx", "odt"})
 
 _PACKAGES = (
     (re.compile(rb"mimetypeapplication/vnd\.oasis\.opendocument\.(?:text|sp|pr)"), "odt"),
@@ -121,7 +123,7 @@ def kind_of(path: Path, head: bytes) -> str | None:
         raise _old(path, ending)
     if head.startswith(_ZIPPED):
         found = (name for sign, name in _PACKAGES if sign.search(head))
-        return kind if kind in _ZIPPED_KINDS else next(found, None)
+        return kind if kind in OFFICE else next(found, None)
     if _SCANNED.search(head) and kind in {"html", "xml", None}:
         return None
     if kind is None and (not ending or ending in _OLD):
@@ -139,7 +141,7 @@ def office_kind(path: Path) -> str | None:
     """
     ending = path.suffix[1:].lower()
     kind = "old" if ending in _OLD else _ENDINGS.get(ending)
-    return kind if kind in _ZIPPED_KINDS | {"old"} else None
+    return kind if kind in OFFICE | {"old"} else None
 
 
 def is_named(path: Path) -> bool:
