@@ -58,8 +58,9 @@ class Subject:
         from vndiacritics.review import documents
 
         found = documents.places(self.data, self.kind, self.result.source, sorted(set(spans)))
-        numbers = {span: self.result.source.count(PARAGRAPH, 0, span[0]) + 1 for span in spans}
-        return {span: found.get(span, f"paragraph {number}") for span, number in numbers.items()}
+        for span in set(spans) - found.keys():
+            found[span] = f"paragraph {self.result.source.count(PARAGRAPH, 0, span[0]) + 1}"
+        return found
 
 
 def subject_of(given: Input, arguments: Arguments, console: Console, *, pictures: bool) -> Subject:
