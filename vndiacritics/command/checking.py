@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -14,12 +14,15 @@ from vndiacritics.command.console import Console, is_terminal, print_bytes
 from vndiacritics.command.parser import Arguments
 from vndiacritics.command.selection import STDIN, Input, Room, Selection
 from vndiacritics.command.subjects import Subject, subject_of
-from vndiacritics.command.views import MOST_OTHERS, encoded, view
+from vndiacritics.command.views import encoded, view
 from vndiacritics.errors import OutputConflictError, UsageError, VndiacriticsError
 from vndiacritics.restoration import Token
 from vndiacritics.review.marks import line_and_column, line_starts
 
 __all__ = ["doubts", "looked_at", "run"]
+
+MOST_OTHERS = 3
+"""Other readings that a line names."""
 
 ORDERS = ("doubt", "reading")
 """Orders of the list of doubts: the least sure first, or as they stand in the text."""
@@ -36,24 +39,17 @@ def run(arguments: Arguments, selection: Selection, console: Console) -> int:
     """
     if arguments.review is not None:
         _refuse(arguments, selection)
-    status = 0
-    for given in selection.inputs:
-        try:
-            subject = subject_of(given, arguments, console, pictures=arguments.review is not None)
-            if arguments.review is not None:
-                _write(subject, arguments, console)
-            if arguments.doubts:
-                named = _named(given, arguments)
-                lines = doubts(
-                    subject, below=arguments.below, order=arguments.order, written_to=named
-                )
-                print_bytes(encoded("".join(lines), subject.name))
-        except VndiacriticsError as error:
-            if len(selection.inputs) == 1:
-                raise
-            code = console.report(error)
-            status = status or code
-    return status
+
+    def check(given: Input) -> None:
+        subject = subject_of(given, arguments, console, pictures=arguments.review is not None)
+        if arguments.review is not None:
+            _write(subject, arguments, console)
+        if arguments.doubts:
+            named = _named(given, arguments)
+            lines = doubts(subject, below=arguments.below, order=arguments.order, written_to=named)
+            print_bytes(encoded("".join(lines), subject.name))
+
+    return _each(selection.inputs, check, console, alone=len(selection.inputs) == 1)
 
 
 def looked_at(
@@ -67,29 +63,48 @@ def looked_at(
     Raises:
         VndiacriticsError: What would fail for every file alike.
     """
-    status = 0
     room: Room = "scan" if arguments.diff else "document"
-    for given in selection.of(room):
+
+    def show(given: Input) -> None:
+        subject = subject_of(given, arguments, console, pictures=False)
+        if arguments.suggest:
+            print_bytes(encoded("".join(_suggested(subject)), subject.name))
+            return
+        shown = view(
+            subject.result,
+            name=subject.name,
+            arguments=arguments,
+            terminal=is_terminal(sys.stdout),
+            colour=console.has_colour(),
+        )
+        print_bytes(shown)
+
+    status = _each(selection.of(room), show, console, alone=len(selection.inputs) == 1)
+    rest = tuple(row for row in selection.inputs if row.room != room)
+    return status, replace(selection, inputs=rest)
+
+
+def _each(
+    inputs: Iterable[Input], do: Callable[[Input], None], console: Console, *, alone: bool
+) -> int:
+    """Do something with each input; returns the exit code of the first that failed, or 0.
+
+    Args:
+        inputs: The inputs.
+        do: What is done.
+        console: Who is told of errors.
+        alone: The only input of the run: its error is raised.
+    """
+    status = 0
+    for given in inputs:
         try:
-            subject = subject_of(given, arguments, console, pictures=False)
-            if arguments.suggest:
-                print_bytes(encoded("".join(_suggested(subject)), subject.name))
-                continue
-            shown = view(
-                subject.result,
-                name=subject.name,
-                arguments=arguments,
-                terminal=is_terminal(sys.stdout),
-                colour=console.has_colour(),
-            )
-            print_bytes(shown)
+            do(given)
         except VndiacriticsError as error:
-            if len(selection.inputs) == 1:
+            if alone:
                 raise
             code = console.report(error)
             status = status or code
-    rest = tuple(row for row in selection.inputs if row.room != room)
-    return status, replace(selection, inputs=rest)
+    return status
 
 
 def _suggested(subject: Subject) -> Iterator[str]:

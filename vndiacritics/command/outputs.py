@@ -49,7 +49,7 @@ class Outputs:
         asked = self.arguments
         if asked.check:
             return self._checked(job, _good(rows))
-        if asked.diff or asked.json or asked.suggest or asked.doubts:
+        if asked.diff or asked.json or asked.suggest:
             result = joined([row.result for row in _good(rows) if row.result is not None])
             self._show(job, result)
             return result.text != result.source
@@ -66,14 +66,14 @@ class Outputs:
         if asked.check:
             return self._checked(job, iter([row]))
         found = row.document
-        if asked.diff or asked.json or asked.doubts:
+        if asked.diff or asked.json:
             colour = self.console.has_colour()
             print_bytes(document_view(found, name=job.name, arguments=asked, colour=colour))
         for note in found.notes:
             self.console.note(f"{job.name}: {note}")
         if asked.stats:
             self.console.tell(statistics(found.edits, job.name))
-        if asked.diff or asked.json or asked.doubts:
+        if asked.diff or asked.json:
             return row.changed
         if job.is_in_place and not row.changed:
             return False

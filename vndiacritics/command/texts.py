@@ -151,7 +151,7 @@ class Run:
 
     def _is_explained(self) -> bool:
         asked = self.arguments
-        return bool(asked.diff or asked.json or asked.suggest or asked.doubts or asked.stats)
+        return bool(asked.diff or asked.json or asked.suggest or asked.stats)
 
     def _finish(self, number: int, rows: Iterator[Done | Failure]) -> int:
         """Write or show one file; returns the exit code."""

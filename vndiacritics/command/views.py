@@ -1,11 +1,9 @@
-"""What is printed instead of the restored text: changes, JSON, doubts, suggestions."""
+"""What is printed instead of the restored text: changes, JSON, suggestions."""
 
 from __future__ import annotations
 
 import json
-from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from vndiacritics.command.parser import Arguments
@@ -18,9 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["document_view", "encoded", "view"]
 
-MOST_OTHERS = 3
-"""Other readings that a line of --doubts names."""
-
 
 def view(
     result: Restoration, *, name: str, arguments: Arguments, terminal: bool, colour: bool
@@ -30,7 +25,7 @@ def view(
     Args:
         result: Of the whole text.
         name: How the text is called.
-        arguments: With `diff`, `json`, `doubts`, `suggest`, `below`.
+        arguments: With `diff`, `json`, and for JSON `doubts` and `below`; else suggestions.
         terminal: A person reads it, not a program.
         colour: Words may be coloured.
     """
@@ -40,8 +35,6 @@ def view(
         if terminal or colour:
             return encoded("".join(word_diff(result, name=name, colour=colour)), name)
         return encoded(result.diff(before=name, after=f"{name} (restored)"), name)
-    if arguments.doubts:
-        return encoded("".join(_doubts(result, name, arguments.below)), name)
     return encoded("".join(_suggestions(result, name)), name)
 
 
@@ -53,7 +46,7 @@ def document_view(
     Args:
         found: The document.
         name: How it is called.
-        arguments: With `diff`, `json`, `doubts`, `below`.
+        arguments: With `json`.
         colour: Words may be coloured.
     """
     if arguments.json:
@@ -65,14 +58,6 @@ def document_view(
             rows.append({**vars(edit), "alternatives": others})
         record = {"file": name, "edits": rows, "notes": list(found.notes)}
         return (json.dumps(record, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
-    if arguments.doubts:
-        doubtful = [edit for edit in found.edits if edit.confidence < arguments.below]
-        doubtful.sort(key=lambda edit: edit.confidence)
-        lines = [
-            f"{name}: {edit.place}: {edit.new} ({edit.confidence:.2f}, was {edit.old})\n"
-            for edit in doubtful
-        ]
-        return encoded("".join(lines), name)
     rows_of_diff = [
         f"{edit.place}: {changed_words(edit.old, edit.new, colour=colour)}\n"
         for edit in found.edits
@@ -106,21 +91,6 @@ def _suggestions(result: Restoration, name: str) -> Iterator[str]:
         line = result.source.count("\n", 0, edit.start) + 1
         column = edit.start - result.source.rfind("\n", 0, edit.start)
         yield f"{name}:{line}:{column}: {edit.old} → {edit.new} ({edit.confidence:.2f})\n"
-
-
-def _doubts(result: Restoration, name: str, below: float) -> Iterator[str]:
-    """Yield a line for each doubtful token, the least sure first; places are in the new text."""
-    ends = [place for place, character in enumerate(result.text) if character == "\n"]
-    for token in result.doubts(below=below):
-        line = bisect_left(ends, token.place)
-        column = token.place - (ends[line - 1] if line else -1)
-        old = " ".join(result.source[token.start : token.end].split())
-        told = [f"{token.confidence:.2f}"]
-        if old != token.text:
-            told.append(f"was {old}")
-        others = (row.text for row in token.alternatives if row.text != old)
-        told += (f"or {text}" for text in islice(others, MOST_OTHERS))
-        yield f"{name}:{line + 1}:{column}: {token.text} ({', '.join(told)})\n"
 
 
 def _to_json(result: Restoration, name: str, arguments: Arguments) -> bytes:
