@@ -277,5 +277,8 @@ def test_a_command_of_its_own(capfdbinary: Any) -> None:
     assert cli.main(["review", "a.txt"]) == 0
     assert cli.main(["review", "a.txt", "-o", "b.html"]) == 0
     assert sorted(path.name for path in Path().glob("*.html")) == ["a.review.html", "b.html"]
+    assert cli.main(["review", "a.txt", "--review", "c.html", "-o", "b.txt"]) == 0
+    assert Path("c.html").exists()
+    assert Path("b.txt").read_text(encoding="utf-8") == "dân vận\n"
     assert cli.main(["review"]) == 2
     assert b"name a FILE" in capfdbinary.readouterr().err

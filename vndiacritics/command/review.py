@@ -35,7 +35,7 @@ def run(arguments: Arguments, console: Console) -> int:
     if len(arguments.files) != 1 or STDIN in arguments.files:
         raise UsageError("--review makes the page of one file", remedy="name a FILE")
     named = f"{Path(arguments.files[0]).stem}.review.html"
-    arguments.review = arguments.review or arguments.output or named
-    arguments.output = None
+    if arguments.review is None:
+        arguments.review, arguments.output = arguments.output or named, None
     repairing.check_together(arguments)
     return repair(arguments, console)
