@@ -269,7 +269,8 @@ def test_a_right_text_in_an_old_encoding_is_written_anew(
         assert cli.main(["a.txt", "-i", "--encoding", encoding]) == 0
         assert Path("a.txt").read_text(encoding="utf-8").lstrip("\ufeff") == "To dân pho\n"
     write("b.txt", text)
-    assert cli.main(["check", "b.txt", "--encoding", "utf-8"]) == 0
+    for name in ("utf-8", "UTF-8", "utf_8", "U8", "utf-8-sig"):
+        assert cli.main(["check", "b.txt", "--encoding", name]) == 0
     assert capsysbinary.readouterr().err == b""
 
 

@@ -49,6 +49,12 @@ class Text:
     shows: str | None = None
     size: int | None = None
 
+    @property
+    def is_recoded(self) -> bool:
+        """Whether its bytes are in another encoding than UTF-8, in which it is written."""
+        by_table = self.encoding in BYTE_TABLES
+        return by_table or codecs.lookup(self.encoding).name not in {"utf-8", "ascii"}
+
 
 @contextlib.contextmanager
 def opened(path: Path | None, *, encoding: str) -> Iterator[Text]:

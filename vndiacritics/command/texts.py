@@ -33,9 +33,6 @@ from vndiacritics.options import Options
 
 __all__ = ["Run", "way_of"]
 
-UTF_8 = frozenset({"utf-8", "utf8", "utf-8-sig", "ascii", "us-ascii"})
-"""Encodings whose bytes are written as they are read."""
-
 WOULD_CHANGE = 1
 """Exit code of `--check` where something would change."""
 
@@ -139,12 +136,11 @@ class Run:
                 way = replace(way, options=replace(way.options, from_encoding=text.shows))
             if text.encoding not in {"utf-8", self.arguments.encoding}:
                 self.console.detail(f"{job.name}: read as {text.encoding}")
-            recoded = text.encoding not in UTF_8
             mark: str | None = text.bom
             for piece in cut(text.chunks):
                 if number in self._given_up:
                     return
-                yield PieceTask(number, piece, way, explained, mark or "", recoded)
+                yield PieceTask(number, piece, way, explained, mark or "", text.is_recoded)
                 mark = None
             if mark is not None:  # an empty text
                 yield PieceTask(number, "", way, explained, mark)
