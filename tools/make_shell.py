@@ -42,9 +42,7 @@ def completion(shell: str) -> str:
 
 def tree(*, commands_too: bool = True) -> argparse.ArgumentParser:
     """Return one parser, the commands below it, for tools that walk parsers."""
-    whole = argparse.ArgumentParser(
-        prog="vnfix", description="Restores Vietnamese text that OCR or lost marks have damaged."
-    )
+    whole = argparse.ArgumentParser(prog="vnfix", description=arguments.DESCRIPTION)
     _copy(arguments.parser(), whole)
     if not commands_too:
         return whole
@@ -57,7 +55,7 @@ def tree(*, commands_too: bool = True) -> argparse.ArgumentParser:
 
 
 def _copy(source: argparse.ArgumentParser, target: argparse.ArgumentParser) -> None:
-    """Return a parser the arguments of another."""
+    """Add the arguments of one parser to another."""
     for group in source._action_groups:
         rows = [row for row in group._group_actions if row.dest != "help"]
         if not rows:
