@@ -389,7 +389,7 @@ static int read_form(Arrays *arrays, PyObject *given, const Queries *queries, Fo
         return refuse("a rime has no cost");
     for (i = 0; i < form->columns; i++)
         if (form->firsts[i] < 0 || form->counts[i] < 0 ||
-            form->firsts[i] + form->counts[i] > members)
+            form->counts[i] > members - form->firsts[i])
             return refuse("a rime's syllables are not in their table");
     return read_splits(arrays, splits, queries, form, rows);
 }
@@ -469,13 +469,15 @@ static int parted(const int64_t *sizes, int64_t count, int64_t whole) {
     int64_t i;
     if (within(sizes, count, 0, whole + 1) < 0)
         return -1;
-    for (i = 0; i < count; i++)
+    for (i = 0; i < count && sizes[i] <= whole; i++)
         whole -= sizes[i];
-    return whole ? refuse("the sizes of parts are not those of the whole") : 0;
+    return i < count || whole ? refuse("the sizes of parts are not those of the whole") : 0;
 }
 
-PyDoc_STRVAR(rates_doc, "mixture_rates(chances, words, sizes, documents, rounds, drawn, prior, rates, counts)\n--\n\n"
-                        "Estimate the rates of lines; change the last two arrays.");
+PyDoc_STRVAR(rates_doc,
+             "mixture_rates(chances, words, sizes, documents, rounds, drawn, prior, rates, counts)"
+             "\n--\n\n"
+             "Estimate the rates of lines; change the last two arrays.");
 
 static PyObject *rates(PyObject *self, PyObject *arguments) {
     PyObject *given_chances, *given_words, *given_sizes, *given_documents, *given_prior;

@@ -231,6 +231,16 @@ def test_matching_refuses_what_points_outside(name: str, value: np.ndarray) -> N
 
 
 @needs_compiled
+@pytest.mark.parametrize(("first", "count"), [(1 << 62, 1 << 62), (-1, 1), (1, -1), (0, 1000)])
+def test_matching_refuses_syllables_outside_of_their_table(first: int, count: int) -> None:
+    rows, wanted = tables_of(1, tied=False)
+    splits, table = rows[0]
+    table.members.firsts[-1], table.members.counts[-1] = first, count
+    with pytest.raises(ValueError, match="in their table"):
+        nearest([(splits, table)], wanted)
+
+
+@needs_compiled
 @settings(max_examples=60)
 @given(SEEDS, st.lists(st.integers(0, 9), max_size=6))
 def test_the_cores_estimate_rates_alike(seed: int, sizes: list[int]) -> None:
