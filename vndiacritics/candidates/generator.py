@@ -147,7 +147,11 @@ class CandidateGenerator:
         numbers = np.full(len(tokens), -1, dtype=np.int64)
         reaches_back = np.zeros(len(tokens), dtype=np.bool_)
         home_of = of_line[owners]
-        for home, candidates in enumerate(homes):
+        for home, (profile, engine) in enumerate(homes):
+            # What analyses behind a document's engine is large: one at a time is kept.
+            candidates = (
+                self.candidates(profile) if engine is None else self._behind(engine, profile)
+            )
             own = np.flatnonzero(home_of == home)
             words = [rows.tokens[place] for place in own.tolist()]
             numbers[own] = candidates.numbered(codes[own], words, size)
@@ -168,9 +172,14 @@ class CandidateGenerator:
 
     def _homes(
         self, block: Sequence[Work], engines: Mapping[int, Channel]
-    ) -> tuple[list[Candidates], Ints]:
-        """Return what analyses the lines, and which of these each line; -1 for lost letters."""
-        homes: list[Candidates] = []
+    ) -> tuple[list[tuple[int, Channel | None]], Ints]:
+        """Return what lines are analysed behind: profiles, and engines where documents told them.
+
+        Returns:
+            Number of the profile and channel of the engine, of each home of lines, and the home of
+            each line; -1 for lost letters.
+        """
+        homes: list[tuple[int, Channel | None]] = []
         known: dict[tuple[int, int], int] = {}
         of_line = np.full(len(block), -1, dtype=np.int64)
         for line, work in enumerate(block):
@@ -181,11 +190,7 @@ class CandidateGenerator:
             key = (work.profile, -1 if engine is None else work.document)
             if key not in known:
                 known[key] = len(homes)
-                homes.append(
-                    self.candidates(work.profile)
-                    if engine is None
-                    else self._behind(engine, work.profile)
-                )
+                homes.append((work.profile, engine))
             of_line[line] = known[key]
         return homes, of_line
 

@@ -111,7 +111,8 @@ class Candidates:
             self._index, self._spelling, self._spaces, bare, resources.listed
         )
         self._tokens: dict[tuple[str, TokenContext], Analysis] = {}
-        self._numbers = np.empty(0, dtype=np.int32)
+        self._numbers = np.zeros(0, dtype=np.int32)
+        """Of analyses, 1 more, by code; 0 for none."""
 
     @property
     def mends_spaces(self) -> bool:
@@ -122,7 +123,7 @@ class Candidates:
         """Forget all analyses and keep new ones in another store; those handed out stay good."""
         self._store = store
         self._tokens = {}
-        self._numbers = np.empty(0, dtype=np.int32)
+        self._numbers = np.zeros(0, dtype=np.int32)
         self._torn = {}
         self.matcher.forget()
 
@@ -158,11 +159,12 @@ class Candidates:
             size: more than any code.
         """
         if len(self._numbers) < size:
-            numbers = np.full(max(size, 2 * len(self._numbers)), -1, dtype=np.int32)
+            # Zeros cost nothing before they are touched: behind an engine few of all codes are met.
+            numbers = np.zeros(max(size, 2 * len(self._numbers)), dtype=np.int32)
             numbers[: len(self._numbers)] = self._numbers
             self._numbers = numbers
         found = self._numbers[codes]
-        missing = np.flatnonzero(found < 0)
+        missing = np.flatnonzero(found == 0)
         if len(missing):
             new = missing[np.sort(distinct(codes[missing])[1])]
             contexts = (codes[new] % len(CONTEXTS)).tolist()
@@ -171,9 +173,9 @@ class Candidates:
                 for place, context in zip(new.tolist(), contexts, strict=True)
             ]
             self.prepare(pairs)
-            self._numbers[codes[new]] = [self._tokens[pair].number for pair in pairs]
+            self._numbers[codes[new]] = [self._tokens[pair].number + 1 for pair in pairs]
             found = self._numbers[codes]
-        return found.astype(np.int64)
+        return found.astype(np.int64) - 1
 
     def torn(self, before: Sequence[str], token: str, setting: TokenContext) -> Analysis | None:
         """Analyse a token that may be the end of a syllable torn by spaces.
