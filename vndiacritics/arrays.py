@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
+from threading import Lock
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,6 +47,68 @@ def distinct(values: Ints) -> tuple[Ints, Ints, Ints]:
     place = np.empty(len(values), dtype=np.int64)
     place[order] = np.cumsum(new) - 1
     return ranked[new], order[new], place
+
+
+def grown(rows: NDArray[Any], size: int) -> NDArray[Any]:
+    """Return rows with room for so many; what others hold stays as it is."""
+    if size <= len(rows):
+        return rows
+    larger = np.empty((max(size, 2 * len(rows), 256), *rows.shape[1:]), dtype=rows.dtype)
+    larger[: len(rows)] = rows
+    return larger
+
+
+class Numbering:
+    """Numbers tokens and keeps what is known of each, a row each; may be used by several threads.
+
+    What is numbered never changes. Columns are longer than what is numbered.
+
+    Args:
+        columns: empty ones, shape (0, …).
+        row: gives the cells of a token, one a column.
+
+    Examples:
+        >>> lengths = Numbering([np.empty(0, dtype=np.int64)], lambda token: [len(token)])
+        >>> numbers, columns = lengths.numbered(["ba", "b", "ba"])
+        >>> numbers.tolist(), columns[0][numbers].tolist()
+        ([0, 1, 0], [2, 1, 2])
+    """
+
+    def __init__(
+        self, columns: Sequence[NDArray[Any]], row: Callable[[str], Sequence[Any]]
+    ) -> None:
+        self._lock = Lock()
+        self._numbers: dict[str, int] = {}
+        self._columns = columns
+        self._row = row
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    @property
+    def columns(self) -> Sequence[NDArray[Any]]:
+        """What is known of the tokens by number."""
+        return self._columns
+
+    def numbered(self, tokens: Sequence[str]) -> tuple[Ints, Sequence[NDArray[Any]]]:
+        """Return the numbers of tokens, shape (tokens,), and the columns these count in."""
+        found = list(map(self._numbers.get, tokens))
+        if None in found:
+            self._learn(tokens)
+            found = list(map(self._numbers.get, tokens))
+        return np.array(found, dtype=np.int64), self._columns
+
+    def _learn(self, tokens: Sequence[str]) -> None:
+        with self._lock:
+            new = [token for token in dict.fromkeys(tokens) if token not in self._numbers]
+            first, size = len(self._numbers), len(self._numbers) + len(new)
+            columns = [grown(column, size) for column in self._columns]
+            for place, token in enumerate(new, start=first):
+                for column, cell in zip(columns, self._row(token), strict=True):
+                    column[place] = cell
+            self._columns = columns
+            # Published last: who finds a number finds its row.
+            self._numbers.update(zip(new, range(first, size), strict=True))
 
 
 _LOG2E = 1.4426950408889634

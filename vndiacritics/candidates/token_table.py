@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.arrays import Ints
+from vndiacritics.arrays import Ints, Numbering
 from vndiacritics.candidates.context import LONGEST_NUMBER_HEAD, is_document_number
 from vndiacritics.candidates.torn import edges
 from vndiacritics.symbols.spaces import has_stroke, may_be_glued, opens_number
@@ -17,8 +16,6 @@ from vndiacritics.symbols.spaces import has_stroke, may_be_glued, opens_number
 CAPITALS, HEAD, DOCUMENT_NUMBER, OPENS_NUMBER, STROKE, GLUED = (1 << bit for bit in range(6))
 """It is in capitals; it is so short that it may head a document number; it begins with one; a date
 or code may begin with it; it has a stroke; a word may be glued to a code in it."""
-
-_FIRST_SIZE = 1 << 10
 
 
 class TokenColumns(NamedTuple):
@@ -36,53 +33,23 @@ class TokenColumns(NamedTuple):
 
 
 class TokenTable:
-    """Numbers tokens; may be used by several threads.
-
-    What is numbered never changes. Columns are longer than what is numbered.
-    """
+    """Numbers tokens; may be used by several threads. See `vndiacritics.arrays.Numbering`."""
 
     def __init__(self) -> None:
-        self._lock = Lock()
-        self._numbers: dict[str, int] = {}
-        self._columns = _empty(_FIRST_SIZE)
+        empty = TokenColumns(
+            np.empty(0, dtype=np.uint8),
+            np.empty(0, dtype=np.int32),
+            np.empty((0, 4), dtype=np.int8),
+        )
+        self._numbering = Numbering(empty, lambda token: (_flags(token), len(token), edges(token)))
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        return len(self._numbering)
 
     def numbered(self, tokens: Sequence[str]) -> tuple[Ints, TokenColumns]:
         """Return the numbers of tokens, and the columns these numbers count in."""
-        found = list(map(self._numbers.get, tokens))
-        if None in found:
-            self._learn(tokens)
-            found = list(map(self._numbers.get, tokens))
-        return np.array(found, dtype=np.int64), self._columns
-
-    def _learn(self, tokens: Sequence[str]) -> None:
-        with self._lock:
-            new = [token for token in dict.fromkeys(tokens) if token not in self._numbers]
-            first, size = len(self._numbers), len(self._numbers) + len(new)
-            columns = self._columns
-            if size > len(columns.flags):
-                larger = _empty(max(size, 2 * len(columns.flags)))
-                larger.flags[:first] = columns.flags[:first]
-                larger.lengths[:first] = columns.lengths[:first]
-                larger.edges[:first] = columns.edges[:first]
-                columns = larger
-            for place, token in enumerate(new, start=first):
-                columns.flags[place] = _flags(token)
-                columns.lengths[place] = len(token)
-                columns.edges[place] = edges(token)
-            self._columns = columns
-            # Published last: who finds a number finds its row.
-            self._numbers.update(zip(new, range(first, size), strict=True))
-
-
-def _empty(size: int) -> TokenColumns:
-    return TokenColumns(
-        np.empty(size, dtype=np.uint8),
-        np.empty(size, dtype=np.int32),
-        np.empty((size, 4), dtype=np.int8),
-    )
+        numbers, columns = self._numbering.numbered(tokens)
+        return numbers, TokenColumns(*columns)
 
 
 def _flags(token: str) -> int:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.arrays import F64, Ints
+from vndiacritics.arrays import F64, Ints, Numbering
 from vndiacritics.profiles.mixture import RATES, Damage, estimate
 from vndiacritics.profiles.word_kinds import LEAST_CAPITALS, Kind, kind, settle
 
@@ -25,8 +24,6 @@ TOGETHER = 1 << 14
 Cut = Callable[[], list[str]]
 """Gives the tokens of a line."""
 
-_FIRST_SIZE = 1 << 10
-
 
 class WordColumns(NamedTuple):
     """What tokens tell, by number.
@@ -40,10 +37,6 @@ class WordColumns(NamedTuple):
     chances: F64
     kinds: NDArray[np.uint8]
     flags: NDArray[np.uint8]
-
-    def up_to(self, size: int) -> WordColumns:
-        """Return the rows of the first tokens."""
-        return WordColumns(self.chances[:size], self.kinds[:size], self.flags[:size])
 
 
 class Words(NamedTuple):
@@ -125,39 +118,6 @@ class Words(NamedTuple):
         return estimate(self.columns.chances, self.numbers[told], sizes, self.documents)
 
 
-class _Words:
-    """Numbered tokens. A column is longer than what is numbered; what is, never changes."""
-
-    def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
-        self.columns = _empty(_FIRST_SIZE)
-
-    def add(self, tokens: Sequence[str], rows: WordColumns) -> None:
-        first, size = len(self.numbers), len(self.numbers) + len(tokens)
-        columns = self.columns
-        if size > len(columns.kinds):
-            larger = _empty(max(size, 2 * len(columns.kinds)))
-            _write(larger, 0, columns.up_to(first))
-            columns = larger
-        _write(columns, first, rows)
-        self.columns = columns
-        # Published last: who finds a number finds its row.
-        self.numbers.update(zip(tokens, range(first, size), strict=True))
-
-
-def _write(columns: WordColumns, first: int, rows: WordColumns) -> None:
-    places = slice(first, first + len(rows.kinds))
-    columns.chances[places] = rows.chances
-    columns.kinds[places] = rows.kinds
-    columns.flags[places] = rows.flags
-
-
-def _empty(size: int) -> WordColumns:
-    return WordColumns(
-        np.empty((size, RATES)), np.empty(size, dtype=np.uint8), np.empty(size, dtype=np.uint8)
-    )
-
-
 class WordTable:
     """Numbers tokens, and tells what is known of each; may be used by several threads.
 
@@ -171,8 +131,7 @@ class WordTable:
     ) -> None:
         self._evidence = evidence
         self._vocabulary = vocabulary
-        self._lock = Lock()
-        self._words = _Words()
+        self._numbering = self._fresh()
 
     def words(self, documents: Sequence[Sequence[Cut]]) -> Words:
         """Number the tokens of documents.
@@ -185,43 +144,31 @@ class WordTable:
         sizes: list[int] = []
         parts = [np.empty(0, dtype=np.int32)]
         tokens: list[str] = []
-        words = self._fresh()
+        if len(self._numbering) > TOKENS_KEPT:
+            self._numbering = self._fresh()
+        numbering = self._numbering
         for place, cut in enumerate(cuts, start=1):
             line = cut()
             sizes.append(len(line))
             tokens += line
             if len(tokens) > TOGETHER or place == len(cuts):
-                parts.append(self._numbered(words, tokens))
+                parts.append(numbering.numbered(tokens)[0].astype(np.int32))
                 tokens = []
-        columns = words.columns.up_to(len(words.numbers))
+        columns = WordColumns(*numbering.columns)
         return Words(cuts, np.array(sizes, dtype=np.int64), counts, np.concatenate(parts), columns)
 
-    def _fresh(self) -> _Words:
-        """Return what is numbered, or a new beginning where that is much."""
-        if len(self._words.numbers) > TOKENS_KEPT:
-            self._words = _Words()
-        return self._words
+    def _fresh(self) -> Numbering:
+        empty = WordColumns(
+            np.empty((0, RATES)), np.empty(0, dtype=np.uint8), np.empty(0, dtype=np.uint8)
+        )
+        return Numbering(empty, self._row)
 
-    def _numbered(self, words: _Words, tokens: Sequence[str]) -> NDArray[np.int32]:
-        found = list(map(words.numbers.get, tokens))
-        if None in found:
-            with self._lock:
-                new = [token for token in dict.fromkeys(tokens) if token not in words.numbers]
-                if new:
-                    words.add(new, self._rows(new))
-            found = list(map(words.numbers.get, tokens))
-        return np.array(found, dtype=np.int32)
-
-    def _rows(self, tokens: Sequence[str]) -> WordColumns:
-        rows = _empty(len(tokens))
-        for place, token in enumerate(tokens):
-            told = self._evidence(token)
-            rows.chances[place] = told or 0.0
-            rows.kinds[place] = kind(token, self._vocabulary)
-            flags = TELLS if told else 0
-            if any(map(str.isalpha, token)):
-                flags |= LETTERS
-                if token.isupper() and len(token) > 1:
-                    flags |= CAPITALS | (PLAIN_CAPITALS if token.isascii() else 0)
-            rows.flags[place] = flags
-        return rows
+    def _row(self, token: str) -> tuple[tuple[float, ...] | float, int, int]:
+        """Return the cells of a token; see `WordColumns`."""
+        told = self._evidence(token)
+        flags = TELLS if told else 0
+        if any(map(str.isalpha, token)):
+            flags |= LETTERS
+            if token.isupper() and len(token) > 1:
+                flags |= CAPITALS | (PLAIN_CAPITALS if token.isascii() else 0)
+        return told or 0.0, kind(token, self._vocabulary), flags

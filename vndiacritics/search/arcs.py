@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.arrays import Ints, ranges
+from vndiacritics.arrays import Ints, grown, ranges
 from vndiacritics.orthography.letters import SHAPES, cased, placed_like
 from vndiacritics.symbols.traits import traits
 
@@ -89,15 +89,6 @@ class AnalysisRows(NamedTuple):
 _ROW = 6
 
 
-def _grown(rows: NDArray[Any], size: int) -> NDArray[Any]:
-    """Return rows with room for so many; what others hold stays as it is."""
-    if size <= len(rows):
-        return rows
-    larger = np.empty((max(size, 2 * len(rows), 256), *rows.shape[1:]), dtype=rows.dtype)
-    larger[: len(rows)] = rows
-    return larger
-
-
 class ArcStore:
     """A growing table of arcs.
 
@@ -142,10 +133,10 @@ class ArcStore:
         first, size = len(self.analyses), len(self.analyses) + len(analyses)
         counts = [count for analysis in analyses for count in analysis.counts]
         slots = self._slots + len(counts)
-        self._rows = _grown(self._rows, size)
-        self._counts = _grown(self._counts, slots)
+        self._rows = grown(self._rows, size)
+        self._counts = grown(self._counts, slots)
         self._counts[self._slots : slots] = counts
-        self._forms = _grown(self._forms, self._size)
+        self._forms = grown(self._forms, self._size)
         slot = self._slots
         for number, analysis in enumerate(analyses, start=first):
             analysis.number = number
