@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import weakref
+
 import numpy as np
 import pytest
 from small_model import model_of
@@ -9,12 +11,14 @@ from small_model import model_of
 from vndiacritics.candidates import generator as module
 from vndiacritics.candidates.generator import CandidateGenerator
 from vndiacritics.candidates.resources import Resources
+from vndiacritics.candidates.words import Candidates
 from vndiacritics.model.bundle import Bundle
+from vndiacritics.model.channel import Channel
 from vndiacritics.model.checksum import SUFFIX
 from vndiacritics.model.lexicon import Lexicon
 from vndiacritics.model.spelling import estimate
 from vndiacritics.profiles.chain import ProfileModel
-from vndiacritics.profiles.profile import PROFILES, STRIPPED
+from vndiacritics.profiles.profile import LATIN_OCR, PROFILES, STRIPPED
 from vndiacritics.profiles.word_kinds import Kind
 from vndiacritics.search.blocks import Row, Rows, Work
 from vndiacritics.search.lattice import BlockTokens
@@ -98,3 +102,28 @@ def test_what_was_handed_out_outlives_the_memory(
     assert after is not before
     assert {after.surface(arc) for arc in range(after.size)} == written
     assert before.store is not after.store
+
+
+def test_what_analyses_behind_an_engine_goes_when_it_is_done(
+    generator: CandidateGenerator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    behind, made, alive = generator._behind, [], []
+
+    def counted(channel: Channel, number: int) -> Candidates:
+        alive.append(sum(row() is not None for row in made))
+        found = behind(channel, number)
+        made.append(weakref.ref(found))
+        return found
+
+    monkeypatch.setattr(generator, "_behind", counted)
+    documents = [read("uy ban"), read("nhan dan"), read("dan van")]
+    block = [
+        Work(number, line, LATIN_OCR.number)
+        for number, document in enumerate(documents)
+        for line in lines(document.text)
+    ]
+    rows = Rows.of([Row(work.line.starts(), work.line.tokens()) for work in block])
+    engines = dict.fromkeys(range(3), generator._bundle.channel(STRIPPED.table))
+    found = generator.analysed(block, rows, documents, engines=engines)
+    assert [row.token for row in found.analyses] == ["uy", "ban", "nhan", "dan", "dan", "van"]
+    assert alive == [0, 1, 1]
