@@ -11,6 +11,7 @@ cv2 = pytest.importorskip("cv2", reason="needs the extra [ocr]")
 from vndiacritics.ocr.page import Block, Box, Line, Page, Word  # noqa: E402
 from vndiacritics.ocr.preprocess import clean  # noqa: E402
 from vndiacritics.ocr.preprocess.mapping import Mapping, rotation  # noqa: E402
+from vndiacritics.ocr.preprocess.spots import spots  # noqa: E402
 
 DPI = 300.0
 
@@ -35,7 +36,7 @@ def test_specks_go_and_dots_stay() -> None:
     lines_of_text(page)
     page[500:502, 500:502] = 0  # a speck
     page[700:706, 700:706] = 0  # the dot of a letter
-    result = clean.without_specks(page, ink(page))
+    result = clean.without_specks(page, spots(ink(page)))
     assert (result[498:504, 498:504] == 255).all()
     assert (result[700:706, 700:706] == 0).all()
     assert (result[1600:] == page[1600:]).all()
@@ -51,7 +52,7 @@ def test_dots_of_fine_print_stay_under_a_bold_heading() -> None:
             page[y : y + 22, x : x + 4] = 0
     page[2036:2039, 830:834] = 0  # the dot of a letter in fine print
     page[900:903, 2100:2104] = 0  # as much beside the heading is a speck
-    result = clean.without_specks(page, ink(page))
+    result = clean.without_specks(page, spots(ink(page)))
     assert (result[2036:2039, 830:834] == 0).all()
     assert (result[900:903, 2100:2104] == 255).all()
 
@@ -65,7 +66,7 @@ def test_the_faint_dot_of_a_letter_stays_where_as_large_a_speck_goes(above: bool
     row = 394 if above else 438
     page[row : row + 3, 411:414] = 0  # under or over the middle of a letter
     page[row : row + 3, 600:603] = 0  # beside it
-    result = clean.without_specks(page, ink(page))
+    result = clean.without_specks(page, spots(ink(page)))
     assert (result[row : row + 3, 411:414] == 0).all()
     assert (result[row : row + 3, 600:603] == 255).all()
 

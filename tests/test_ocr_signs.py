@@ -18,6 +18,7 @@ from vndiacritics.ocr.preprocess.signs import (  # noqa: E402
     with_signs,
     without_signs,
 )
+from vndiacritics.ocr.preprocess.spots import spots  # noqa: E402
 
 
 def text(*, rows: int = 6) -> NDArray[np.uint8]:
@@ -39,7 +40,7 @@ def test_an_empty_and_a_ticked_box() -> None:
     square(ink, 140, 156)
     cv2.line(ink, (146, 168), (152, 176), 255, 2)
     cv2.line(ink, (152, 176), (160, 162), 255, 2)
-    found = sorted((round(sign.box.top), sign.text) for sign in signs(ink))
+    found = sorted((round(sign.box.top), sign.text) for sign in signs(spots(ink)))
     assert [sign for _, sign in found] == [EMPTY, TICKED]
 
 
@@ -49,14 +50,14 @@ def test_letters_are_no_boxes(letter: str, weight: int) -> None:
     ink = text()
     plain = {"Ô": "O"}.get(letter, letter)
     cv2.putText(ink, plain, (140, 122), cv2.FONT_HERSHEY_SIMPLEX, 1.1, 255, weight)
-    assert [sign for sign in signs(ink) if sign.text != BULLET] == []
+    assert [sign for sign in signs(spots(ink)) if sign.text != BULLET] == []
 
 
 def test_a_filled_square_and_a_thick_frame_are_no_boxes() -> None:
     ink = text()
     ink[96:122, 140:166] = 255
     square(ink, 140, 160, thick=9)
-    assert [sign.text for sign in signs(ink)] == []
+    assert [sign.text for sign in signs(spots(ink))] == []
 
 
 @pytest.mark.parametrize(("count", "expected"), [(1, []), (2, [BULLET] * 2), (3, [BULLET] * 3)])
@@ -64,7 +65,7 @@ def test_discs_in_a_column_before_lines_are_bullets(count: int, expected: list[s
     ink = text()
     for row in range(count):
         cv2.circle(ink, (170, 110 + 60 * row), 5, 255, -1)
-    assert [sign.text for sign in signs(ink)] == expected
+    assert [sign.text for sign in signs(spots(ink))] == expected
 
 
 def test_dots_of_letters_are_no_bullets() -> None:
@@ -72,14 +73,14 @@ def test_dots_of_letters_are_no_bullets() -> None:
     for row in range(3):  # under a letter, and behind a word
         cv2.circle(ink, (202, 129 + 60 * row), 5, 255, -1)
         cv2.circle(ink, (720, 116 + 60 * row), 5, 255, -1)
-    assert signs(ink) == []
+    assert signs(spots(ink)) == []
 
 
 def test_they_go_and_come_back_in_their_line() -> None:
     ink = text()
     square(ink, 140, 96)
     page = np.where(ink > 0, np.uint8(0), np.uint8(255))
-    (found,) = signs(ink)
+    (found,) = signs(spots(ink))
     assert (without_signs(page, [found])[90:130, 130:180] == 255).all()
     words = Word("Nam", Box(200, 98, 260, 122)), Word("Nữ", Box(400, 98, 440, 122))
     read = Page(1, 900, 600, blocks=(Block((Line(words, size=24.0),)),))

@@ -20,6 +20,7 @@ from vndiacritics.ocr.preprocess.pixels import MM, Grey, grey, opencv, shrunk
 from vndiacritics.ocr.preprocess.signs import Sign, signs, without_signs
 from vndiacritics.ocr.preprocess.skew import MIN_SKEW, rotate, skew
 from vndiacritics.ocr.preprocess.specks import without_specks
+from vndiacritics.ocr.preprocess.spots import spots
 from vndiacritics.ocr.preprocess.tables import Grid, grids
 
 __all__ = ["Cleaned", "clean", "grey", "rotate", "skew", "without_colour", "without_specks"]
@@ -75,13 +76,14 @@ def clean(image: NDArray[np.uint8], *, dpi: float = 300.0) -> Cleaned:
     frames = stamp_frames(ink, dpi=dpi)
     parts = tuple(page[_slices(frame)].copy() for frame in frames)
     page = without_frames(page, frames)
-    dotted = leaders(ink)
+    found = spots(ink)
+    dotted = leaders(found)
     page = without_leaders(page, dotted)
-    ticks = signs(ink)
+    ticks = signs(found)
     page = without_signs(page, ticks)
     before = int((ink[page < 255] > 0).sum())
     page, seals = without_seals(page, ink, dpi=dpi)
-    page = without_specks(page, ink)
+    page = without_specks(page, found)
     after = int((ink[page < 255] > 0).sum())
     return Cleaned(
         page,

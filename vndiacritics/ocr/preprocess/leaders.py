@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vndiacritics.ocr.page import Block, Box, Line, Page, Word
-from vndiacritics.ocr.preprocess.pixels import Grey, opencv
+from vndiacritics.ocr.preprocess.pixels import Grey
+from vndiacritics.ocr.preprocess.spots import Spots
 
 __all__ = ["Leader", "leaders", "with_leaders", "without_leaders"]
 
@@ -63,18 +64,14 @@ class Leader:
         return "." * (1 + round(float(self.dots[-1, 0] - self.dots[0, 0]) / pitch))
 
 
-def leaders(ink: Grey) -> list[Leader]:
+def leaders(found: Spots) -> list[Leader]:
     """Find the dotted lines of a page."""
-    cv2 = opencv()
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    boxes = stats[1:, :4]
-    if len(boxes) < FEWEST:
-        return []
-    widths, heights = boxes[:, 2], boxes[:, 3]
-    letters = heights[(heights >= 6) & (widths < 4 * heights) & (heights < ink.shape[0] // 10)]
+    letters = found.letter_heights
     if not len(letters):
         return []
     height = float(np.percentile(letters, 60))
+    boxes = found.boxes
+    widths, heights = boxes[:, 2:].T
     small = (np.maximum(widths, heights) <= LARGEST_DOT * height) & (
         np.minimum(widths, heights) >= 0.4 * np.maximum(widths, heights)
     )
@@ -82,7 +79,7 @@ def leaders(ink: Grey) -> list[Leader]:
     if len(dots) < FEWEST:
         return []
     chains = [chain for chain in _chains(dots, height) if _is_even(chain, height)]
-    return [Leader(chain) for chain in _joined(chains, height, ink)]
+    return [Leader(chain) for chain in _joined(chains, height, found.ink)]
 
 
 def _is_even(chain: NDArray[np.int32], height: float) -> bool:

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vndiacritics.ocr.page import Box, Line, Page, Word
-from vndiacritics.ocr.preprocess.pixels import Grey, opencv
+from vndiacritics.ocr.preprocess.pixels import Grey
+from vndiacritics.ocr.preprocess.spots import Spots
 
 __all__ = ["BULLET", "EMPTY", "TICKED", "Sign", "signs", "with_signs", "without_signs"]
 
@@ -63,16 +64,15 @@ class Sign:
     box: Box
 
 
-def signs(ink: Grey) -> list[Sign]:
+def signs(spots: Spots) -> list[Sign]:
     """Find the boxes and bullets of an upright page."""
-    cv2 = opencv()
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    shapes = stats[1:].astype(np.int64)
-    heights, widths = shapes[:, 3], shapes[:, 2]
-    letters = heights[(heights >= 6) & (widths < 4 * heights) & (heights < ink.shape[0] // 10)]
+    letters = spots.letter_heights
     if len(letters) < 20:
         return []
     height = float(np.median(letters))
+    ink = spots.ink
+    shapes = spots.stats[1:].astype(np.int64)
+    _, _, widths, heights, areas = shapes.T
     alike = np.abs(widths - heights) <= np.maximum(2, 0.2 * heights)
     found = [
         Sign(EMPTY if share < INSIDE else TICKED, _box(shape))
@@ -83,7 +83,7 @@ def signs(ink: Grey) -> list[Sign]:
         alike
         & (heights >= DISC[0] * height)
         & (heights <= DISC[1] * height)
-        & (shapes[:, 4] >= SOLID * widths * heights)
+        & (areas >= SOLID * widths * heights)
     )
     discs = [shape for shape in shapes[likely] if _opens_a_line(ink, shape, height)]
     columns = np.array([shape[0] for shape in discs], dtype=float)

@@ -6,17 +6,13 @@ page. So the width of a stroke is taken where the spot is, and of the finest pri
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.ocr.preprocess.pixels import Grey, opencv
+from vndiacritics.ocr.preprocess.pixels import Grey
+from vndiacritics.ocr.preprocess.spots import Spots
 
 __all__ = ["stroke_width", "without_specks"]
-
-FEW_SPOTS = 60_000
-"""Of the 65,535 that 16 bits can count."""
 
 SPECK = 0.35
 """Of the square of a stroke; dots of i and nặng are 0.8 and more."""
@@ -40,30 +36,23 @@ FEWEST_RUNS = 40
 """Of ink in a tile, without which it tells nothing of the letters there."""
 
 
-def without_specks(grey: Grey, ink: Grey) -> Grey:
+def without_specks(grey: Grey, found: Spots) -> Grey:
     """Take out spots of ink too small for any dot of a letter near them."""
-    cv2 = opencv()
-    stroke = stroke_width(ink)
+    stroke = stroke_width(found.ink)
     if not stroke:
         return grey
-    # Labels of 16 bits take a third of the time.
-    kind = cv2.CV_16U if _has_few_spots(ink) else cv2.CV_32S
-    _, labels, stats, _ = cv2.connectedComponentsWithStatsWithAlgorithm(
-        ink, 8, kind, cv2.CCL_SPAGHETTI
-    )
-    areas = stats[:, cv2.CC_STAT_AREA]
+    labels, stats = found.labels, found.stats
+    lefts, tops, _, _, areas = stats.T
     small = np.flatnonzero(areas < SPECK * stroke**2)
     small = small[small > 0]
     if not len(small):
         return grey
-    local = _local_strokes(ink, stroke)
-    rows = stats[small, cv2.CC_STAT_TOP] // TILE[0]
-    columns = stats[small, cv2.CC_STAT_LEFT] // TILE[1]
-    strokes = local[rows, columns]
+    strokes = _local_strokes(found.ink, stroke)[tops[small] // TILE[0], lefts[small] // TILE[1]]
     tiny = areas[small] < SPECK * strokes**2
     specks, strokes = small[tiny], strokes[tiny]
-    large = areas[specks] >= DOT * strokes**2
-    specks = specks[~(large & _are_dots(labels, stats, specks, strokes))]
+    dots = areas[specks] >= DOT * strokes**2
+    dots[dots] = _are_dots(found, specks[dots], strokes[dots])
+    specks = specks[~dots]
     result = grey.copy()
     for number in specks:
         x, y, width, height, _ = stats[number]
@@ -74,24 +63,21 @@ def without_specks(grey: Grey, ink: Grey) -> Grey:
 
 
 def _are_dots(
-    labels: NDArray[Any],
-    stats: NDArray[np.int32],
-    spots: NDArray[np.intp],
-    strokes: NDArray[np.float64],
+    found: Spots, asked: NDArray[np.intp], strokes: NDArray[np.float64]
 ) -> NDArray[np.bool_]:
     """Return which spots stand right under the middle of a letter, or over it.
 
     Args:
-        labels: Of the spots of ink, height × width.
-        stats: Of OpenCV, a row each label.
-        spots: The labels that are asked for.
-        strokes: Width of a letter's stroke near each of them.
+        found: The spots of the page.
+        asked: The labels of those that are asked for.
+        strokes: Width of a letter's stroke near each of them, in pixels.
     """
-    left, top, across, down, _ = stats[spots].T
+    labels, stats = found.labels, found.stats
+    left, top, across, down, _ = stats[asked].T
     middle = left + across / 2
     column = np.minimum(middle.astype(np.intp), labels.shape[1] - 1)
     reach = np.rint(DOT_GAP * strokes).astype(np.intp)
-    found = np.zeros(len(spots), dtype=bool)
+    result = np.zeros(len(asked), dtype=bool)
     for step in range(1, int(reach.max(initial=0)) + 1):
         for row in (top - step, top + down - 1 + step):
             inside = (step <= reach) & (row >= 0) & (row < labels.shape[0])
@@ -99,8 +85,8 @@ def _are_dots(
             x, _, width, height, _ = stats[owner].T
             letter = (owner > 0) & (np.maximum(width, height) >= LETTER * strokes)
             over = (x + EDGE * width <= middle) & (middle <= x + (1 - EDGE) * width)
-            found |= inside & letter & over
-    return found
+            result |= inside & letter & over
+    return result
 
 
 def stroke_width(ink: Grey) -> float:
@@ -137,14 +123,3 @@ def _local_strokes(ink: Grey, usual: float) -> NDArray[np.float64]:
     grid = np.pad(np.minimum(strokes, usual).reshape(down, across), 1, mode="edge")
     around = [grid[y : y + down, x : x + across] for y in range(3) for x in range(3)]
     return np.asarray(np.min(around, axis=0), dtype=np.float64)
-
-
-def _has_few_spots(ink: Grey) -> bool:
-    """Return whether spots of ink are surely fewer than 16 bits can count, from every eighth row.
-
-    Each spot has a topmost run of ink, with none above; on pages of text a tenth as many are found.
-    """
-    above, below = ink[:-1:8], ink[1::8]
-    tops = (below[: len(above)] > 0) & (above == 0)
-    starts = np.count_nonzero(tops[:, 1:] & ~tops[:, :-1]) + np.count_nonzero(tops[:, 0])
-    return 8 * int(starts) < FEW_SPOTS
