@@ -69,7 +69,7 @@ def measured(ink: Grey) -> Letters:
     return Letters(len(large), float(np.median(large)))
 
 
-def enlargement(letters: Letters, pixels: int = 0) -> float:
+def enlargement(letters: Letters, pixels: int) -> float:
     """Return by how much a page of so many pixels is to be enlarged, 1 for not at all."""
     if letters.count < FEWEST or letters.height >= TOO_SMALL:
         return 1.0

@@ -62,7 +62,8 @@ def prepare(image: NDArray[np.uint8], *, dpi: float) -> Prepared:
         if back is not None:
             mapping = mapping.after(back)
             page = grey(image)
-    found = letters.measured(_ink(page)) if _has_ink(page) else letters.Letters(0, 0.0)
+    ink = _ink(page)
+    found = letters.measured(ink) if _stands_out(ink, page) else letters.Letters(0, 0.0)
     factor = letters.enlargement(found, page.size)
     dpi = found.dpi(dpi)
     if factor > 1:
@@ -100,14 +101,13 @@ def _lit_evenly(image: NDArray[np.uint8], *, force: bool) -> tuple[NDArray[np.ui
     return np.dstack([light.evened(plane, light.background(plane)) for plane in planes]), True
 
 
-def _has_ink(page: Grey) -> bool:
-    """Return whether anything stands out from the grain of the paper."""
-    cv2 = opencv()
-    level, _ = cv2.threshold(page, 0, 255, cv2.THRESH_BINARY | cv2.THRESH_OTSU)
-    dark = page <= level
-    if not dark.any() or dark.all():
+def _stands_out(ink: Grey, page: Grey) -> bool:
+    """Return whether what was taken for ink stands out from the grain of the paper."""
+    if not ink.any() or ink.all():
         return False
-    return float(page[~dark].mean()) - float(page[dark].mean()) >= STANDS_OUT
+    cv2 = opencv()
+    (dark, *_), (pale, *_) = cv2.mean(page, ink), cv2.mean(page, cv2.bitwise_not(ink))
+    return float(pale - dark) >= STANDS_OUT
 
 
 def _ink(page: Grey) -> Grey:
