@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 pytest.importorskip("lxml", reason="needs the extra [ocr]")
@@ -62,6 +64,16 @@ def test_what_a_user_keeps_stays(weigher: choices.Weigher) -> None:
     page = page_of("Ban Chỉ huy thống nhất quyên hạn của Chủ tịch", quyên=("quyền", 0.5))
     assert weigher.reconsider(page, keep=Keep.of(["quyên hạn"])) is page
     assert weigher.reconsider(page, keep=Keep.of(["Chủ tịch"])) is not page
+
+
+def test_a_kept_phrase_stays_over_the_end_of_a_line(weigher: choices.Weigher) -> None:
+    page = page_of("Ban Chỉ huy thống nhất quyên hạn của Chủ tịch", quyên=("quyền", 0.5))
+    (line,) = page.lines()
+    halves = Line(line.words[:6]), Line(line.words[6:])
+    page = replace(page, blocks=(Block(halves),))
+    assert "quyên\nhạn" in page.text()
+    assert weigher.reconsider(page) is not page
+    assert weigher.reconsider(page, keep=Keep.of(["quyên hạn"])) is page
 
 
 def test_a_repaired_word_stays(weigher: choices.Weigher) -> None:

@@ -10,7 +10,10 @@ from typing import Protocol
 from vndiacritics.ocr.page import Block, Box, Line, Page, Word, union
 from vndiacritics.restoration import Edit, Restoration, Token, apply_edits
 
-__all__ = ["Gate", "Repairer", "accept_all", "repair_page", "repair_pages"]
+__all__ = [
+    "REPAIRED", "Gate", "Placed", "Repairer", "accept_all", "placed_words", "repair_page",
+    "repair_pages",
+]  # fmt: skip
 
 REPAIRED = ("body", "stamp", "notice")
 """Kinds of blocks that are repaired; each kind is a text of its own."""
@@ -35,8 +38,8 @@ def accept_all(edit: Edit, words: Sequence[Word]) -> bool:  # noqa: ARG001
 
 
 @dataclass(frozen=True)
-class _Placed:
-    """A word and its span in the text that is restored."""
+class Placed:
+    """A word, its line, and its span in the text that is restored."""
 
     start: int
     end: int
@@ -82,7 +85,7 @@ def repair_pages(
 
 
 def _repair_kind(page: Page, kind: str, result: Restoration, gate: Gate) -> Page:
-    placed = _place(page, kind, result.source)
+    placed = placed_words(page, kind, result.source)
     new_words: dict[int, list[Word]] = {}
     for number, entry in enumerate(placed):
         new_words.setdefault(entry.line, []).append(entry.word)
@@ -104,14 +107,14 @@ def _repair_kind(page: Page, kind: str, result: Restoration, gate: Gate) -> Page
 
 def _weigher(
     tokens: Sequence[Token],
-) -> Callable[[Sequence[_Placed], list[Word]], list[Word]]:
+) -> Callable[[Sequence[Placed], list[Word]], list[Word]]:
     """Return what tells words how sure they are, given where they stood."""
     if not tokens:
         return lambda _, words: words
     starts = [token.start for token in tokens]
     ends = [token.end for token in tokens]
 
-    def weigh(group: Sequence[_Placed], words: list[Word]) -> list[Word]:
+    def weigh(group: Sequence[Placed], words: list[Word]) -> list[Word]:
         first = bisect_right(ends, group[0].start)
         there = tokens[first : max(first, bisect_left(starts, group[-1].end))]
         if not there:
@@ -125,19 +128,20 @@ def _weigher(
     return weigh
 
 
-def _place(page: Page, kind: str, text: str) -> list[_Placed]:
-    placed: list[_Placed] = []
+def placed_words(page: Page, kind: str, text: str) -> list[Placed]:
+    """Return where the words of a page stand in its text of one kind of block, in order."""
+    placed: list[Placed] = []
     position = 0
     for number, line in enumerate(page.lines(kind)):
         for word in line.words:
             position = text.index(word.text, position)
-            placed.append(_Placed(position, position + len(word.text), number, word))
+            placed.append(Placed(position, position + len(word.text), number, word))
             position += len(word.text)
     return placed
 
 
 def _groups(
-    placed: Sequence[_Placed], edits: Sequence[Edit]
+    placed: Sequence[Placed], edits: Sequence[Edit]
 ) -> Iterable[tuple[int, int, list[Edit]]]:
     """Yield runs of words that edits change together: first, one past the last, the edits."""
     run: tuple[int, int, list[Edit]] | None = None
@@ -162,7 +166,7 @@ def _groups(
         yield run
 
 
-def _repaired(group: Sequence[_Placed], edits: Sequence[Edit], gate: Gate) -> list[Word]:
+def _repaired(group: Sequence[Placed], edits: Sequence[Edit], gate: Gate) -> list[Word]:
     words = [entry.word for entry in group]
     start, end = group[0].start, group[-1].end
     old = " ".join(word.text for word in words)

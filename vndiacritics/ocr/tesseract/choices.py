@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from vndiacritics import pieces
 from vndiacritics.ocr.page import Page, Reading, Word
+from vndiacritics.ocr.repair import REPAIRED, placed_words
 from vndiacritics.ocr.settings import Keeper
 from vndiacritics.orthography.letters import nfc, to_old_placement
 from vndiacritics.orthography.syllable import is_syllable
@@ -37,8 +38,6 @@ On 24 pages drawn for it 0.5 and 1 put three words right, none wrong; 1.5 one
 
 BEFORE, AFTER = 4, 3
 """Words that a word is weighed between: what the language model of order 4 sees."""
-
-KINDS = ("body", "notice", "stamp")
 
 
 # --- from the engine -----------------------------------------------------------------------------
@@ -132,11 +131,11 @@ class Weigher:
         Args:
             page: As repaired.
             least: Certainty that another reading must reach.
-            keep: What a user wants kept, line by line.
+            keep: What a user wants kept.
         """
         kept = set() if keep is None else _kept(page, keep)
         changed: dict[int, Word] = {}
-        for kind in KINDS:
+        for kind in REPAIRED:
             words = [word for line in page.lines(kind) for word in line.words]
             doubts = [
                 _Doubt(place, reading)
@@ -211,14 +210,12 @@ def _is_word(text: str) -> bool:
 def _kept(page: Page, keep: Keeper) -> set[int]:
     """Return the identities of the words of a page that lie in what is kept."""
     found: set[int] = set()
-    for kind in KINDS:
-        for line in page.lines(kind):
-            text = " ".join(word.text for word in line.words)
-            spans = keep.spans(text)
-            start = 0
-            for word in line.words:
-                stop = start + len(word.text)
-                if any(first < stop and start < last for first, last in spans):
-                    found.add(id(word))
-                start = stop + 1
+    for kind in REPAIRED:
+        text = page.text(kind)
+        spans = keep.spans(text)
+        found.update(
+            id(place.word)
+            for place in placed_words(page, kind, text)
+            if any(start < place.end and place.start < stop for start, stop in spans)
+        )
     return found
