@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 pytest.importorskip("lxml", reason="needs the extra [ocr]")
 
 import recorded_engine
+from test_ocr_repair import Replacing
 
 from vndiacritics.command.keep import Keep
 from vndiacritics.model import bundle
+from vndiacritics.ocr import reading
 from vndiacritics.ocr.formats import hocr
 from vndiacritics.ocr.page import Block, Box, Line, Page, Reading, Word
+from vndiacritics.ocr.settings import Settings
 from vndiacritics.ocr.tesseract import choices
 
 
@@ -74,6 +78,27 @@ def test_a_kept_phrase_stays_over_the_end_of_a_line(weigher: choices.Weigher) ->
     assert "quyên\nhạn" in page.text()
     assert weigher.reconsider(page) is not page
     assert weigher.reconsider(page, keep=Keep.of(["quyên hạn"])) is page
+
+
+def test_readings_are_weighed_by_the_model_that_a_user_names(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[Path | None] = []
+
+    def load(folder: Path | None = None) -> bundle.Bundle:
+        asked.append(folder)
+        return built_in
+
+    built_in = bundle.load()
+    monkeypatch.setattr(bundle, "load", load)
+    monkeypatch.setattr(reading, "repairer_for", lambda *_: Replacing())
+    reading._weigher.cache_clear()
+    page = page_of("quyên hạn", quyên=("quyền", 0.5))
+    try:
+        reading._repaired(page, Settings(model=Path("own")))
+    finally:
+        reading._weigher.cache_clear()
+    assert asked == [Path("own")]
 
 
 def test_a_repaired_word_stays(weigher: choices.Weigher) -> None:

@@ -223,14 +223,15 @@ class _Keeping:
 
 
 @lru_cache(maxsize=1)
-def _weigher() -> Weigher:
+def _weigher(model: Path | None) -> Weigher:
     from vndiacritics.model import bundle
 
-    return Weigher(bundle.load().language_model)
+    return Weigher(bundle.load(model).language_model)
 
 
 def _repaired(page: Page, settings: Settings) -> Page:
     page = repair_page(page, repairer_for(settings, profile_for(page, settings)))
     if any(word.readings for word in page.words()):
-        page = _weigher().reconsider(page, least=settings.min_confidence, keep=settings.keep)
+        weigher = _weigher(settings.model)
+        page = weigher.reconsider(page, least=settings.min_confidence, keep=settings.keep)
     return page
