@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
-from vndiacritics.ocr.page import Block, Box, Line, Mark, Page, Word
+from vndiacritics.ocr.page import Block, Box, Line, Mark, Page, Word, body_lines
 
 __all__ = ["SIGN", "shown", "without_strokes"]
 
@@ -68,11 +68,7 @@ def shown(page: Page) -> Page:
         place = None if page.angle else _line_of(mark.box, blocks)
         if place is not None:
             number, row = place
-            lines = list(blocks[number].lines)
-            words = (*lines[row].words, word)
-            ordered = sorted(words, key=lambda one: one.box.centre[0])
-            lines[row] = replace(lines[row], words=tuple(ordered))
-            blocks[number] = replace(blocks[number], lines=tuple(lines))
+            blocks[number] = blocks[number].with_word(row, word)
             continue
         below = (
             number
@@ -95,7 +91,7 @@ def _outermost(marks: Iterable[Mark]) -> list[Mark]:
 def _line_of(box: Box, blocks: list[Block]) -> tuple[int, int] | None:
     """Return block and row of the line in which a mark stands, None where it is in none."""
     best: tuple[float, tuple[int, int]] | None = None
-    for number, row, line in _lines(blocks):
+    for number, row, line in body_lines(blocks):
         height = line.height
         shared = min(box.bottom, line.box.bottom) - max(box.top, line.box.top)
         reach = BESIDE * height
@@ -105,10 +101,3 @@ def _line_of(box: Box, blocks: list[Block]) -> tuple[int, int] | None:
         if best is None or shared > best[0]:
             best = shared, (number, row)
     return None if best is None else best[1]
-
-
-def _lines(blocks: list[Block]) -> Iterator[tuple[int, int, Line]]:
-    for number, block in enumerate(blocks):
-        if block.kind == "body" and not block.columns:
-            for row, line in enumerate(block.lines):
-                yield number, row, line

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import groupby
+from operator import attrgetter
 from statistics import median
 
 __all__ = [
-    "KINDS", "Block", "Box", "Line", "Mark", "Page", "Reading", "Span", "Word", "union",
+    "KINDS", "Block", "Box", "Line", "Mark", "Page", "Reading", "Span", "Word", "body_lines",
+    "union",
 ]  # fmt: skip
 
 KINDS = ("body", "stamp", "notice", "noise")
@@ -185,9 +188,16 @@ class Block:
             cells[min(column, len(cells) - 1)].append(word.text)
         return [" ".join(words) for words in cells]
 
-    def text_of(self, line: Line) -> str:
-        """Return the text of a line: of a row of a table with a tab between its cells."""
-        return "\t".join(self.cells(line)) if self.columns else line.text
+    def paragraphs(self) -> Iterator[list[Line]]:
+        """Yield the lines of each paragraph."""
+        for _, lines in groupby(self.lines, key=attrgetter("paragraph")):
+            yield list(lines)
+
+    def with_word(self, row: int, word: Word) -> Block:
+        """Return the block with one word more in a line, among the others by its middle."""
+        words = sorted((*self.lines[row].words, word), key=lambda one: one.box.centre[0])
+        line = replace(self.lines[row], words=tuple(words))
+        return replace(self, lines=(*self.lines[:row], line, *self.lines[row + 1 :]))
 
     def table(self) -> list[list[str]]:
         """Return the text of a table's cells, row by row, empty ones too."""
@@ -202,6 +212,14 @@ class Block:
     def box(self) -> Box:
         """The box around its lines."""
         return union(line.box for line in self.lines)
+
+
+def body_lines(blocks: Iterable[Block]) -> Iterator[tuple[int, int, Line]]:
+    """Yield the lines of text outside of tables, each with the numbers of its block and row."""
+    for number, block in enumerate(blocks):
+        if block.kind == "body" and not block.columns:
+            for row, line in enumerate(block.lines):
+                yield number, row, line
 
 
 @dataclass(frozen=True)
@@ -269,10 +287,7 @@ class Page:
             if block.columns:
                 paragraphs.append("".join("\t".join(row) + "\n" for row in block.table()))
                 continue
-            last: int | None = None
-            for line in block.lines:
-                if last is None or line.paragraph != last:
-                    paragraphs.append("")
-                last = line.paragraph
-                paragraphs[-1] += line.text + "\n"
+            paragraphs += [
+                "".join(line.text + "\n" for line in lines) for lines in block.paragraphs()
+            ]
         return "\n".join(paragraphs)

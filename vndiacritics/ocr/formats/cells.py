@@ -36,7 +36,9 @@ def markdown(pages: Iterator[Page]) -> Iterator[str]:
             if block.columns:
                 parts.append(_pipes(block.table()))
                 continue
-            parts += ["\\\n".join(map(_escaped, lines)) for lines in _paragraphs(block)]
+            parts += [
+                "\\\n".join(_escaped(line.text) for line in lines) for lines in block.paragraphs()
+            ]
         text = "\n\n".join(parts)
         yield ("\n" if number else "") + (text + "\n" if text else "")
 
@@ -50,8 +52,8 @@ def html(pages: Iterator[Page], *, title: str) -> Iterator[str]:
             if block.columns:
                 yield from _table(block)
                 continue
-            for lines in _paragraphs(block):
-                yield f"<p>{'<br>'.join(escape(xml_text(line)) for line in lines)}</p>\n"
+            for lines in block.paragraphs():
+                yield f"<p>{'<br>'.join(escape(xml_text(line.text)) for line in lines)}</p>\n"
         yield "</section>\n"
     yield "</body>\n</html>\n"
 
@@ -66,28 +68,13 @@ def rows(pages: Iterator[Page]) -> Iterator[str]:
         for block in _body(page):
             yield "" if first else "\n"
             first = False
-            if block.columns:
-                found = block.table()
-            else:
-                found = [[line] for lines in _paragraphs(block) for line in lines]
-            for row in found:
+            table = block.table() if block.columns else [[line.text] for line in block.lines]
+            for row in table:
                 yield "\t".join(_BLANK.sub(" ", cell) for cell in row) + "\n"
 
 
 def _body(page: Page) -> Iterator[Block]:
     return (block for block in page.blocks if block.kind == "body" and block.lines)
-
-
-def _paragraphs(block: Block) -> Iterator[list[str]]:
-    lines: list[str] = []
-    last: int | None = None
-    for line in block.lines:
-        if lines and line.paragraph != last:
-            yield lines
-            lines = []
-        last = line.paragraph
-        lines.append(line.text)
-    yield lines
 
 
 def _escaped(line: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from vndiacritics.ocr.formats.foreign import xml_text
-from vndiacritics.ocr.page import Block, Box, Line, Page, Word, union
+from vndiacritics.ocr.page import Box, Line, Page, Word, union
 
 __all__ = ["OLD", "bbox", "repair_field", "write"]
 
@@ -53,7 +53,7 @@ def write(pages: Iterator[Page], *, title: str, system: str) -> Iterator[str]:
             head = f"{page.number}_{block_number}"
             kind = "" if block.kind == "body" else f' data-kind="{block.kind}"'
             yield f'   <div class="ocr_carea" id="block_{head}"{kind} title="{bbox(block.box)}">\n'
-            for paragraph, lines in _paragraphs(block):
+            for paragraph, lines in enumerate(block.paragraphs(), 1):
                 box = bbox(union(line.box for line in lines))
                 yield f'    <p class="ocr_par" id="par_{head}_{paragraph}" title="{box}">\n'
                 for line in lines:
@@ -79,18 +79,6 @@ def repair_field(word: Word) -> str:
 def bbox(box: Box) -> str:
     """Return a box as a title has it."""
     return f"bbox {box.left:.0f} {box.top:.0f} {box.right:.0f} {box.bottom:.0f}"
-
-
-def _paragraphs(block: Block) -> Iterator[tuple[int, list[Line]]]:
-    lines: list[Line] = []
-    number = 1
-    for line in block.lines:
-        if lines and line.paragraph != lines[-1].paragraph:
-            yield number, lines
-            lines = []
-            number += 1
-        lines.append(line)
-    yield number, lines
 
 
 def _word(word: Word, identifier: str) -> str:

@@ -10,8 +10,6 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
-from itertools import groupby
-from operator import attrgetter
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -167,7 +165,7 @@ def paragraphs(pages: Iterable[Page]) -> Iterator[str]:
                 text = ""
                 continue
             full = block.box.right - FULL_LINE * block.box.width
-            for _, lines in groupby(block.lines, key=attrgetter("paragraph")):
+            for lines in block.paragraphs():
                 before = None
                 for line in lines:
                     if before is not None:

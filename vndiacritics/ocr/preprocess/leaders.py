@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.ocr.page import Block, Box, Line, Page, Word
+from vndiacritics.ocr.page import Block, Box, Line, Page, Word, body_lines
 from vndiacritics.ocr.preprocess.pixels import Grey
 from vndiacritics.ocr.preprocess.spots import Spots
 
@@ -216,13 +216,10 @@ def _is_of(leader: Leader, line: Line) -> bool:
 def _insert(blocks: list[Block], line: Line) -> None:
     """Put a line of dots alone behind the last line of text that stands above it."""
     best: tuple[float, int, int] | None = None
-    for number, block in enumerate(blocks):
-        if block.kind != "body":
-            continue
-        for row, other in enumerate(block.lines):
-            above = line.box.top - other.box.centre[1]
-            if above > 0 and (best is None or above < best[0]):
-                best = above, number, row
+    for number, row, other in body_lines(blocks):
+        above = line.box.top - other.box.centre[1]
+        if above > 0 and (best is None or above < best[0]):
+            best = above, number, row
     if best is None:
         blocks.insert(0, Block((line,)))
         return

@@ -5,13 +5,13 @@ An engine with a Vietnamese model has no letters for them and reads `L]`, `LI`, 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.ocr.page import Box, Line, Page, Word
+from vndiacritics.ocr.page import Block, Box, Page, Word, body_lines
 from vndiacritics.ocr.preprocess.pixels import Grey
 from vndiacritics.ocr.preprocess.spots import Spots
 
@@ -150,24 +150,20 @@ def with_signs(page: Page, found: Sequence[Sign]) -> Page:
     """Put boxes and bullets back into the lines of a page that was read without them."""
     if not found:
         return page
-    blocks = [list(block.lines) for block in page.blocks]
+    blocks = list(page.blocks)
     for sign in sorted(found, key=lambda one: one.box.left):
-        word = Word(sign.text, sign.box, printed=True)
-        place = _place(sign.box, page, blocks)
+        place = _place(sign.box, blocks)
         if place is None:
             continue  # beside no text: a drawing
         number, row = place
-        line = blocks[number][row]
-        words = sorted((*line.words, word), key=lambda one: one.box.centre[0])
-        blocks[number][row] = replace(line, words=tuple(words))
-    parts = zip(page.blocks, blocks, strict=True)
-    return replace(page, blocks=tuple(replace(old, lines=tuple(new)) for old, new in parts))
+        blocks[number] = blocks[number].with_word(row, Word(sign.text, sign.box, printed=True))
+    return replace(page, blocks=tuple(blocks))
 
 
-def _place(box: Box, page: Page, blocks: Sequence[Sequence[Line]]) -> tuple[int, int] | None:
+def _place(box: Box, blocks: Sequence[Block]) -> tuple[int, int] | None:
     """Return block and row of the line a sign stands in."""
     best: tuple[float, tuple[int, int]] | None = None
-    for number, row, line in _lines(page, blocks):
+    for number, row, line in body_lines(blocks):
         middle = box.centre[1] - line.slope * (box.centre[0] - line.box.left)
         if not line.box.top - 0.2 * line.height <= middle <= line.box.bottom + 0.2 * line.height:
             continue
@@ -177,9 +173,3 @@ def _place(box: Box, page: Page, blocks: Sequence[Sequence[Line]]) -> tuple[int,
         if distance <= BESIDE * line.height and (best is None or distance < best[0]):
             best = distance, (number, row)
     return None if best is None else best[1]
-
-
-def _lines(page: Page, blocks: Sequence[Sequence[Line]]) -> Iterator[tuple[int, int, Line]]:
-    for number, (block, lines) in enumerate(zip(page.blocks, blocks, strict=True)):
-        if block.kind == "body":
-            yield from ((number, row, line) for row, line in enumerate(lines))
