@@ -28,6 +28,7 @@ __all__ = [
     "PageImage",
     "count_pages",
     "damaged_image",
+    "damaged_pdf",
     "frames_of",
     "kind_of",
     "load_page",
@@ -149,9 +150,7 @@ def open_pdf(path: Path, *, password: str | None = None) -> Any:
             ) from error
         if _has_no_pages(path):  # which PDFium takes for damage
             raise UnreadableInputError(f"{name}: a PDF without pages") from error
-        raise UnreadableInputError(
-            f"{name}: a damaged or truncated PDF", remedy="download or scan the file again"
-        ) from error
+        raise damaged_pdf(name) from error
     if not pages:
         document.close()
         raise UnreadableInputError(f"{name}: a PDF without pages")
@@ -260,6 +259,13 @@ def frames_of(image: Any, name: str) -> int:
 def damaged_image(name: str) -> UnreadableInputError:
     """Return the error of an image that cannot be decoded."""
     return UnreadableInputError(f"{name}: a damaged image", remedy="scan or save it again")
+
+
+def damaged_pdf(name: str) -> UnreadableInputError:
+    """Return the error of a PDF that cannot be read."""
+    return UnreadableInputError(
+        f"{name}: a damaged or truncated PDF", remedy="download or scan the file again"
+    )
 
 
 def load_page(path: Path, number: int, *, limits: Limits) -> PageImage:

@@ -17,7 +17,7 @@ from vndiacritics.ocr.pdf.bounds import DAMAGE
 from vndiacritics.ocr.pdf.existing_text import inherited, replace_text
 from vndiacritics.ocr.pdf.layer_editor import PageLayer
 from vndiacritics.ocr.pdf.layer_writer import FONT, text_layer
-from vndiacritics.ocr.sources import Limits
+from vndiacritics.ocr.sources import Limits, damaged_pdf
 
 if TYPE_CHECKING:
     import pikepdf
@@ -34,13 +34,6 @@ def _pikepdf() -> Any:
     except ImportError as error:
         raise MissingExtraError("writing PDFs needs pikepdf", extra="ocr") from error
     return pikepdf
-
-
-def _damaged(path: Path) -> UnreadableInputError:
-    return UnreadableInputError(
-        f"{display_name(path)}: a damaged or truncated PDF",
-        remedy="download or scan the file again",
-    )
 
 
 class OverlaidPdf:
@@ -64,7 +57,7 @@ class OverlaidPdf:
                 f"{display_name(path)}: encrypted", remedy="give its password with --password"
             ) from error
         except (pikepdf.PdfError, OSError, *DAMAGE) as error:
-            raise _damaged(path) from error
+            raise damaged_pdf(display_name(path)) from error
         self._path = path
         self._pikepdf = pikepdf
         self._font: Any = None
@@ -105,9 +98,7 @@ class OverlaidPdf:
             return None
         try:
             return self._replace_layer(page, dpi)
-        except DAMAGE:
-            return "damaged, and its words could not be put into it"
-        except self._pikepdf.PdfError:
+        except (self._pikepdf.PdfError, *DAMAGE):
             return "damaged, and its words could not be put into it"
 
     def _replace_layer(self, page: Page, dpi: float) -> str | None:
@@ -132,7 +123,7 @@ class OverlaidPdf:
         try:
             self._pdf.save(target, compress_streams=True, preserve_pdfa=True)
         except (self._pikepdf.PdfError, *DAMAGE) as error:
-            raise _damaged(self._path) from error
+            raise damaged_pdf(display_name(self._path)) from error
 
     def _add(self, target: Any, content: bytes) -> None:
         if self._font is None:
