@@ -115,7 +115,7 @@ def _pdf_of(image: Any, path: Path) -> bytes:
             )
         return made
 
-    if _passes(image):
+    if _passes(image, path):
         try:
             return wrapped(path.read_bytes())
         except Exception as error:  # noqa: BLE001 - it raises bare ones of what it does not embed
@@ -128,10 +128,10 @@ def _pdf_of(image: Any, path: Path) -> bytes:
     return wrapped(packed.getvalue())
 
 
-def _passes(image: Any) -> bool:
+def _passes(image: Any, path: Path) -> bool:
     """Return whether a PDF can take the data of a file: one picture, nothing shines through."""
     known = image.format in {"JPEG", "PNG"} and not _shines_through(image)
-    return known and frames_of(image, str(image.format)) == 1
+    return known and frames_of(image, display_name(path)) == 1
 
 
 def _shines_through(image: Any) -> bool:
