@@ -109,6 +109,11 @@ class Word:
     printed: bool = False
     column: int | None = None
 
+    @property
+    def original(self) -> str:
+        """The engine's reading."""
+        return self.text if self.observed is None else self.observed
+
 
 @dataclass(frozen=True)
 class Line:

@@ -187,7 +187,7 @@ def _repaired(group: Sequence[Placed], edits: Sequence[Edit], gate: Gate) -> lis
             else replace(
                 word,
                 text=piece,
-                observed=word.text if word.observed is None else word.observed,
+                observed=word.original,
                 certainty=certainty,
                 alternatives=others if len(words) == 1 else (),
             )

@@ -224,7 +224,7 @@ def _table(block: Block) -> dict[str, Any]:
 def _word(word: Word) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "box": _edges(word.box),
-        "old": word.text if word.observed is None else word.observed,
+        "old": word.original,
         "new": word.text,
         "ocr_confidence": round(word.confidence, 4),
     }

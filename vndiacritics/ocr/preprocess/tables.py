@@ -240,7 +240,7 @@ def _beside_rule(word: Word) -> Word:
     text = word.text.strip("".join(RULES))
     if text in {"", word.text}:
         return word
-    return replace(word, text=text, observed=word.text if word.observed is None else word.observed)
+    return replace(word, text=text, observed=word.original)
 
 
 def _with_table(page: Page, grid: Grid) -> Page:
