@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -59,11 +60,7 @@ def test_rests_of_strokes_are_no_words() -> None:
 
 
 @pytest.mark.parametrize(("wanted", "count"), [(True, 1), (False, 0)])
-def test_the_sign_is_in_texts_where_it_is_asked_for(
-    wanted: bool, count: int, tmp_path: object
-) -> None:
-    from pathlib import Path
-
+def test_the_sign_is_in_texts_where_it_is_asked_for(wanted: bool, count: int) -> None:
     about = Document(Path("a.png"), "image", None, Limits(), "test", print, wanted)
     for form in ("txt", "md", "html", "tsv"):
         text = "".join(text_parts(about, iter([page(NUMBER)]), form))

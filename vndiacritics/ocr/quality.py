@@ -114,7 +114,7 @@ def status_of_words(page: Page) -> str:
 def status(page: Page) -> str:
     """Return what a user should know of a page that was read: one of the constants here."""
     found = quality(page)
-    if not found.letters or not any(block.kind != "noise" for block in page.blocks):
+    if not found.letters or all(block.kind == "noise" for block in page.blocks):
         return EMPTY
     if found.share < UNSURE_SHARE:
         return UNSURE
