@@ -18,6 +18,7 @@ from vndiacritics.ocr.geometry import Geometry  # noqa: E402
 from vndiacritics.ocr.page import Block, Box, Line, Page, Word  # noqa: E402
 from vndiacritics.ocr.pdf import layer_reader as textlayer  # noqa: E402
 from vndiacritics.ocr.pdf.writer import CHUNK, ImagePdf, OverlaidPdf  # noqa: E402
+from vndiacritics.ocr.preprocess.signs import EMPTY, Sign, with_signs  # noqa: E402
 from vndiacritics.ocr.sources import Limits  # noqa: E402
 
 LIMITS = Limits()
@@ -248,6 +249,14 @@ class TestOverlay:
         self.overlay(self.drawn(tmp_path / "in.pdf"), tmp_path / "out.pdf")
         texts = [word.text for word in words_of(tmp_path / "out.pdf")]
         assert texts == [text for text, *_ in WORDS]
+
+    def test_a_box_to_tick_is_found_and_text_that_is_drawn_is_not(self, tmp_path: Path) -> None:
+        with_box = with_signs(page(), [Sign(EMPTY, Box(55, 82, 90, 118))])
+        with OverlaidPdf(self.drawn(tmp_path / "in.pdf")) as overlaid:
+            overlaid.replace_layer(with_box, dpi=150.0)
+            overlaid.save(tmp_path / "out.pdf")
+        texts = [word.text for word in words_of(tmp_path / "out.pdf")]
+        assert texts == [EMPTY, *(text for text, *_ in WORDS)]
 
     def test_text_that_is_drawn_by_a_form_is_told(self, tmp_path: Path) -> None:
         with OverlaidPdf(self.drawn(tmp_path / "in.pdf", in_a_form=True)) as overlaid:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vndiacritics.ocr.page import Block, Box, Line, Page, Word
+from vndiacritics.ocr.preprocess.signs import EMPTY, Sign, with_signs
 from vndiacritics.ocr.repair import repair_page
 from vndiacritics.restoration import Alternative, Edit, Restoration, apply_edits
 
@@ -109,6 +110,12 @@ def test_the_words_are_the_restored_text(words: list[str], old: str, new: str) -
     restorer = Replacing((old, new))
     expected = restorer.explain_batch([text + "\n"])[0].text.split()
     assert repair_page(page_of(text), restorer).text().split() == expected
+
+
+def test_a_box_to_tick_is_not_repaired() -> None:
+    page = page_of("Nam Nữ")
+    page = with_signs(page, [Sign(EMPTY, page.blocks[0].box)])
+    assert repair_page(page, Replacing((EMPTY, "D"), ("Nam", "Năm"))).text() == f"Năm {EMPTY} Nữ\n"
 
 
 def test_what_a_user_keeps_is_not_repaired() -> None:

@@ -64,7 +64,7 @@ def shown(page: Page) -> Page:
     """
     blocks = list(page.blocks)
     for mark in _outermost(page.marks):
-        word = Word(SIGN, mark.box, printed=True)
+        word = Word(SIGN, mark.box, drawn=True)
         place = None if page.angle else _line_of(mark.box, blocks)
         if place is not None:
             number, row = place

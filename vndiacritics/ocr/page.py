@@ -94,6 +94,7 @@ class Word:
         readings: What else the engine considered, where it tells.
         sure: Probability that `text` is what the page says, where that was asked for.
         printed: It is real text of a PDF page, which stays as it is.
+        drawn: It was told by its shape, such as a box to tick, and is not repaired.
         column: Of its table, from 0; None outside of tables.
     """
 
@@ -107,6 +108,7 @@ class Word:
     readings: tuple[Reading, ...] = ()
     sure: float | None = None
     printed: bool = False
+    drawn: bool = False
     column: int | None = None
 
     @property

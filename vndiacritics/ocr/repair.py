@@ -32,9 +32,9 @@ Gate = Callable[[Edit, Sequence[Word]], bool]
 
 
 def accept_all(edit: Edit, words: Sequence[Word]) -> bool:  # noqa: ARG001
-    """Make every edit but of real text beside a scan, which stays as it is."""
+    """Make every edit but of real text beside a scan and of signs, which stay as they are."""
     columns = {word.column for word in words}
-    return len(columns) < 2 and not any(word.printed for word in words)
+    return len(columns) < 2 and not any(word.printed or word.drawn for word in words)
 
 
 @dataclass(frozen=True)

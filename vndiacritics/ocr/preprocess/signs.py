@@ -156,7 +156,7 @@ def with_signs(page: Page, found: Sequence[Sign]) -> Page:
         if place is None:
             continue  # beside no text: a drawing
         number, row = place
-        blocks[number] = blocks[number].with_word(row, Word(sign.text, sign.box, printed=True))
+        blocks[number] = blocks[number].with_word(row, Word(sign.text, sign.box, drawn=True))
     return replace(page, blocks=tuple(blocks))
 
 
