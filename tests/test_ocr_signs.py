@@ -19,6 +19,7 @@ from vndiacritics.ocr.preprocess.signs import (  # noqa: E402
     without_signs,
 )
 from vndiacritics.ocr.preprocess.spots import spots  # noqa: E402
+from vndiacritics.ocr.preprocess.tables import Grid, with_tables  # noqa: E402
 
 
 def text(*, rows: int = 6) -> NDArray[np.uint8]:
@@ -87,3 +88,17 @@ def test_they_go_and_come_back_in_their_line() -> None:
     second = Sign(TICKED, Box(360, 96, 386, 122))
     far = Sign(EMPTY, Box(800, 500, 826, 526))
     assert with_signs(read, [second, found, far]).text() == "☐ Nam ☑ Nữ\n"
+
+
+def test_boxes_alone_in_the_cells_of_a_table_come_back_in_them() -> None:
+    grid = Grid((100.0, 160.0, 220.0, 280.0), (100.0, 500.0, 700.0, 900.0))
+    words = [Word(said, Box(120, y, 200, y + 24)) for said, y in (("Đường", 118), ("Điện", 178))]
+    read = Page(1, 900, 600, blocks=(Block(tuple(Line((word,)) for word in words)),))
+    found = [
+        Sign(TICKED, Box(590, 117, 616, 143)),
+        Sign(EMPTY, Box(790, 117, 816, 143)),
+        Sign(TICKED, Box(790, 177, 816, 203)),
+        Sign(EMPTY, Box(790, 500, 816, 526)),  # below the table, beside nothing
+    ]
+    page = with_tables(with_signs(read, found, tables=[grid]), [grid])
+    assert page.text() == "Đường\t☑\t☐\nĐiện\t\t☑\n\t\t\n"

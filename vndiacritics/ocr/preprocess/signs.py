@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.ocr.page import Block, Box, Page, Word, body_lines
+from vndiacritics.ocr.page import Block, Box, Line, Page, Word, body_lines
 from vndiacritics.ocr.preprocess.pixels import Grey
 from vndiacritics.ocr.preprocess.spots import Spots
+from vndiacritics.ocr.preprocess.tables import Grid
 
 __all__ = ["BULLET", "EMPTY", "TICKED", "Sign", "signs", "with_signs", "without_signs"]
 
@@ -146,17 +147,25 @@ def without_signs(grey: Grey, found: Sequence[Sign]) -> Grey:
     return result
 
 
-def with_signs(page: Page, found: Sequence[Sign]) -> Page:
-    """Put boxes and bullets back into the lines of a page that was read without them."""
+def with_signs(page: Page, found: Sequence[Sign], *, tables: Sequence[Grid] = ()) -> Page:
+    """Put boxes and bullets back into the lines of a page that was read without them.
+
+    Args:
+        page: As read, in order.
+        found: Where they were.
+        tables: A sign beside no text is a line of its own in these, and a drawing elsewhere.
+    """
     if not found:
         return page
     blocks = list(page.blocks)
     for sign in sorted(found, key=lambda one: one.box.left):
+        word = Word(sign.text, sign.box, drawn=True)
         place = _place(sign.box, blocks)
-        if place is None:
-            continue  # beside no text: a drawing
-        number, row = place
-        blocks[number] = blocks[number].with_word(row, Word(sign.text, sign.box, drawn=True))
+        if place is not None:
+            number, row = place
+            blocks[number] = blocks[number].with_word(row, word)
+        elif any(grid.cell(sign.box) is not None for grid in tables):
+            blocks.append(Block((Line((word,)),)))
     return replace(page, blocks=tuple(blocks))
 
 
