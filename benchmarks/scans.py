@@ -99,13 +99,14 @@ def _saved(made: Made, folder: Path) -> Path:
 
 
 def _by_vnfix(path: Path) -> tuple[str, float]:
-    from vndiacritics.ocr.reading import PageTask, read_page, restorer_for
+    from vndiacritics.ocr.reading import PageTask, read_page, repairer_for
     from vndiacritics.ocr.settings import Settings
     from vndiacritics.profiles.profile import VIETNAMESE_OCR
 
-    restorer_for(VIETNAMESE_OCR.name, None)
+    settings = Settings()
+    repairer_for(settings, VIETNAMESE_OCR.name)  # loads what reading a page then finds loaded
     before = _seconds()
-    reading = read_page(PageTask(path, "image", 1, Settings()))
+    reading = read_page(PageTask(path, "image", 1, settings))
     return reading.page.text(), _seconds() - before
 
 
