@@ -69,26 +69,16 @@ class ProfileModel:
 
     costs: NDArray[np.float64]
 
-    def posteriors(self, lines: Sequence[Sequence[int]]) -> NDArray[np.float64]:
-        """Weigh the profiles of consecutive lines.
-
-        Args:
-            lines: the kinds of the words of each line.
-
-        Returns:
-            P(profile | all lines), shape (lines, profiles).
-        """
-        kinds = np.array([kind for line in lines for kind in line], dtype=np.int64)
-        sizes = np.array([len(line) for line in lines], dtype=np.int64)
-        return self.weighed(kinds, sizes, np.array([len(lines)]))
-
     def weighed(self, kinds: Ints, sizes: Ints, documents: Ints) -> F64:
-        """Weigh the profiles of the lines of documents, each for itself; see `posteriors`.
+        """Weigh the profiles of the lines of documents, of each document for itself.
 
         Args:
             kinds: of the words, line after line, shape (words,).
             sizes: words of each line, shape (lines,).
             documents: lines of each document, shape (documents,).
+
+        Returns:
+            P(profile | all lines of the document), shape (lines, profiles).
         """
         if not len(sizes):
             return np.zeros((0, len(PURE)))
