@@ -15,6 +15,7 @@ etree: Any = pytest.importorskip("lxml.etree", reason="needs the extra [ocr]")
 for package in ("cv2", "pikepdf", "pypdfium2", "PIL"):
     pytest.importorskip(package, reason="needs the extra [ocr]")
 
+import office_files  # noqa: E402
 import text_layers  # noqa: E402
 from PIL import Image  # noqa: E402
 
@@ -144,6 +145,14 @@ def test_control_characters_do_not_reach_the_output(tmp_path: Path) -> None:
             json.loads(target.read_text(encoding="utf-8"))
         else:
             etree.fromstring(target.read_bytes())
+
+
+def test_a_word_file_and_its_text_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "a.hocr").write_bytes(hocr_of(line("nhân dân")))
+    target = tmp_path / "b.docx"
+    assert cli.main([str(tmp_path / "a.hocr"), "-o", str(target), "--sidecar"]) == 0
+    assert office_files.text_of(target.read_bytes()) == ["nhân dân"]
+    assert (tmp_path / "b.txt").read_text(encoding="utf-8") == "nhân dân\n"
 
 
 def test_nested_thousands_deep_is_told_in_a_line(

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vndiacritics import files
+from vndiacritics.command.console import Console, print_bytes
 from vndiacritics.command.page_report import PageReport
+from vndiacritics.command.parser import Arguments
+from vndiacritics.command.scan_run import Scan, system
 from vndiacritics.errors import UnreadableInputError, UsageError
 
 if TYPE_CHECKING:
-    from vndiacritics.command.scan_run import Scan
     from vndiacritics.ocr.formats.markup import Markup
     from vndiacritics.ocr.page import Page
 
@@ -24,12 +26,9 @@ def repair_markup(
     target: Path | None,
     form: str,
     settings: Any,
-    *,
-    image: Path | None = None,
-    write: Callable[[bytes], None],
-    system: str,
-    say: Callable[[str], None],
-) -> PageReport:
+    arguments: Arguments,
+    console: Console,
+) -> int:
     """Repair a document of another OCR program.
 
     Args:
@@ -37,13 +36,12 @@ def repair_markup(
         target: The file to write; None for standard output.
         form: What is written; where it is of the document's own kind, all else in it stays.
         settings: How words are repaired.
-        image: The pages as images or PDF, for a PDF; else those that the document names.
-        write: Takes what goes to standard output.
-        system: Name and version of the program.
-        say: Takes lines for the user.
+        arguments: With `image`, the pages as images or PDF, for a PDF, else those that the document
+            names; `sidecar`, the text is written beside the output too; and `strict`.
+        console: Who is told.
 
     Returns:
-        What its pages gave cause for doubt.
+        The exit code: 0, or where it is strict that of a page that gives cause for doubt.
     """
     from vndiacritics.ocr.formats import markup, output
     from vndiacritics.ocr.quality import status_of_words
@@ -58,24 +56,27 @@ def repair_markup(
     report = PageReport(files.display_name(scan.path))
     for page in pages:
         for line in report.lines_of(page):
-            say(line)
+            console.note(line)
     if (summary := report.summary()) is not None:
-        say(summary)
-    if form == "pdf":
-        if target is None:
-            raise UsageError("a PDF is not for standard output", remedy="name -o FILE.pdf")
-        _write_pdf(document, pages, scan.path, target, image, settings, system, say)
-        return report
-    if form == scan.kind:
-        result = document.rewritten(pages)
+        console.note(summary)
+    made_by = system()
+    about = output.Document(scan.path, scan.kind, None, settings.limits, made_by, console.note)
+    if target is None and form == scan.kind:
+        print_bytes(document.rewritten(pages))
+    elif target is None:
+        print_bytes("".join(output.text_parts(about, iter(pages), form)).encode("utf-8"))
+    elif form == "pdf":
+        image = arguments.image
+        _write_pdf(document, pages, scan.path, target, image, settings, made_by, console.note)
+    elif form == scan.kind:
+        files.write_bytes(target, document.rewritten(pages))
     else:
-        about = output.Document(scan.path, scan.kind, None, settings.limits, system, say)
-        result = "".join(output.text_parts(about, iter(pages), form)).encode("utf-8")
-    if target is None:
-        write(result)
-    else:
-        files.write_bytes(target, result)
-    return report
+        output.write(about, pages, target, form)
+    if arguments.sidecar and target is not None and form != "txt":
+        output.write(about, pages, target.with_suffix(".txt"), "txt")
+    if arguments.strict and (doubt := report.error()) is not None:
+        return console.report(doubt)
+    return 0
 
 
 def _write_pdf(

@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from vndiacritics.command.console import Console, print_bytes
+from vndiacritics.command.console import Console
 from vndiacritics.command.jobs import is_done
 from vndiacritics.command.keep import read_keep
 from vndiacritics.command.markup_run import repair_markup
-from vndiacritics.command.page_report import PageReport
 from vndiacritics.command.parser import Arguments, Parser
-from vndiacritics.command.scan_run import Run, Scan, system
+from vndiacritics.command.scan_run import Run, Scan
 from vndiacritics.command.selection import MISNAMED
 from vndiacritics.command.tally import Tally
 from vndiacritics.errors import LexiconError, UnsupportedInputError, UsageError, VndiacriticsError
@@ -190,9 +189,7 @@ def run(
                 if scan.kind == MISNAMED:
                     sources.kind_of(scan.path)  # raises what is wrong with it
                 if scan.kind in MARKUP:
-                    report = _repair_markup(arguments, scan, target, form, settings, console)
-                    if arguments.strict and (doubt := report.error()) is not None:
-                        code = console.report(doubt)
+                    code = repair_markup(scan, target, form, settings, arguments, console)
                 else:
                     run = Run(
                         scan,
@@ -216,26 +213,6 @@ def run(
                 code = console.report(error)
             status = status or code
     return status
-
-
-def _repair_markup(
-    arguments: Arguments,
-    scan: Scan,
-    target: Path | None,
-    form: str,
-    settings: Any,
-    console: Console,
-) -> PageReport:
-    return repair_markup(
-        scan,
-        target,
-        form,
-        settings,
-        image=arguments.image,
-        write=print_bytes,
-        system=system(),
-        say=console.note,
-    )
 
 
 def _todo(scans: Sequence[Scan], targets: Sequence[Path | None], *, resume: bool) -> list[int]:
