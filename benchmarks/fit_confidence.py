@@ -52,6 +52,9 @@ ENGINES = {profile.engine: profile for profile in PROFILES if profile.engine is 
 LINES = 800
 """Held-out lines of each corpus, behind those that are scored."""
 
+PAGE = 20
+"""Lines of what is read as one text."""
+
 RIDGE = 2.0
 
 
@@ -144,11 +147,7 @@ def gather(data: Path, own: Path | None, scratch: Path) -> Sample:
                 collect(sample, made[number::2], model)
             print(f"{engine}, half {number + 1}", file=sys.stderr)
     texts = [page.reference for page in pairs(rendered, "eng", LEARNT)]
-    for corpus in ("administrative", "general"):
-        drawn = held_out.sample(
-            data / "corpus" / f"{corpus}.txt.zst", size=held_out.SAMPLE_LINES + LINES
-        )
-        texts += drawn[held_out.SAMPLE_LINES :]
+    texts += (line for lines in _held_out(data) for line in lines)
     for damage in (strip_marks, dropped):
         collect(sample, [Page("", "", damage(text), text) for text in texts], None)
     return sample
@@ -157,13 +156,10 @@ def gather(data: Path, own: Path | None, scratch: Path) -> Sample:
 def mixtures(data: Path) -> Sample:
     """Read text damaged in part: held-out lines, twenty a text, and texts of other genres."""
     texts = [
-        page for path in sorted((data / "genres").glob("*.txt")) for page in _pages(read(path))
+        page for path in sorted((data / "genres").glob("*.txt")) for page in _unscored(read(path))
     ]
-    for corpus in ("administrative", "general"):
-        drawn = held_out.sample(
-            data / "corpus" / f"{corpus}.txt.zst", size=held_out.SAMPLE_LINES + LINES
-        )[held_out.SAMPLE_LINES :]
-        texts += ["\n".join(drawn[first : first + 20]) for first in range(0, len(drawn), 20)]
+    for lines in _held_out(data):
+        texts += _pages(lines)
     sample = Sample()
     for name, damage in LOSSES.items():
         collect(sample, [Page("", "", damage(text), text) for text in texts], None)
@@ -171,10 +167,21 @@ def mixtures(data: Path) -> Sample:
     return sample
 
 
-def _pages(text: str) -> list[str]:
+def _held_out(data: Path) -> Iterator[list[str]]:
+    """Yield held-out lines of each corpus, those behind the ones that are scored."""
+    for corpus in ("administrative", "general"):
+        path = data / "corpus" / f"{corpus}.txt.zst"
+        drawn = held_out.sample(path, size=held_out.SAMPLE_LINES + LINES)
+        yield drawn[held_out.SAMPLE_LINES :]
+
+
+def _unscored(text: str) -> list[str]:
     """Return every sixth page of a genre, without its beginning, which is scored."""
-    lines = text[len(beginning(text, TOKENS)) :].splitlines()
-    return ["\n".join(lines[first : first + 20]) for first in range(0, len(lines), 120)][:30]
+    return _pages(text[len(beginning(text, TOKENS)) :].splitlines())[::6][:30]
+
+
+def _pages(lines: Sequence[str]) -> list[str]:
+    return ["\n".join(lines[first : first + PAGE]) for first in range(0, len(lines), PAGE)]
 
 
 def unknown_engines(data: Path, scratch: Path) -> Sample:

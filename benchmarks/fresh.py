@@ -9,16 +9,14 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from benchmarks.peers import Peer, installed_peers
 from benchmarks.report import grid
-from benchmarks.runner import load_product
-
-Restore = Callable[[list[str]], list[str]]
+from benchmarks.runner import Restore, load_product
 
 OFFICIAL = {
     "official pages, eng OCR": "official pages, OCR with the English model",

@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import argparse
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.genres import beginning
 from benchmarks.pages import EXAMPLES, read
 from benchmarks.report import grid
-from benchmarks.runner import load_product
+from benchmarks.runner import Restore, load_product
 from vndiacritics.orthography.letters import LETTERS, canonical
-
-Restore = Callable[[list[str]], list[str]]
 
 LENGTHS = (1, 2, 3, 5, 10, 20)
 """Words of the pieces."""

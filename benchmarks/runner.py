@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,9 @@ from benchmarks.pages import Regime
 from benchmarks.peers import System
 from benchmarks.verdicts import judge
 from vndiacritics.profiles.profile import AUTO
+
+Restore = Callable[[list[str]], list[str]]
+"""Restores texts: same length, same order."""
 
 
 @dataclass(frozen=True)
