@@ -25,7 +25,7 @@ from vndiacritics.command.arguments import NOT_OF_SCANS, VIEWS, check_selected, 
 from vndiacritics.command.console import Console, print_bytes
 from vndiacritics.command.jobs import Job, into_folder, plan, refuse_conflicts, refuse_folders
 from vndiacritics.command.messages import LANGUAGES, language_of
-from vndiacritics.command.parser import Arguments
+from vndiacritics.command.parser import Arguments, common_options
 from vndiacritics.command.registry import SUBCOMMANDS
 from vndiacritics.command.selection import STDIN, Selection, select
 from vndiacritics.command.texts import Run
@@ -78,19 +78,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         restoring.forget()
 
 
-_TOLD = {
-    "-q": False,
-    "--quiet": False,
-    "-v": False,
-    "--verbose": False,
-    "--no-settings": False,
-    "--lang": True,
-    "--color": True,
-    "--settings": True,
-}
-"""Options that every command has, and whether a value follows."""
-
-
 def _language(words: Sequence[str]) -> str:
     """Return the language of messages, told by the words before they are understood."""
     for place, word in enumerate(words):
@@ -126,12 +113,15 @@ def _command_first(words: Sequence[str]) -> Sequence[str]:
         >>> _command_first(["-q", "--lang", "vi", "check", "a.txt"])
         ['check', '-q', '--lang', 'vi', 'a.txt']
     """
+    if not words or not words[0].startswith("-"):
+        return words
+    common = common_options()
     place = 0
     while place < len(words) and words[place].startswith("-"):
         name, value, _ = words[place].partition("=")
-        if name not in _TOLD:
+        if name not in common:
             return words
-        place += 1 + (_TOLD[name] and not value)
+        place += 1 + (common[name] and not value)
     if place < len(words) and words[place] in SUBCOMMANDS:
         return [words[place], *words[:place], *words[place + 1 :]]
     return words

@@ -20,7 +20,7 @@ from vndiacritics.command.console import print_bytes
 from vndiacritics.command.messages import LANGUAGES, translated
 from vndiacritics.errors import UsageError
 
-__all__ = ["Arguments", "Parser", "add_common"]
+__all__ = ["Arguments", "Parser", "add_common", "common_options"]
 
 WHEN = ("auto", "always", "never")
 """When there is colour."""
@@ -92,6 +92,10 @@ class Parser(argparse.ArgumentParser):
         result.given = frozenset(named)
         return result
 
+    def options(self) -> dict[str, bool]:
+        """Return the options, and whether a value follows each."""
+        return {name: row.nargs != 0 for row in self._actions for name in row.option_strings}
+
     def _short_usage(self) -> str:
         """Return the line of usage; all options would fill a screen, and are listed below it."""
         names = [str(row.metavar or row.dest) for row in self._actions if not row.option_strings]
@@ -130,9 +134,8 @@ class Parser(argparse.ArgumentParser):
         """Return the option or value that a message complains about nearly is."""
         unknown = re.match(r"unrecognized arguments: (\S+)", message)
         if unknown:
-            options = [name for action in self._actions for name in action.option_strings]
             word = unknown[1].partition("=")[0]
-            near = difflib.get_close_matches(word, options, n=1, cutoff=0.7)
+            near = difflib.get_close_matches(word, self.options(), n=1, cutoff=0.7)
             return near[0] if near else None
         choice = re.search(r"invalid choice: '(.*?)' \(choose from (.*)\)", message)
         if choice:
@@ -189,3 +192,16 @@ def add_common(parser: Parser) -> None:
         help="settings instead of the nearest vndiacritics.toml or pyproject.toml",
     )
     group.add_argument("--no-settings", action="store_true", help="read no settings file")
+
+
+def common_options() -> dict[str, bool]:
+    """Return the options of `add_common`, and whether a value follows.
+
+    Examples:
+        >>> common_options()["-q"], common_options()["--lang"]
+        (False, True)
+    """
+    parser = Parser(prog="vnfix")
+    add_common(parser)
+    options = parser.options()
+    return {name: options[name] for name in options.keys() - {"-h", "--help"}}
