@@ -172,8 +172,6 @@ _DOCUMENTS = {
     "an old Word document, which must be converted first": "là tệp Word đời cũ, phải đổi trước",
     "an old Excel sheet, which must be converted first": "là tệp Excel đời cũ, phải đổi trước",
     "RTF, which must be converted first": "là tệp RTF, phải chuyển đổi trước",
-    "{} is not repaired yet": "chưa sửa được loại {}",
-    "save it as plain text": "hãy lưu thành văn bản thường",
     "locked by a password": "bị khóa bằng mật khẩu",
     "save it without one": "hãy lưu lại không có mật khẩu",
     "office documents need lxml": "tài liệu văn phòng cần gói lxml",
