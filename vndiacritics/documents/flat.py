@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import accumulate
 
 from vndiacritics.documents.document import DocumentEdit, RepairedDocument
@@ -49,7 +50,6 @@ class FlatReading:
         self._starts: list[int] = []
         self._offsets: list[Sequence[int] | None] = []
         self._writers: list[Writer] = []
-        self._composes = True  # the encoding has letters with their marks: they are written so
         self._places: list[str] = []
 
     def copy(self, start: int, stop: int, *, writer: Writer = plain, place: str = "") -> None:
@@ -102,8 +102,9 @@ class FlatReading:
         notes = list(notes)
         if encoded.old:
             notes.append(f"read as {encoded.old}, written as UTF-8")
-        self._composes = encoded.holds("ệ")
-        found = self.reading.restored(restorer, allows=self._allows)
+        # Where the encoding has letters with their marks, they are written so.
+        allows = partial(self._allows, composes=encoded.holds("ệ"))
+        found = self.reading.restored(restorer, allows=allows)
         changes = sorted(
             self._change(number, row) for number, rows in found.changes.items() for row in rows
         )
@@ -127,13 +128,11 @@ class FlatReading:
             encoded = Encoded(text, b"", "utf-8")
         return RepairedDocument(encoded.written(text), tuple(edits), tuple(notes))
 
-    def _allows(self, piece: int, old: str, new: str) -> bool:
+    def _allows(self, piece: int, old: str, new: str, *, composes: bool) -> bool:
         spelt = self._writers[piece](old, new)
-        if spelt is None:
-            return False
-        return self._composes or unicodedata.normalize("NFC", spelt) != unicodedata.normalize(
-            "NFC", old
-        )
+        if spelt is None or composes:
+            return spelt is not None
+        return unicodedata.normalize("NFC", spelt) != unicodedata.normalize("NFC", old)
 
     def _change(self, piece: int, row: PieceChange) -> tuple[int, int, str]:
         """Return a change as start, stop and new text of the source; letters that stay are left."""
