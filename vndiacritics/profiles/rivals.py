@@ -46,7 +46,7 @@ gain up to 6."""
 
 UNEXPLAINED = 10.0
 """Nats a token from which nothing explains lines, so that text as it stands is left only for a gain
-of one a token: 900 words of right text in dialects, names of peoples and loans are left 14 by all
+of one a token beyond what few words bring: 900 words of right text in dialects, names of peoples and loans are left 14 by all
 profiles and gain 0.1 to 0.4, maps of letters are left 3 to 7."""
 
 PERHAPS_EXPLAINED = 5.5
@@ -240,7 +240,7 @@ class Recognition(NamedTuple):
         standing = [rival for rival in costs if rival.has_marks]
         if standing and costs[best] > UNEXPLAINED * weighing.size:
             gain = min(costs[rival] for rival in standing) - costs[best]
-            return best if gain > weighing.size else standing[0]
+            return best if gain > weighing.size + DECIPHERED_GAIN else standing[0]
         return best
 
     def decided(self, winner: Profile, places: Sequence[int]) -> Recognition:
