@@ -46,8 +46,8 @@ gain up to 6."""
 
 UNEXPLAINED = 10.0
 """Nats a token from which nothing explains lines, so that text as it stands is left only for a gain
-of one a token beyond what few words bring: 900 words of right text in dialects, names of peoples and loans are left 14 by all
-profiles and gain 0.1 to 0.4, maps of letters are left 3 to 7."""
+of one a token beyond what few words bring: 900 words of right text in dialects, names of peoples
+and loans are left 14 by all profiles and gain 0.1 to 0.4, maps of letters are left 3 to 7."""
 
 PERHAPS_EXPLAINED = 5.5
 AHEAD_OF_MANY = 0.25
