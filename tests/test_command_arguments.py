@@ -56,6 +56,8 @@ IDLE = [
     (["--review", "r.html", "--diff"], "one by one"),
     (["--review", "r.html", "--json"], "one by one"),
     (["--review", "-"], "not for standard output"),
+    (["-q", "-v"], "--quiet and --verbose"),
+    (["--settings", "f.toml", "--no-settings"], "--settings and --no-settings"),
 ]
 
 
@@ -169,13 +171,16 @@ class TestHelp:
         assert re.fullmatch(r"vnfix \d\S* \(model [0-9a-f]{16}\)\n", capsys.readouterr().out)
 
 
+@pytest.mark.parametrize(
+    "words", [[], ["inspect"], ["check"], ["--doubts"], ["learn", "-", "-o", "office.vnd"]]
+)
 def test_it_says_that_it_waits_for_the_keyboard(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     keyboard = io.TextIOWrapper(io.BytesIO(b"dan"))
     monkeypatch.setattr(keyboard, "isatty", lambda: True, raising=False)
     monkeypatch.setattr(sys, "stdin", keyboard)
-    assert cli.main([]) == 0
+    assert cli.main(words) in {0, 1}
     assert "Ctrl-D" in capsys.readouterr().err
 
 
@@ -216,6 +221,22 @@ class TestLanguage:
     )
     def test_a_sentence_is_found_by_its_pattern(self, sentence: str, vietnamese: str) -> None:
         assert messages.translated(sentence, "vi") == vietnamese
+
+    @pytest.mark.parametrize(
+        ("sentence", "told"),
+        [
+            ("a.txt: 1 words changed", "a.txt: 1 word changed"),
+            ("a.txt: 11 words changed: marks 1", "a.txt: 11 words changed: marks 1"),
+            ("1 scans read", "1 scan read"),
+            (
+                "o.vnd: learnt from 1 texts, 21 words; use it with --learnt o.vnd",
+                "o.vnd: learnt from 1 text, 21 words; use it with --learnt o.vnd",
+            ),
+            ("1 words.txt: 2 words changed", "1 words.txt: 2 words changed"),
+        ],
+    )
+    def test_one_thing_is_not_told_in_the_plural(self, sentence: str, told: str) -> None:
+        assert messages.translated(sentence, "en") == told
 
     def test_places_of_a_translation_are_those_of_the_sentence(self) -> None:
         for english, vietnamese in MESSAGES.items():

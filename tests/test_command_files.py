@@ -92,6 +92,13 @@ class TestCheck:
     def test_an_error_is_no_change(self) -> None:
         assert cli.main(["check", "absent.txt"]) == 4
 
+    def test_a_file_that_cannot_be_read_gives_its_code_in_any_order(self) -> None:
+        write("a.txt", "dan")
+        write("b.txt", "một")
+        assert cli.main(["check", "a.txt", "none.txt"]) == 4
+        assert cli.main(["check", "none.txt", "a.txt"]) == 4
+        assert cli.main(["check", "b.txt", "a.txt"]) == 1
+
 
 class TestFolders:
     def test_every_kind_in_any_case(self, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
@@ -131,6 +138,71 @@ class TestFolders:
         assert cli.main(["in", "-o", "out", *options]) == 0
         found = {p.relative_to("out").as_posix() for p in Path("out").rglob("*.*")}
         assert found == taken
+
+    @pytest.mark.skipif(os.name == "nt", reason="Windows has no pipes among files")
+    def test_what_is_no_file_is_told_of(self, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+        write("in/a.txt", "dan")
+        write("elsewhere/b.txt", "dan")
+        Path("in/gone.txt").symlink_to("nowhere.txt")
+        Path("in/round.txt").symlink_to("round.txt")
+        Path("in/folder").symlink_to(Path("elsewhere").resolve())
+        Path("in/file.txt").symlink_to(Path("elsewhere/b.txt").resolve())
+        Path("in/.hidden").symlink_to("nowhere")
+        os.mkfifo("in/pipe.txt")
+        assert cli.main(["in", "-o", "out"]) == 0
+        assert sorted(p.name for p in Path("out").rglob("*")) == ["a.txt", "file.txt"]
+        assert capsysbinary.readouterr().err.decode().splitlines() == [
+            "vnfix: 2 repaired, 0 unchanged, 4 not taken",
+            "vnfix: not taken: 2 × links that lead nowhere",
+            "vnfix: not taken: 1 × links to folders, which are not followed",
+            "vnfix: not taken: 1 × pipes and devices",
+        ]
+
+    @pytest.mark.skipif(os.name == "nt", reason="Windows lets few people make links")
+    def test_what_is_chosen_is_not_told_of(
+        self, capsysbinary: pytest.CaptureFixture[bytes]
+    ) -> None:
+        write("in/a.txt", "dan")
+        Path("in/gone.log").symlink_to("nowhere")
+        Path("in/old").symlink_to(".")
+        assert cli.main(["in", "-o", "in/out", "--include", "*.txt", "--exclude", "old"]) == 0
+        assert capsysbinary.readouterr().err == b"vnfix: 1 repaired, 0 unchanged, 0 not taken\n"
+
+    def test_a_folder_that_cannot_be_read_has_failed(
+        self, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+    ) -> None:
+        write("in/a.txt", "dan")
+        write("in/locked/b.txt", "dan")
+        scandir = os.scandir
+
+        def refusing(path: str) -> object:
+            if Path(path).name == "locked":
+                raise PermissionError(13, "Permission denied", path)
+            return scandir(path)
+
+        monkeypatch.setattr(os, "scandir", refusing)
+        assert cli.main(["in", "-o", "out"]) == 4
+        told = capsysbinary.readouterr().err.decode().splitlines()
+        assert told[0].startswith(f"vnfix: {Path('in/locked')}: Permission denied; check the path")
+        assert told[1] == "vnfix: 1 repaired, 0 unchanged, 1 failed, 0 not taken"
+
+    def test_what_a_review_left_is_not_repaired(
+        self, capsysbinary: pytest.CaptureFixture[bytes]
+    ) -> None:
+        write("in/a.txt", "dan")
+        write("in/a.review.html", "<p>dan</p>")
+        write("in/a.decisions.json", '{"a": "dan"}')
+        assert cli.main(["in", "-o", "out"]) == 0
+        assert os.listdir("out") == ["a.txt"]  # noqa: PTH208
+        assert b"not taken: 2 \xc3\x97 review pages" in capsysbinary.readouterr().err
+
+    def test_nothing_to_take_is_told_with_the_reason(
+        self, capsysbinary: pytest.CaptureFixture[bytes]
+    ) -> None:
+        write("in/film.mp4", "")
+        assert cli.main(["in", "-o", "out"]) == 4
+        told = capsysbinary.readouterr().err.decode()
+        assert told.endswith("not taken: 1 × .mp4: not a kind that is known\n")
 
     def test_resume_skips_what_is_there(self, stub: StubRestorer) -> None:
         write("in/a.txt", "dan")

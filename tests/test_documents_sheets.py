@@ -62,7 +62,7 @@ def test_cells_of_text_are_repaired_and_others_stay(restorer: Restorer) -> None:
     for column in (0, 2, 3):
         assert [row[column] for row in found][1:] == [row[column] for row in TABLE][1:]
     assert "Danh sach!B2" in {edit.place for edit in result.edits}
-    assert "1 formulas hold text: see that it fits the cells" in result.notes
+    assert "1 formulas with text in them: see that it fits the cells" in result.notes
     changed = {name for name, part in parts(result.data).items() if part != parts(data)[name]}
     assert len(changed) == 1
 

@@ -217,4 +217,4 @@ def test_lines_that_change_nothing_are_told(
     Path("mine.tsv").write_text("form\tx\nnhà\t\n12/3\t\nĐồng Khê\t\n", encoding="utf-8")
     Path("a.txt").write_text("xa", encoding="utf-8")
     assert cli.main(["a.txt", "--lexicon", "mine.tsv"]) == 0
-    assert "mine.tsv: 2 lines change nothing" in capsys.readouterr().err
+    assert "mine.tsv: 2 lines without effect" in capsys.readouterr().err

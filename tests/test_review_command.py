@@ -89,7 +89,7 @@ def test_a_text_is_reviewed_and_decided(folder: Path, capfdbinary: Any) -> None:
         assert cli.main(["apply", "d.json", name]) == 0
         printed = capfdbinary.readouterr()
         assert printed.out == expected
-        assert b"1 changes that nobody decided on" in printed.err
+        assert b"1 change made as vnfix proposed" in printed.err
     assert cli.main(["apply", "d.json", "c.txt"]) == 13
     assert b"c.txt is not the text" in capfdbinary.readouterr().err
     assert cli.main(["apply", "d.json", "a.txt", "-o", "a.txt"]) == 5
@@ -277,6 +277,10 @@ def test_a_command_of_its_own(capfdbinary: Any) -> None:
     assert cli.main(["review", "a.txt"]) == 0
     assert cli.main(["review", "a.txt", "-o", "b.html"]) == 0
     assert sorted(path.name for path in Path().glob("*.html")) == ["a.review.html", "b.html"]
+    Path("in").mkdir()
+    Path("in/letter.old.txt").write_text("dan\n", encoding="utf-8")
+    assert cli.main(["review", "in/letter.old.txt"]) == 0
+    assert Path("in/letter.old.review.html").exists()
     assert cli.main(["review", "a.txt", "--review", "c.html", "-o", "b.txt"]) == 0
     assert Path("c.html").exists()
     assert Path("b.txt").read_text(encoding="utf-8") == "dân vận\n"

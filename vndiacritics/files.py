@@ -32,6 +32,7 @@ __all__ = [
     "read_table",
     "read_text",
     "refuse_binary",
+    "unreadable",
     "write_bytes",
     "written_whole",
 ]
@@ -74,6 +75,18 @@ def display_name(path: Path | None) -> str:
     return "-" if path is None else os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
+def unreadable(name: str, error: Exception) -> UnreadableInputError:
+    """Return the error of a file or folder that the system does not let us read.
+
+    Args:
+        name: How it is called.
+        error: What the system said.
+    """
+    return UnreadableInputError(
+        f"{name}: {_reason(error)}", remedy="check the path and its permissions"
+    )
+
+
 def read_bytes(path: Path | None, *, text: bool = True) -> bytes:
     """Read a file whole.
 
@@ -89,9 +102,7 @@ def read_bytes(path: Path | None, *, text: bool = True) -> bytes:
     try:
         data = sys.stdin.buffer.read() if path is None else path.read_bytes()
     except (OSError, ValueError) as error:  # a ValueError is a NUL in the path
-        raise UnreadableInputError(
-            f"{name}: {_reason(error)}", remedy="check the path and its permissions"
-        ) from error
+        raise unreadable(name, error) from error
     if text:
         refuse_binary(name, data)
     return data

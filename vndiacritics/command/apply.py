@@ -50,6 +50,8 @@ def run(arguments: Arguments, console: Console) -> int:
         raise given.error
     target = None if arguments.output in {None, STDIN} else Path(arguments.output)
     _refuse(arguments, target)
+    if given.path is None:
+        console.await_keyboard()
     if given.room == "text":
         bom, text = files.read_text(given.path, encoding=arguments.encoding)
         data = encoded(bom + found.apply(text, name=arguments.file), arguments.file)
@@ -66,7 +68,7 @@ def run(arguments: Arguments, console: Console) -> int:
             _scan(given, found, target, arguments, console)
     left = sum(row.decision is None for row in found.changes)
     if left:
-        console.note(f"{left} changes that nobody decided on are made as vnfix proposed them")
+        console.note(f"{left} changes made as vnfix proposed them, for want of a decision")
     return 0
 
 

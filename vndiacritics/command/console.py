@@ -67,6 +67,14 @@ class Console:
         if self._bar is not None:
             self._bar.refresh()
 
+    def await_keyboard(self) -> None:
+        """Say what ends the input where a person has to type it."""
+        if is_terminal(sys.stdin):
+            self.note(
+                "reading what you type; end with Ctrl-D (on Windows Ctrl-Z and Enter), "
+                "or name a FILE"
+            )
+
     def has_colour(self) -> bool:
         """Return whether standard output takes colour; NO_COLOR is heeded."""
         if self.color != "auto":

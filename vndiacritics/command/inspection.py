@@ -195,6 +195,8 @@ def run(arguments: Arguments, console: Console) -> int:
     way = replace(way, options=replace(way.options, suggest=False, tokens=False))
     status = 0
     selection = select(arguments.files, include=arguments.include, exclude=arguments.exclude)
+    if any(row.path is None for row in selection.inputs):
+        console.await_keyboard()
     for row in selection.inputs:
         try:
             result = _surveyed(row, way)

@@ -78,6 +78,8 @@ def _from_texts(arguments: Arguments, console: Console) -> int:
     from vndiacritics.model import learnt
 
     found = select(arguments.inputs)
+    if any(row.path is None for row in found.inputs):
+        console.await_keyboard()
     target: Path = arguments.output
     if target.resolve() in {row.path.resolve() for row in found.inputs if row.path is not None}:
         raise OutputConflictError(f"{target}: the output is an input", remedy="choose another -o")

@@ -174,6 +174,8 @@ def repair(arguments: Arguments, console: Console) -> int:
     if not writes and not any(getattr(arguments, name) for name in (*VIEWS, "review")):
         refuse_folders(arguments.files)
     selection = _selected(arguments)
+    if any(row.path is None for row in selection.inputs):
+        console.await_keyboard()
     if arguments.lexicon is not None:
         _tell_of_lexicon(arguments.lexicon, console)
     status = 0
@@ -235,7 +237,7 @@ def _tell_of_lexicon(path: Path, console: Console) -> None:
         named = ", ".join(repr(form) for form in idle[:MOST_NAMED])
         more = ", …" if len(idle) > MOST_NAMED else ""
         console.note(
-            f"{path}: {len(idle)} lines change nothing, being known already: {named}{more}"
+            f"{path}: {len(idle)} lines without effect, being known already: {named}{more}"
         )
 
 

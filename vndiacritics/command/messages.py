@@ -20,6 +20,9 @@ __all__ = ["LANGUAGES", "error_line", "language_of", "translated"]
 LANGUAGES = ("en", "vi")
 """What `--lang` takes."""
 
+_ONE_OF_SEVERAL = re.compile(r"\b1 [a-z]+s\b")
+_PLURAL = re.compile(r"( [a-z]+)s\b")
+
 #: Variables that tell the language of messages, the strongest first (POSIX).
 VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
@@ -46,22 +49,36 @@ def language_of(environment: Mapping[str, str]) -> str:
 def translated(sentence: str, language: str) -> str:
     """Return a sentence in the language, as it is where the table has none.
 
+    Sentences have their nouns in the plural; behind a 1 these lose their ending in English too.
+
     Examples:
         >>> translated("check the path", "en")
         'check the path'
+        >>> translated("a.txt: 1 words changed", "en")
+        'a.txt: 1 word changed'
     """
-    if language == "en" or not sentence:
+    english = language == "en"
+    if not sentence or (english and not _ONE_OF_SEVERAL.search(sentence)):
         return sentence
     if sentence in MESSAGES:
-        return MESSAGES[sentence]
+        return sentence if english else MESSAGES[sentence]
     name, colon, rest = sentence.partition(": ")
     if colon and (known := translated(rest, language)) != rest:  # a file's name stands before it
         return f"{name}: {known}"
-    for pattern, vietnamese in _patterns():
+    for pattern, said, vietnamese in _patterns():
         match = pattern.fullmatch(sentence)
         if match:
-            return vietnamese.format(*match.groups())
+            return _counted(said, match) if english else vietnamese.format(*match.groups())
     return sentence
+
+
+def _counted(said: str, match: re.Match[str]) -> str:
+    """Return an English sentence filled, one thing of a kind in the singular."""
+    filled = ""
+    for value, behind in zip(("", *match.groups()), said.split("{}"), strict=True):
+        one = value == "1" and _PLURAL.match(behind)
+        filled += value + (f"{one[1]}{behind[one.end() :]}" if one else behind)
+    return filled
 
 
 def error_line(error: VndiacriticsError, language: str) -> str:
@@ -72,11 +89,18 @@ def error_line(error: VndiacriticsError, language: str) -> str:
 
 
 @cache
-def _patterns() -> list[tuple[re.Pattern[str], str]]:
-    """List the sentences with places to fill, those with the most words of their own first."""
+def _patterns() -> list[tuple[re.Pattern[str], str, str]]:
+    """List the sentences with places to fill, those with the most words of their own first.
+
+    Each is what it matches, the English and the Vietnamese.
+    """
     rows = [(english, vietnamese) for english, vietnamese in MESSAGES.items() if "{}" in english]
     rows.sort(key=lambda row: -len(row[0].replace("{}", "")))
     return [
-        (re.compile("(.+?)".join(map(re.escape, english.split("{}"))), re.DOTALL), vietnamese)
+        (
+            re.compile("(.+?)".join(map(re.escape, english.split("{}"))), re.DOTALL),
+            english,
+            vietnamese,
+        )
         for english, vietnamese in rows
     ]

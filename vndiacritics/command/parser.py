@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import difflib
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
@@ -24,6 +24,9 @@ __all__ = ["Arguments", "Parser", "add_common", "common_options"]
 
 WHEN = ("auto", "always", "never")
 """When there is colour."""
+
+CONTRARY = (("quiet", "verbose"), ("settings", "no_settings"))
+"""Destinations of options of `add_common` that contradict each other."""
 
 
 class Arguments(argparse.Namespace):
@@ -84,6 +87,7 @@ class Parser(argparse.ArgumentParser):
         self.usage = self._short_usage()
         given = self.parse_intermixed_args(list(argv), Arguments())
         named = {key: value for key, value in vars(given).items() if key in self._layered}
+        _refuse_contrary(named)
         found = self._settings(named)
         known = {key: value for key, value in found.values.items() if key in self._layered}
         self._check(known, found.path)
@@ -143,6 +147,14 @@ class Parser(argparse.ArgumentParser):
             near = difflib.get_close_matches(choice[1], choices, n=1)
             return near[0] if near else None
         return None
+
+
+def _refuse_contrary(named: Container[str]) -> None:
+    """Refuse two options of which one says that the other is not wanted."""
+    for first, second in CONTRARY:
+        if first in named and second in named:
+            one, other = (f"--{name.replace('_', '-')}" for name in (first, second))
+            raise UsageError(f"{one} and {other} do not go together", remedy="leave one out")
 
 
 class Group:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from vndiacritics import files
-from vndiacritics.errors import EncodingError, UnreadableInputError
+from vndiacritics.errors import EncodingError
 from vndiacritics.text.encoding_tables import ENCODINGS
 
 __all__ = ["HEAD", "Text", "opened"]
@@ -76,7 +76,7 @@ def opened(path: Path | None, *, encoding: str) -> Iterator[Text]:
             file = sys.stdin.buffer if path is None else stack.enter_context(path.open("rb"))
             size = None if path is None else path.stat().st_size
         except (OSError, ValueError) as error:  # a ValueError is a NUL in the path
-            raise _unreadable(name, error) from error
+            raise files.unreadable(name, error) from error
         reader = _Reader(file, name)
         head = reader.read(HEAD)
         files.refuse_binary(name, head)
@@ -108,14 +108,9 @@ class _Reader:
         try:
             data = self.file.read(size)
         except (OSError, ValueError) as error:
-            raise _unreadable(self.name, error) from error
+            raise files.unreadable(self.name, error) from error
         self.ended = len(data) < size
         return data
-
-
-def _unreadable(name: str, error: Exception) -> UnreadableInputError:
-    reason = getattr(error, "strerror", None) or str(error)
-    return UnreadableInputError(f"{name}: {reason}", remedy="check the path and its permissions")
 
 
 def _encoding_of(head: bytes, asked: str, *, name: str, whole: bool) -> tuple[str, str | None]:

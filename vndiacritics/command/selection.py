@@ -20,7 +20,7 @@ from vndiacritics.errors import (
     VndiacriticsError,
 )
 
-__all__ = ["STDIN", "TEXT_ENDINGS", "Input", "Room", "Selection", "select"]
+__all__ = ["REVIEW_PAGE", "STDIN", "TEXT_ENDINGS", "Input", "Room", "Selection", "select"]
 
 STDIN = "-"
 
@@ -33,11 +33,20 @@ SCAN_ENDINGS = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".hocr", ".alt
 BACKUP = re.compile(r"\.bak\d*")
 """Ending of what `--backup` leaves in a folder: never taken for a file to be repaired."""
 
+REVIEW_PAGE = ".review.html"
+"""Ending of what `vnfix review` writes beside a file."""
+
+OF_REVIEW = (REVIEW_PAGE, ".decisions.json")
+"""Endings of what a review leaves in a folder: never taken for a file to be repaired."""
+
 HEAD = 16384
 """Bytes that tell the kind of a file."""
 
 MISNAMED = "misnamed"
 """Kind of a file that is called an image or PDF and is none."""
+
+FOLDER_LINK = "links to folders, which are not followed"
+"""Why a link in a folder is not taken: what it leads to may hold the folder itself."""
 
 Room = Literal["text", "document", "scan"]
 
@@ -124,16 +133,23 @@ def select(
             folders = True
             found = list(_below(path, include, exclude, skipped, results))
             if not found:
-                raise UnreadableInputError(
-                    f"{files.display_name(path)}: nothing in it that is text, a document or a scan",
-                    remedy="check --include and --exclude"
-                    if include or exclude
-                    else "name the files",
-                )
+                raise _nothing_in(path, skipped, chosen=bool(include or exclude))
             inputs += found
         else:
             inputs.append(_named(None if name == STDIN else path))
     return Selection(tuple(inputs), skipped, folders)
+
+
+def _nothing_in(folder: Path, skipped: Counter[str], *, chosen: bool) -> UnreadableInputError:
+    """Return the error of a folder in which nothing is taken."""
+    remedy = "check --include and --exclude" if chosen else "name the files"
+    if skipped and not chosen:
+        reason, count = skipped.most_common(1)[0]
+        remedy = f"not taken: {count} × {reason}"
+    return UnreadableInputError(
+        f"{files.display_name(folder)}: nothing in it that is text, a document or a scan",
+        remedy=remedy,
+    )
 
 
 def _is_folder(path: Path) -> bool:
@@ -172,15 +188,22 @@ def _below(
     skipped: Counter[str],
     results: Path | None,
 ) -> Iterator[Input]:
-    for path in _walked(folder, results):
+    for path, fault in _walked(folder, results):
         name = path.relative_to(folder)
-        if include and not _matches(name, include):
-            continue
         if _matches(name, exclude):
             continue
+        if isinstance(fault, OSError):
+            yield Input(path, "text", "", name, files.unreadable(str(path), fault))
+            continue
+        if fault == FOLDER_LINK:
+            skipped[fault] += 1
+            continue
+        if include and not _matches(name, include):
+            continue
         ending = path.suffix.lower()
-        if BACKUP.fullmatch(ending):
-            skipped["backups (.bak)"] += 1
+        reason = fault or _left_behind(path)
+        if reason:
+            skipped[reason] += 1
             continue
         try:
             if ending in TEXT_ENDINGS:
@@ -205,18 +228,41 @@ def _below(
             skipped[f"{ending or 'no ending'}: not a kind that is known"] += 1
 
 
-def _walked(folder: Path, results: Path | None) -> Iterator[Path]:
-    """Yield the files below a folder by path; hidden ones and those of `results` are left out."""
+def _left_behind(path: Path) -> str:
+    """Return what the program itself left in a folder, in words; nothing for any other file."""
+    if BACKUP.fullmatch(path.suffix.lower()):
+        return "backups (.bak)"
+    return "review pages and decisions" if path.name.lower().endswith(OF_REVIEW) else ""
+
+
+def _walked(folder: Path, results: Path | None) -> Iterator[tuple[Path, OSError | str]]:
+    """Yield what lies below a folder by path; hidden names and `results` are left out.
+
+    With each comes what is wrong with it: why a folder cannot be read, or why a name leads to no
+    file; nothing for a file.
+    """
     left_out = None if results is None else results.resolve()
-    for place, folders, names in os.walk(folder):
-        if left_out is not None and Path(place) != folder and Path(place).resolve() == left_out:
-            folders.clear()
-            continue
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
+    refused: list[OSError] = []
+    for place, folders, names in os.walk(folder, onerror=refused.append):
+        kept = []
+        for name in sorted(name for name in folders if not name.startswith(".")):
             path = Path(place) / name
-            if not name.startswith(".") and path.is_file():
-                yield path
+            if left_out is not None and path.resolve() == left_out:
+                continue
+            if path.is_symlink():
+                yield path, FOLDER_LINK
+            else:
+                kept.append(name)
+        folders[:] = kept
+        for name in sorted(name for name in names if not name.startswith(".")):
+            path = Path(place) / name
+            yield path, "" if path.is_file() else _no_file(path)
+    yield from ((Path(error.filename), error) for error in refused)
+
+
+def _no_file(path: Path) -> str:
+    """Return what a name in a folder is that is no file."""
+    return "pipes and devices" if path.exists() else "links that lead nowhere"
 
 
 def _matches(name: PurePath, patterns: Sequence[str]) -> bool:

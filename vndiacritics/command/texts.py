@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
@@ -12,7 +11,7 @@ from typing import Any
 
 from vndiacritics import files
 from vndiacritics.command import reading
-from vndiacritics.command.console import Console, about, is_terminal
+from vndiacritics.command.console import Console, about
 from vndiacritics.command.jobs import Job, is_done
 from vndiacritics.command.keep import Keep, read_keep
 from vndiacritics.command.outputs import Outputs
@@ -76,12 +75,12 @@ class Run:
         """Restore all; a file that fails is told of, and those after it are still restored.
 
         Returns:
-            The exit code: 0, that of the first failure, or 1 where `--check` found something.
+            The exit code: that of the first failure, else 1 where `--check` found something, or 0.
         """
         way = way_of(self.arguments)
         todo = [number for number, job in enumerate(self.jobs) if not self._is_done(job)]
         self.tally.done += len(self.jobs) - len(todo)
-        status = 0
+        status = found = 0
         processes = self.arguments.jobs or 1
         prints = any(self.jobs[number].target is None for number in todo)
         with self.console.progress(self._total(todo), prints=prints) as bar:
@@ -89,8 +88,11 @@ class Run:
             with contextlib.closing(results):
                 for number, rows in groupby(results, key=attrgetter("job")):
                     code = self._finish(number, _counted(rows, bar))
-                    status = status or code
-        return status
+                    if code == WOULD_CHANGE:
+                        found = code
+                    else:
+                        status = status or code
+        return status or found
 
     def _is_done(self, job: Job) -> bool:
         if not self.arguments.resume or job.target is None or job.source is None:
@@ -125,11 +127,6 @@ class Run:
                 yield Failure(number, error)
 
     def _pieces(self, number: int, job: Job, way: Way) -> Iterator[PieceTask]:
-        if job.source is None and is_terminal(sys.stdin):
-            self.console.note(
-                "reading what you type; end with Ctrl-D (on Windows Ctrl-Z and Enter), "
-                "or name a file: vnfix FILE"
-            )
         explained = self._is_explained()
         with reading.opened(job.source, encoding=self.arguments.encoding) as text:
             if text.shows is not None:

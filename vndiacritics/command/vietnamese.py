@@ -16,7 +16,7 @@ _USAGE = {
     "run them one by one": "hãy chạy từng lệnh một",
     "--{} prints and writes no file": "--{} chỉ in ra, không ghi tệp",
     "leave out -o": "hãy bỏ -o",
-    "--in-place and {} do not go together": "--in-place và {} không đi cùng nhau",
+    "{} and {} do not go together": "{} và {} không đi cùng nhau",
     "leave one out": "hãy bỏ một trong hai",
     "standard input is no file to write to": "đầu vào chuẩn không phải tệp để ghi lên",
     "name a FILE": "hãy cho biết tên TỆP",
@@ -222,10 +222,9 @@ _SCANS = {
 }
 
 _NOTES = {
-    "reading what you type; end with Ctrl-D (on Windows Ctrl-Z and Enter), "
-    "or name a file: vnfix FILE": (
-        "đang đọc chữ bạn gõ; kết thúc bằng Ctrl-D (trên Windows: Ctrl-Z rồi Enter), "
-        "hoặc cho biết tên tệp: vnfix TỆP"
+    "reading what you type; end with Ctrl-D (on Windows Ctrl-Z and Enter), or name a FILE": (
+        "đang đọc chữ bạn gõ; gõ xong thì bấm Ctrl-D (trên Windows: Ctrl-Z rồi Enter), "
+        "hoặc cho biết tên TỆP"
     ),
     "{}: read as {}": "{}: đọc theo bảng mã {}",
     "{}: the old file is {}": "{}: bản cũ là {}",
@@ -242,6 +241,12 @@ _NOTES = {
     "not taken: {} × scans: --{} is for text and documents": (
         "không nhận: {} bản quét: --{} dành cho văn bản và tài liệu"
     ),
+    "not taken: {} × links to folders, which are not followed": (
+        "không nhận: {} liên kết tới thư mục, máy không đi theo"
+    ),
+    "not taken: {} × links that lead nowhere": "không nhận: {} liên kết hỏng, không dẫn tới đâu",
+    "not taken: {} × pipes and devices": "không nhận: {} ống dẫn hay thiết bị, không phải tệp",
+    "not taken: {} × review pages and decisions": "không nhận: {} trang xem lại, tệp quyết định",
     "not taken: {} × backups (.bak)": "không nhận: {} bản cũ (.bak)",
     "not taken: {} × {}": "không nhận: {} tệp {}",
     "not taken: {} more, of {} other kinds": "không nhận: {} tệp nữa, thuộc {} loại khác",
@@ -259,7 +264,7 @@ _REVIEW = {
         "hãy làm trước: vnfix BẢNQUÉT -o DASUA.pdf, rồi áp dụng vào DASUA.pdf"
     ),
     "standard input can be read only once": "đầu vào chuẩn chỉ đọc được một lần",
-    "{} changes that nobody decided on are made as vnfix proposed them": (
+    "{} changes made as vnfix proposed them, for want of a decision": (
         "{} chỗ chưa ai quyết định được sửa như vnfix đề nghị"
     ),
     "decisions about a scan go into its searchable PDF or its text": (
@@ -280,7 +285,7 @@ _LEARN = {
     "{}: learnt from {} texts, {} words; use it with --learnt {}": (
         "{}: đã học từ {} văn bản, {} chữ; dùng với --learnt {}"
     ),
-    "{}: {} lines change nothing, being known already: {}{}": (
+    "{}: {} lines without effect, being known already: {}{}": (
         "{}: {} dòng không thêm gì, vì đã biết rồi: {}{}"
     ),
     "{}: {} terms added from {}": "{}: thêm {} từ ngữ lấy từ {}",

@@ -40,13 +40,13 @@ _DOCUMENTS = {
     "{} texts in old fonts ({}) became Unicode in Times New Roman": (
         "{} ô chữ phông cũ ({}) đã thành Unicode, phông Times New Roman"
     ),
-    "{} strings are shown both in an old and in a new font: left": (
+    "{} strings left, shown both in an old and in a new font": (
         "{} chuỗi chữ hiện cả bằng phông cũ lẫn phông mới: để nguyên"
     ),
     "headers of tables stay: formulas name them": (
         "tiêu đề cột của bảng để nguyên, vì công thức gọi tên chúng"
     ),
-    "{} formulas hold text: see that it fits the cells": (
+    "{} formulas with text in them: see that it fits the cells": (
         "{} công thức có chữ bên trong: hãy xem còn khớp với các ô không"
     ),
 }

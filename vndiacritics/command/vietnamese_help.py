@@ -173,10 +173,10 @@ _COMMANDS = {
     "Names the files that would change, and ends with 1 if there are any.": (
         "Kể tên những tệp có chỗ phải sửa; có thì kết thúc với mã 1."
     ),
-    "Writes a page on which the words of FILE are checked in a browser: FILE.review.html, or "
-    "what -o names.": (
-        "Ghi một trang để xem lại từng chữ của TỆP bằng trình duyệt: TỆP.review.html, hoặc tên "
-        "cho bằng -o."
+    "Writes a page on which the words of FILE are checked in a browser: report.review.html beside "
+    "report.txt, or what -o names.": (
+        "Ghi một trang để xem lại từng chữ của TỆP bằng trình duyệt: baocao.review.html nằm cạnh "
+        "baocao.txt, hoặc tên cho bằng -o."
     ),
     "Tells of each file what it is, what ails it, and what would be done.": (
         "Cho biết mỗi tệp là gì, hỏng thế nào, và sẽ làm gì với nó."

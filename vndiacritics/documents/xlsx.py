@@ -239,7 +239,7 @@ class _Book:
             renamed = {name for name in self._font_parts() if rename_fonts(self._root(name))}
         self.changed |= renamed
         if self._mixed:
-            return [f"{self._mixed} strings are shown both in an old and in a new font: left"]
+            return [f"{self._mixed} strings left, shown both in an old and in a new font"]
         if not number:
             return []
         fonts = ", ".join(sorted(self._old_fonts)) or "of single letters"
@@ -266,7 +266,7 @@ class _Book:
         if any(self.headers):
             notes.append("headers of tables stay: formulas name them")
         if changed and self._formulas:
-            notes.append(f"{self._formulas} formulas hold text: see that it fits the cells")
+            notes.append(f"{self._formulas} formulas with text in them: see that it fits the cells")
         names = self.package.names
         left = [label for start, label in _OTHER_PARTS if any(n.startswith(start) for n in names)]
         if left:

@@ -105,7 +105,7 @@ complete -c vnfix -n _shtab_vnfix_using -l color -xka "auto always never" -d 'co
 complete -c vnfix -n _shtab_vnfix_using -l settings -xka "(__fish_complete_path (commandline -ct))" -d 'settings instead of the nearest vndiacritics.toml or pyproject.toml'
 complete -c vnfix -n _shtab_vnfix_using -l no-settings -d 'read no settings file'
 complete -c vnfix -n '_shtab_vnfix_using; and test $_shtab_vnfix_npos -eq 0' -ka "(__fish_complete_path (commandline -ct))" -d 'texts, documents, scans, or folders of them; - or none for standard input'
-complete -c vnfix -n '_shtab_vnfix_using; and test $_shtab_vnfix_npos -eq 1' -a review -d 'Writes a page on which the words of FILE are checked in a browser: FILE.review.html, or what -o names.'
+complete -c vnfix -n '_shtab_vnfix_using; and test $_shtab_vnfix_npos -eq 1' -a review -d 'Writes a page on which the words of FILE are checked in a browser: report.review.html beside report.txt, or what -o names.'
 complete -c vnfix -n '_shtab_vnfix_using review' -s h -l help -d 'show this help message and exit'
 complete -c vnfix -n '_shtab_vnfix_using review' -s o -l output -xka "(__fish_complete_path (commandline -ct))" -d 'file or, for several inputs, folder to write'
 complete -c vnfix -n '_shtab_vnfix_using review' -s i -l in-place -d 'write the result over the file itself'

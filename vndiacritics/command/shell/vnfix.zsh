@@ -16,7 +16,7 @@ _shtab_vnfix_commands() {
     doctor:'Checks whether all that scans need is installed.'
     inspect:'Tells of each file what it is, what ails it, and what would be done.'
     learn:'Learns from right texts of one office (FOLDER -o office.vnd, then vnfix --learnt office.vnd), or from decisions of the review page (decisions.json --lexicon mine.tsv, then vnfix --lexicon mine.tsv).'
-    review:'Writes a page on which the words of FILE are checked in a browser: FILE.review.html, or what -o names.'
+    review:'Writes a page on which the words of FILE are checked in a browser: report.review.html beside report.txt, or what -o names.'
   )
   _describe 'vnfix commands' _commands
 }
