@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from html.parser import HTMLParser
 
+import pytest
+
 from vndiacritics.ocr.formats import cells
 from vndiacritics.ocr.page import Block, Box, Line, Page, Span, Word
 
@@ -60,3 +62,31 @@ def test_a_web_page_has_merged_and_empty_cells() -> None:
 def test_each_row_of_the_page_has_every_column() -> None:
     assert {len(row) for row in TABLE.table()} == {3}
     assert len(TABLE.table()) == 4
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("R&D, A & B; &lt; là <", "R&D, A & B; \\&lt; là \\<"),
+        ("&#169; 1 &copy;", "\\&#169; 1 \\&copy;"),
+        ("ten_tep *quan trọng* ~~bỏ~~", "ten\\_tep \\*quan trọng\\* \\~\\~bỏ\\~\\~"),
+        ("# 5 và #5", "\\# 5 và #5"),
+        ("#5 đứng đầu", "#5 đứng đầu"),
+        ("- một", "\\- một"),
+        ("-5 độ", "-5 độ"),
+        ("+ hai", "\\+ hai"),
+        ("3. Điều ba", "3\\. Điều ba"),
+        ("12) mười hai", "12\\) mười hai"),
+        ("3.1. Mục", "3.1. Mục"),
+        ("2026. a", "2026\\. a"),
+        ("====", "\\===="),
+        ("---", "\\---"),
+        (":--:", "\\:--:"),
+        ("> trích", "\\> trích"),
+        ("a > b", "a > b"),
+    ],
+)
+def test_what_markdown_would_take_for_its_own_is_escaped(line: str, expected: str) -> None:
+    block = Block((Line(words((line, None))),))
+    (text,) = cells.markdown(iter([Page(1, 100, 100, blocks=(block,))]))
+    assert text == expected + "\n"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -25,10 +27,11 @@ from PIL import Image  # noqa: E402
 
 from vndiacritics.command import main as cli  # noqa: E402
 from vndiacritics.command import selection  # noqa: E402
-from vndiacritics.ocr import reading  # noqa: E402
+from vndiacritics.ocr import reading, sources  # noqa: E402
 from vndiacritics.ocr.page import Block, Box, Line, Page, Word  # noqa: E402
 from vndiacritics.ocr.tesseract import engine  # noqa: E402
 
+TEMPORARY = tempfile.gettempdir()
 TESSERACT = shutil.which("tesseract")
 needs_engine = pytest.mark.skipif(
     TESSERACT is None or "vie" not in pytesseract.get_languages(config=""),
@@ -294,6 +297,100 @@ def test_what_cannot_be_asked(arguments: list[str], code: int, recorded: None) -
     small_png("a.png")
     assert cli.main(arguments) == code
     assert [path.name for path in Path().iterdir()] == ["a.png"]
+
+
+IDLE = [
+    (["a.png", "--diff", "--format", "md"], "--diff"),
+    (["a.png", "--diff", "--sidecar"], "--diff"),
+    (["a.png", "--doubts", "--marks"], "--doubts"),
+    (["a.png", "--review", "r.html", "--format", "pdf"], "--review"),
+    (["a.png", "--sidecar"], "-o FILE"),
+    (["a.png", "--sidecar", "-o", "o.txt"], "is text"),
+    (["a.png", "--marks", "-o", "o.json"], "is json"),
+    (["a.png", "--marks", "-o", "o.hocr"], "is hocr"),
+    (["a.png", "--marks", "-o", "o.xml"], "is alto"),
+    (["a.png", "--marks", "-o", "o.pdf"], "is pdf"),
+    (["a.tsv", "--marks", "-o", "o.txt"], "hOCR"),
+    (["a.tsv", "--ocr", "never", "-o", "o.txt"], "images and PDFs"),
+    (["a.tsv", "--ocr-lang", "eng", "-o", "o.txt"], "images and PDFs"),
+    (["a.tsv", "--no-clean", "-o", "o.txt"], "images and PDFs"),
+    (["a.png", "--password", "x", "-o", "o.txt"], "is for PDFs"),
+    (["a.png", "--signed", "skip", "-o", "o.txt"], "is txt"),
+    (["a.png", "--image", "a.png", "-o", "o.pdf"], "hOCR, ALTO"),
+    (["a.tsv", "--image", "a.png", "-o", "o.txt"], "hOCR, ALTO"),
+    (["a.png", "--json", "--format", "md"], "two things"),
+    (["a.png", "--json", "--doubts"], "--doubts"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "reason"), IDLE)
+def test_an_option_that_would_do_nothing_with_scans_is_refused(
+    arguments: list[str], reason: str, recorded: None, capsys: Any
+) -> None:
+    small_png("a.png")
+    Path("a.tsv").write_bytes(sources.TSV_HEAD + b"width\theight\tconf\ttext\n")
+    before = sorted(Path().iterdir())
+    assert cli.main(arguments) == 2
+    assert reason in capsys.readouterr().err
+    assert sorted(Path().iterdir()) == before
+
+
+def test_a_text_beside_the_output_goes_over_no_input(recorded: None, capsys: Any) -> None:
+    Path("d").mkdir()
+    small_png("d/a.png")
+    Path("d/a.txt").write_text("1 2\n", encoding="utf-8")
+    asked = ["--format", "pdf", "--sidecar", "--jobs", "1"]
+    assert cli.main(["d/a.png", "d/a.txt", "-o", "d", *asked]) == 5
+    assert cli.main(["d", "-o", "out", *asked]) == 5  # the text's result has that name
+    assert "a.txt" in capsys.readouterr().err
+    assert Path("d/a.txt").read_text(encoding="utf-8") == "1 2\n"
+    assert not Path("d/a.pdf").exists()
+
+
+def test_a_run_that_goes_on_writes_a_text_that_is_not_there(recorded: None) -> None:
+    small_png("a.png")
+    asked = ["a.png", "-o", "out/", "--format", "hocr", "--jobs", "1"]
+    assert cli.main(asked) == 0
+    assert cli.main([*asked, "--resume", "--sidecar"]) == 0
+    assert Path("out/a.txt").read_text(encoding="utf-8") == "Suối\n"
+
+
+@pytest.mark.parametrize("view", ["--diff", "--doubts"])
+def test_what_is_looked_at_is_told_of_as_what_is_written(
+    view: str, recorded: None, capsys: Any
+) -> None:
+    small_png("a.png")
+    assert cli.main(["a.png", view, "--jobs", "1"]) == 0
+    assert "few words" in capsys.readouterr().err
+    assert cli.main(["a.png", view, "--strict", "--jobs", "1"]) == 12
+
+
+@pytest.mark.parametrize(
+    ("refused", "code", "said"),
+    [
+        (OSError(errno.ENOSPC, "full"), 11, "TMPDIR"),
+        (PermissionError(errno.EACCES, "denied", f"{TEMPORARY}/vnfix-1/x"), 11, "TMPDIR"),
+        (
+            PermissionError(errno.EACCES, "denied", "/opt/model/words.vnd"),
+            4,
+            "/opt/model/words.vnd",
+        ),
+        (OSError(errno.EMFILE, "too many open files"), 4, "too many"),
+    ],
+)
+def test_what_the_system_refuses_is_named(
+    refused: OSError, code: int, said: str, monkeypatch: pytest.MonkeyPatch, capsys: Any
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise refused
+
+    monkeypatch.setattr(engine, "require", lambda _: None)
+    monkeypatch.setattr(engine, "read_image", refuse)
+    small_png("a.png")
+    assert cli.main(["a.png", "-o", "o.txt", "--jobs", "1"]) == code
+    told = capsys.readouterr().err
+    assert said in told
+    assert ("TMPDIR" in told) is (code == 11)
 
 
 def test_the_engine_is_missing(monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:

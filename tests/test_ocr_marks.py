@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from vndiacritics.ocr.formats import hocr
 from vndiacritics.ocr.formats.output import Document, text_parts
 from vndiacritics.ocr.marks import shown, without_strokes
 from vndiacritics.ocr.page import Block, Box, Line, Mark, Page, Word
@@ -68,3 +69,11 @@ def test_the_sign_is_in_texts_where_it_is_asked_for(wanted: bool, count: int) ->
     data = json.loads("".join(text_parts(about, iter([page(NUMBER)]), "json")))
     (mark,) = data["pages"][0]["marks"]
     assert mark == {"kind": "pen", "box": [190, 90, 270, 150]}
+
+
+def test_marks_of_our_own_hocr_are_read_again() -> None:
+    about = Document(Path("a.png"), "image", None, Limits(), "test", print)
+    written = "".join(text_parts(about, iter([page(NUMBER, SEAL)]), "hocr"))
+    (again,) = hocr.read_pages(hocr.parse(written.encode("utf-8")))
+    assert again.marks == (NUMBER, SEAL)
+    assert shown(again).text() == shown(page(NUMBER, SEAL)).text()

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 from vndiacritics import files
 from vndiacritics.command import help as help_pages
-from vndiacritics.command import scans
+from vndiacritics.command import scan_options, scans
 from vndiacritics.command.parser import Arguments, Parser, add_common
 from vndiacritics.command.selection import STDIN, Input, Selection
 from vndiacritics.errors import UsageError
@@ -306,6 +306,8 @@ def check_selected(arguments: Arguments, selection: Selection) -> None:
                 f"{shown}: --{name} is for text and documents; a scan has no text of its own",
                 remedy="give --diff or --doubts, or read it with -o FILE.txt",
             )
+    if scan is not None:
+        scan_options.refuse_idle(arguments, selection)
 
 
 def _is_there(row: Input) -> bool:

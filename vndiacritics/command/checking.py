@@ -48,6 +48,8 @@ def run(arguments: Arguments, selection: Selection, console: Console) -> int:
             named = _named(given, arguments)
             lines = doubts(subject, below=arguments.below, order=arguments.order, written_to=named)
             print_bytes(encoded("".join(lines), subject.name))
+        if arguments.output in {None, STDIN}:  # else what writes the pages tells of it
+            _raise_doubt(subject, arguments)
 
     return _each(selection.inputs, check, console, alone=len(selection.inputs) == 1)
 
@@ -78,10 +80,17 @@ def looked_at(
             colour=console.has_colour(),
         )
         print_bytes(shown)
+        _raise_doubt(subject, arguments)
 
     status = _each(selection.of(room), show, console, alone=len(selection.inputs) == 1)
     rest = tuple(row for row in selection.inputs if row.room != room)
     return status, replace(selection, inputs=rest)
+
+
+def _raise_doubt(subject: Subject, arguments: Arguments) -> None:
+    """Raise what `--strict` ends with, of a scan with doubtful pages."""
+    if arguments.strict and subject.doubt is not None:
+        raise subject.doubt
 
 
 def _each(

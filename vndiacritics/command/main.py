@@ -246,7 +246,8 @@ def _refuse_conflicts(
 ) -> None:
     pairs: list[tuple[Path | None, Path | None]] = [(job.source, job.target) for job in jobs]
     if planned is not None:
-        pairs += zip((scan.path for scan in found), planned.targets, strict=True)
+        for scan, target, sidecar in zip(found, planned.targets, planned.sidecars, strict=True):
+            pairs += ((scan.path, target), (scan.path, sidecar))
     refuse_conflicts(pairs)
 
 

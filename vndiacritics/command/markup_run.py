@@ -24,6 +24,7 @@ __all__ = ["repair_markup"]
 def repair_markup(
     scan: Scan,
     target: Path | None,
+    sidecar: Path | None,
     form: str,
     settings: Any,
     arguments: Arguments,
@@ -34,10 +35,11 @@ def repair_markup(
     Args:
         scan: The document, of one of the kinds of `ocr.formats.markup`.
         target: The file to write; None for standard output.
+        sidecar: Where the text is written beside it; None for nowhere.
         form: What is written; where it is of the document's own kind, all else in it stays.
         settings: How words are repaired.
         arguments: With `image`, the pages as images or PDF, for a PDF, else those that the document
-            names; `sidecar`, the text is written beside the output too; and `strict`.
+            names; `marks`, seals and pens have a sign in text; and `strict`.
         console: Who is told.
 
     Returns:
@@ -60,7 +62,15 @@ def repair_markup(
     if (summary := report.summary()) is not None:
         console.note(summary)
     made_by = system()
-    about = output.Document(scan.path, scan.kind, None, settings.limits, made_by, console.note)
+    about = output.Document(
+        scan.path,
+        scan.kind,
+        None,
+        settings.limits,
+        made_by,
+        console.note,
+        arguments.marks,
+    )
     if target is None and form == scan.kind:
         print_bytes(document.rewritten(pages))
     elif target is None:
@@ -72,8 +82,8 @@ def repair_markup(
         files.write_bytes(target, document.rewritten(pages))
     else:
         output.write(about, pages, target, form)
-    if arguments.sidecar and target is not None and form != "txt":
-        output.write(about, pages, target.with_suffix(".txt"), "txt")
+    if sidecar is not None:
+        output.write(about, pages, sidecar, "txt")
     if arguments.strict and (doubt := report.error()) is not None:
         return console.report(doubt)
     return 0

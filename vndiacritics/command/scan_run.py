@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from vndiacritics.ocr.page import Page
     from vndiacritics.ocr.stream import Stream
 
-__all__ = ["Run", "Scan", "system"]
+__all__ = ["Run", "Scan", "sidecar_of", "system"]
 
 REPORT_WIDTH = 5  # pages named one by one in a message
 
@@ -44,7 +44,7 @@ class Run:
         bar: Counts pages; None where nobody sees it.
         console: Who is told.
         strict: A page that gives cause for doubt counts as a failure.
-        sidecar: The text is written beside the output too.
+        sidecar: Where the text is written beside the output; None for nowhere.
         marks: Seals and pens have a sign in the text.
         status: The exit code so far.
     """
@@ -57,7 +57,7 @@ class Run:
     bar: Any
     console: Console
     strict: bool = False
-    sidecar: bool = False
+    sidecar: Path | None = None
     marks: bool = False
     status: int = 0
 
@@ -89,8 +89,8 @@ class Run:
         if target is None:
             for piece in output.text_parts(document, pages, self.form):
                 print_bytes(piece.encode("utf-8"))
-        elif self.sidecar and self.form != "txt":
-            with files.written_whole(target.with_suffix(".txt")) as text:
+        elif self.sidecar is not None:
+            with files.written_whole(self.sidecar) as text:
                 output.write(document, _copied(pages, text, marks=self.marks), target, self.form)
         else:
             output.write(document, pages, target, self.form)
@@ -145,6 +145,11 @@ class Run:
         named = copy(error)
         named.problem = f"{self.name}, page {number}: {error.problem}"
         return named
+
+
+def sidecar_of(target: Path) -> Path:
+    """Return where the text beside an output is written."""
+    return target.with_suffix(".txt")
 
 
 def _copied(pages: Iterator[Page], text: BinaryIO, *, marks: bool) -> Iterator[Page]:

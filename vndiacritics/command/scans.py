@@ -16,13 +16,13 @@ from vndiacritics.command.jobs import is_done
 from vndiacritics.command.keep import read_keep
 from vndiacritics.command.markup_run import repair_markup
 from vndiacritics.command.parser import Arguments, Parser
-from vndiacritics.command.scan_run import Run, Scan
+from vndiacritics.command.scan_run import Run, Scan, sidecar_of
 from vndiacritics.command.selection import MISNAMED
 from vndiacritics.command.tally import Tally
 from vndiacritics.errors import LexiconError, UnsupportedInputError, UsageError, VndiacriticsError
 from vndiacritics.files import display_name
 
-__all__ = ["OPTIONS", "Plan", "Scan", "add_arguments", "plan", "run"]
+__all__ = ["OPTIONS", "Plan", "Scan", "add_arguments", "form_of", "plan", "run"]
 
 OPTIONS = (
     "format",
@@ -122,10 +122,18 @@ class Plan:
     Attributes:
         form: One of `ocr.formats.output.FORMATS`.
         targets: One a scan; None for standard output.
+        sidecars: The text beside each; None where none is written.
     """
 
     form: str
     targets: Sequence[Path | None]
+    sidecars: Sequence[Path | None]
+
+    def is_done(self, place: int, source: Path) -> bool:
+        """Return whether what is written of a scan is there and newer."""
+        target, sidecar = self.targets[place], self.sidecars[place]
+        there = target is not None and is_done(source, target)
+        return there and (sidecar is None or is_done(source, sidecar))
 
 
 def plan(arguments: Arguments, scans: Sequence[Scan], *, into_folder: bool) -> Plan:
@@ -139,9 +147,11 @@ def plan(arguments: Arguments, scans: Sequence[Scan], *, into_folder: bool) -> P
     Raises:
         UsageError: A scan cannot be written as that.
     """
-    form = _form(arguments, scans, into_directory=into_folder)
-    targets = [_target(arguments, scan, form, into_directory=into_folder) for scan in scans]
-    return Plan(form, targets)
+    form = form_of(arguments, frozenset(scan.kind for scan in scans), into_folder=into_folder)
+    targets = [_target(arguments, scan, form, into_folder=into_folder) for scan in scans]
+    beside = arguments.sidecar and form != "txt"
+    sidecars = [sidecar_of(target) if beside and target else None for target in targets]
+    return Plan(form, targets, sidecars)
 
 
 def run(
@@ -170,7 +180,11 @@ def run(
     settings = settings_of(arguments, form)
     require_engine(arguments, scans)
     jobs = default_jobs() if arguments.jobs is None else arguments.jobs
-    todo = _todo(scans, targets, resume=arguments.resume)
+    todo = [
+        place
+        for place, scan in enumerate(scans)
+        if not (arguments.resume and planned.is_done(place, scan.path))
+    ]
     tally.done += len(scans) - len(todo)
     todo, status = _without_signed(arguments, scans, todo, form, console, tally)
     read = [place for place in todo if scans[place].kind in {"image", "pdf"}]
@@ -183,15 +197,15 @@ def run(
             workers, paged, settings, done=lambda: None if bar is None else bar.update(1)
         )
         for place in todo:
-            scan, target = scans[place], targets[place]
+            scan, target, sidecar = scans[place], targets[place], planned.sidecars[place]
             code = 0
             try:
                 if scan.kind == MISNAMED:
                     sources.kind_of(scan.path)  # raises what is wrong with it
                 if scan.kind in MARKUP:
-                    code = repair_markup(scan, target, form, settings, arguments, console)
+                    code = repair_markup(scan, target, sidecar, form, settings, arguments, console)
                 else:
-                    run = Run(
+                    code = Run(
                         scan,
                         form,
                         settings,
@@ -200,10 +214,9 @@ def run(
                         bar,
                         console,
                         strict=arguments.strict,
-                        sidecar=arguments.sidecar,
+                        sidecar=sidecar,
                         marks=arguments.marks,
-                    )
-                    code = run.write(target)
+                    ).write(target)
                 tally.read += 1
             except (UsageError, LexiconError):
                 raise
@@ -215,35 +228,35 @@ def run(
     return status
 
 
-def _todo(scans: Sequence[Scan], targets: Sequence[Path | None], *, resume: bool) -> list[int]:
-    """Return the places of the scans whose output is not there yet."""
-    return [
-        place
-        for place, (scan, target) in enumerate(zip(scans, targets, strict=True))
-        if not (resume and target is not None and is_done(scan.path, target))
-    ]
+def form_of(arguments: Arguments, kinds: frozenset[str], *, into_folder: bool) -> str:
+    """Return what is written, one of `ocr.formats.output.FORMATS`.
 
+    Args:
+        arguments: With `format`, `json` and `output`.
+        kinds: Of the scans.
+        into_folder: `output` is a folder.
 
-def _form(arguments: Arguments, scans: Sequence[Scan], *, into_directory: bool) -> str:
+    Raises:
+        UsageError: The ending of the output names no format.
+    """
     from vndiacritics.ocr.formats.output import REWRITTEN, format_of
 
+    if arguments.json and "format" not in arguments.given:
+        return "json"
     if arguments.format is not None:
         return str(arguments.format)
-    if arguments.json:
-        return "json"
     if arguments.output in {None, "-"}:
         return "txt"
-    if into_directory:
-        kinds = {scan.kind for scan in scans}
+    if into_folder:
         own = next(iter(kinds)) if len(kinds) == 1 else ""
         return own if own in REWRITTEN else "hocr" if kinds <= MARKUP else "pdf"
     form = format_of(Path(arguments.output))
-    if form == "alto" and {scan.kind for scan in scans} == {"page"}:
+    if form == "alto" and kinds == {"page"}:
         return "page"  # both end in .xml
     return form
 
 
-def _target(arguments: Arguments, scan: Scan, form: str, *, into_directory: bool) -> Path | None:
+def _target(arguments: Arguments, scan: Scan, form: str, *, into_folder: bool) -> Path | None:
     from vndiacritics.ocr.formats.output import FORMATS
 
     if arguments.output in {None, "-"}:
@@ -252,7 +265,7 @@ def _target(arguments: Arguments, scan: Scan, form: str, *, into_directory: bool
             raise UsageError(f"a {kind} is not for standard output", remedy=f"name -o FILE.{form}")
         return None
     target = Path(arguments.output)
-    if not into_directory:
+    if not into_folder:
         return target
     same = scan.path.suffix.lower() in FORMATS[form]
     return target / (scan.name if same else scan.name.with_suffix(FORMATS[form][0]))

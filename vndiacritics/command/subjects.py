@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vndiacritics import files
 from vndiacritics.command import reading, scans
 from vndiacritics.command.console import Console, about
+from vndiacritics.command.page_report import PageReport
 from vndiacritics.command.parser import Arguments
 from vndiacritics.command.pieces import cut
 from vndiacritics.command.restoring import Way, joined, restorer_of
-from vndiacritics.command.selection import Input
+from vndiacritics.command.selection import STDIN, Input
 from vndiacritics.command.texts import way_of
 from vndiacritics.errors import VndiacriticsError
 from vndiacritics.restoration import Restoration
@@ -41,6 +43,7 @@ class Subject:
         pictures: Of these pages, where they were asked for.
         data: Of a document: the file.
         kind: Of a document.
+        doubt: What `--strict` ends with, of a scan.
     """
 
     name: str
@@ -52,6 +55,7 @@ class Subject:
     pictures: tuple[Picture, ...] = ()
     data: bytes = b""
     kind: str = ""
+    doubt: VndiacriticsError | None = None
 
     def places(self, spans: Sequence[tuple[int, int]]) -> Mapping[tuple[int, int], str]:
         """Return where words of a document stand, in words, by their spans in its text."""
@@ -126,8 +130,20 @@ def _scan(
         drawn = tuple(
             pictures_of(path, kind, pages, limits=settings.limits, password=settings.password)
         )
+    report = PageReport(files.display_name(path))
+    for line in [*chain.from_iterable(map(report.lines_of, pages)), report.summary()]:
+        if line is not None and arguments.output in {None, STDIN}:  # else told by what writes them
+            console.note(line)
     text = text_of(pages)
-    return Subject(files.display_name(path), "scan", text.result, "", text.spots, pages, drawn)
+    return Subject(
+        files.display_name(path),
+        "scan",
+        text.result,
+        spots=text.spots,
+        pages=pages,
+        pictures=drawn,
+        doubt=report.error(),
+    )
 
 
 def _pages(
@@ -166,8 +182,9 @@ def _pages(
 
 def _marked_up(path: Path, kind: str, settings: Any) -> list[Page]:
     from vndiacritics.ocr.formats import markup
+    from vndiacritics.ocr.quality import status_of_words
     from vndiacritics.ocr.reading import repairer_for
     from vndiacritics.ocr.repair import repair_pages
 
-    pages = markup.read(path, kind).pages
-    return repair_pages(pages, repairer_for(settings))
+    pages = repair_pages(markup.read(path, kind).pages, repairer_for(settings))
+    return [replace(page, status=status_of_words(page)) for page in pages]

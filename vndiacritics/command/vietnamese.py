@@ -32,6 +32,27 @@ _USAGE = {
     "--{} does nothing without {}": "--{} không có tác dụng nếu thiếu {}",
     "--{} does nothing with --{}": "--{} không có tác dụng khi dùng --{}",
     "{} is for scans, and no input is one": "{} dành cho bản quét, mà không có bản quét nào",
+    "{} is for images and PDFs, and no input is one": (
+        "{} dành cho ảnh và PDF, mà không có tệp nào như vậy"
+    ),
+    "{} is for PDFs, and no input is one": "{} dành cho PDF, mà không có PDF nào",
+    "{} is for images, PDFs and hOCR, and no input is one": (
+        "{} dành cho ảnh, PDF và hOCR, mà không có tệp nào như vậy"
+    ),
+    "{} is for text, and the output is {}": "{} dành cho văn bản, mà đầu ra là {}",
+    "{} is for PDFs that are written, and the output is {}": (
+        "{} dành cho PDF được ghi ra, mà đầu ra là {}"
+    ),
+    "{} is for PDFs that are made of hOCR, ALTO and the like": (
+        "{} dành cho PDF làm từ hOCR, ALTO và các dạng tương tự"
+    ),
+    "{} does nothing with --{}, which writes no pages": (
+        "{} không có tác dụng khi dùng --{}, vốn không ghi trang nào"
+    ),
+    "{} does nothing without -o FILE": "{} không có tác dụng nếu thiếu -o TỆP",
+    "{} does nothing where the output is text": "{} không có tác dụng khi đầu ra đã là văn bản",
+    "--doubts has no place in the JSON of a scan": ("JSON của bản quét không có chỗ cho --doubts"),
+    "give --doubts or --json alone": "hãy chỉ dùng --doubts hoặc --json",
     "{} does nothing with scans": "{} không có tác dụng với bản quét",
     "{} is for Word documents, and no input is one": "{} dành cho tệp Word, mà không có tệp nào",
     "--{} is for text and documents; a scan has no text of its own": (

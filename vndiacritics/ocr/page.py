@@ -13,12 +13,15 @@ from operator import attrgetter
 from statistics import median
 
 __all__ = [
-    "KINDS", "Block", "Box", "Line", "Mark", "Page", "Reading", "Span", "Word", "body_lines",
-    "union",
+    "KINDS", "MARKS", "Block", "Box", "Line", "Mark", "Page", "Reading", "Span", "Word",
+    "body_lines", "union",
 ]  # fmt: skip
 
 KINDS = ("body", "stamp", "notice", "noise")
 """What a block is: text, a received stamp, a notice of a digital signature, or no text at all."""
+
+MARKS = ("seal", "pen")
+"""What a mark is."""
 
 
 @dataclass(frozen=True)
@@ -231,7 +234,7 @@ def body_lines(blocks: Iterable[Block]) -> Iterator[tuple[int, int, Line]]:
 
 @dataclass(frozen=True)
 class Mark:
-    """What stands on a page and is no text: ``"seal"`` or ``"pen"``, and where."""
+    """What stands on a page and is no text: one of `MARKS`, and where."""
 
     kind: str
     box: Box

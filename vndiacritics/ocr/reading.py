@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import os
 import tempfile
 from collections.abc import Sequence
 from contextlib import nullcontext
@@ -49,6 +50,12 @@ if TYPE_CHECKING:
 __all__ = ["PageTask", "Reading", "read_page"]
 
 
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+"""Errors of a disk that has no room left."""
+
+CLOSED = frozenset({errno.EROFS, errno.EACCES})
+"""Errors of a folder that takes no file."""
+
 log = logging.getLogger(__name__)
 
 
@@ -78,7 +85,7 @@ def read_page(task: PageTask) -> Reading:
     except VndiacriticsError as error:
         return Reading(Page(task.number, 0, 0, origin="failed"), error)
     except OSError as error:
-        return Reading(Page(task.number, 0, 0, origin="failed"), _refused(error))
+        return Reading(Page(task.number, 0, 0, origin="failed"), _refused(error, task.path))
     except Exception as error:
         log.debug("page %d of %s", task.number, task.path, exc_info=True)
         bug = VndiacriticsError(
@@ -87,13 +94,27 @@ def read_page(task: PageTask) -> Reading:
         return Reading(Page(task.number, 0, 0, origin="failed"), bug)
 
 
-def _refused(error: OSError) -> VndiacriticsError:
-    """Return what to tell of an error of the system."""
+def _refused(error: OSError, path: Path) -> VndiacriticsError:
+    """Return what to tell of an error of the system while a file was read.
+
+    It names the file that the system refused; where the error names none, what was written to is
+    a temporary file, as no other is open for writing meanwhile.
+    """
     reason = error.strerror or str(error)
-    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES}:
+    refused = Path(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else None
+    if refused is None:
+        is_temporary = error.errno in FULL
+    else:
+        below = refused != path and refused.is_relative_to(tempfile.gettempdir())
+        is_temporary = below and error.errno in {*FULL, *CLOSED}
+    if is_temporary:
         return UnwritableOutputError(
             f"the folder for temporary files, {tempfile.gettempdir()}: {reason}",
             remedy="make room there, or name another folder in TMPDIR",
+        )
+    if refused is not None:
+        return UnreadableInputError(
+            f"{display_name(refused)}: {reason}", remedy="check the path and its permissions"
         )
     return UnreadableInputError(reason, remedy="check the system's limits and its disk")
 

@@ -14,7 +14,12 @@ from vndiacritics.ocr.page import Block, Page
 
 __all__ = ["html", "markdown", "rows"]
 
-_MARKDOWN = re.compile(r"([\\`*_<\[\]|])")
+_MARKDOWN = re.compile(r"[\\`*_~<\[\]|]|&(?=#?\w+;)")
+"""Signs that Markdown takes for its own anywhere in a line; ``&`` where an entity begins."""
+
+_OPENING = re.compile(r"(?:#{1,6}|\+|=+|:?-+:?)(?=\s|$)|>|\d{1,9}(?=[.)](?:\s|$))")
+"""What opens a line that Markdown takes for a heading, a rule, a quotation, a list or a table."""
+
 _BLANK = re.compile(r"[\t\n\r]+")
 
 _HEAD = """<!DOCTYPE html>
@@ -79,8 +84,12 @@ def _body(page: Page) -> Iterator[Block]:
 
 def _escaped(line: str) -> str:
     """Return a line of Markdown that shows these signs."""
-    line = _MARKDOWN.sub(r"\\\1", _BLANK.sub(" ", line))
-    return re.sub(r"^(#|>|=+$|-{3,}$)", r"\\\1", line)
+    line = _MARKDOWN.sub(r"\\\g<0>", _BLANK.sub(" ", line))
+    opening = _OPENING.match(line)
+    if opening is None:
+        return line
+    at = opening.end() if opening[0].isdigit() else 0  # behind a number, before its full stop
+    return f"{line[:at]}\\{line[at:]}"
 
 
 def _pipes(table: list[list[str]]) -> str:

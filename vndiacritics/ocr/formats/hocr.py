@@ -17,7 +17,7 @@ from vndiacritics.errors import MissingExtraError, UnreadableInputError
 from vndiacritics.ocr.formats.foreign import box_of, number, share, tokens, xml_text
 from vndiacritics.ocr.formats.hocr_places import Place, classes, places
 from vndiacritics.ocr.formats.hocr_writer import OLD, bbox, repair_field, write
-from vndiacritics.ocr.page import KINDS, Block, Box, Line, Page, Word, union
+from vndiacritics.ocr.page import KINDS, MARKS, Block, Box, Line, Mark, Page, Word, union
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -99,6 +99,7 @@ def read_pages(root: etree._Element) -> Iterator[Page]:
             blocks=blocks,
             origin="hocr",
             angle=turned if count > sum(angles.values()) / 2 else 0,
+            marks=tuple(_marks(element)),
         )
 
 
@@ -190,6 +191,13 @@ def _pages(root: etree._Element) -> Iterator[etree._Element]:
     for found in root.iter():
         if "ocr_page" in classes(found):
             yield found
+
+
+def _marks(page: etree._Element) -> Iterator[Mark]:
+    """Yield the seals and pens that `write` told of."""
+    for found in page.iter():
+        if "ocr_image" in classes(found) and (kind := found.get("data-kind")) in MARKS:
+            yield Mark(kind, _box(_fields(found)))
 
 
 def _blocks(found: Sequence[tuple[int, Place]], angles: Counter[int]) -> Iterator[Block]:
