@@ -75,7 +75,7 @@ PAGES = {
     ),
     "typed in Unicode all the same": (
         '<font face=".VnTime">Cộng hòa</font>',
-        f'<font face="{NEW}">Cộng hòa</font>',
+        '<font face=".VnTime">Cộng hòa</font>',
     ),
     "no text in scripts": (
         '<body style="font-family:.VnTime"><script>var a = "hßa";</script>hßa</body>',

@@ -31,14 +31,11 @@ _DOCUMENTS = {
     "left as they are: {}": "để nguyên: {}",
     "read as {}, written as UTF-8": "đọc theo {}, ghi ra UTF-8",
     "{} lacks Vietnamese letters: written as UTF-8": "{} thiếu chữ Việt: ghi ra UTF-8",
-    "{} texts in old fonts became Unicode in Times New Roman": (
-        "{} đoạn chữ phông cũ đã thành Unicode, phông Times New Roman"
-    ),
-    "{} runs in old fonts ({}) became Unicode in Times New Roman": (
+    "{} texts in old fonts ({}) became Unicode in Times New Roman": (
         "{} đoạn chữ phông cũ ({}) đã thành Unicode, phông Times New Roman"
     ),
-    "{} texts in old fonts ({}) became Unicode in Times New Roman": (
-        "{} ô chữ phông cũ ({}) đã thành Unicode, phông Times New Roman"
+    "{} texts in old fonts ({}) held Unicode: only their font changed": (
+        "{} đoạn chữ phông cũ ({}) vốn là Unicode: chỉ đổi phông"
     ),
     "{} strings left, shown both in an old and in a new font": (
         "{} chuỗi chữ hiện cả bằng phông cũ lẫn phông mới: để nguyên"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from vndiacritics.documents import word_fonts
 from vndiacritics.documents.document import DocumentEdit, RepairedDocument
 from vndiacritics.documents.errors import BrokenDocumentError
-from vndiacritics.documents.nodes import Conversion, in_need
+from vndiacritics.documents.nodes import Conversion, font_notes, in_need
 from vndiacritics.documents.package import Element, Package
 from vndiacritics.documents.reading import LINE, PARAGRAPH, Explainer, Reading, rewritten
 from vndiacritics.documents.word_revisions import Reviser
@@ -137,32 +137,25 @@ class _Document:
         theme = self._other("theme")
         numbering = self._other("numbering")
         named = [root for root in (*self.roots.values(), styles, numbering) if root is not None]
-        old = sorted(word_fonts.names_of(named))
-        notes = []
+        old = word_fonts.names_of(named)
         fonts = word_fonts.Fonts(styles, theme)
         self.conversions = word_fonts.convert_text(self._found, fonts)
         self.needs_fonts = in_need(self.conversions)
-        number = len(self.conversions)
-        if number or old:
+        if self.conversions or old:
             self._found = [row for root in self.roots.values() for row in paragraphs(root)]
             if numbering is not None and word_fonts.convert_numbering(numbering):
                 self._note_changed("numbering")
                 self.needs_fonts = True
             self.changed |= {n for n, root in self.roots.items() if word_fonts.rename_fonts(root)}
-            if number:
+            if self.conversions:
                 self.changed |= {name for name in self.roots if name in set(self.parts)}
             for kind, root in (("styles", styles), ("numbering", numbering)):
                 if root is not None and word_fonts.rename_fonts(root):
                     self._note_changed(kind)
             if theme is not None and word_fonts.convert_theme(theme):
                 self._note_changed("theme")
-            named_fonts = ", ".join(old) or "the theme"
-            if number:
-                notes.append(
-                    f"{number} runs in old fonts ({named_fonts}) became Unicode in Times New Roman"
-                )
         self._take_in()
-        return notes
+        return font_notes(self.conversions, old)
 
     def _other(self, kind: str) -> Element | None:
         for name in self._types.get(kind, ())[:1]:

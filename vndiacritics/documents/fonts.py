@@ -14,10 +14,9 @@ from functools import lru_cache
 
 from vndiacritics.documents.document import DocumentEdit
 from vndiacritics.documents.reading import LINE, Reading, rewritten
-from vndiacritics.orthography.letters import LETTERS
-from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.restoration import Edit
 from vndiacritics.text import encodings
+from vndiacritics.text.detection import UNICODE, scores
 
 __all__ = ["NEW_FONT", "OldFont", "Part", "old_font", "read_old", "word_edits"]
 
@@ -30,11 +29,16 @@ OPENING_SHARE = 0.8
 NEW_FONT = "Times New Roman"
 """Takes the place of old fonts."""
 
+UNICODE_COST = 3.0
+"""Nats that text in an old font must be likelier as Unicode before it is taken for such."""
+
+TYPING_CHANGE = 4.0
+"""Nats paid where texts in an old font go on in Unicode, or the other way."""
+
 _TCVN3 = re.compile(r"\.vn\w", re.IGNORECASE)
 _VNI = re.compile(r"vni[- ]\w", re.IGNORECASE)
 _VPS = re.compile(r"vps[- ]?\w", re.IGNORECASE)
 _VISCII = re.compile(r"vi (?:times|arial|helve|courier)", re.IGNORECASE)
-_WORD = re.compile(r"\w+")
 _FIRST_WORD = re.compile(r"^\S*")
 _LAST_WORD = re.compile(r"(?<!\S)\S*\Z")
 
@@ -117,12 +121,12 @@ def read_old(parts: Sequence[Part], font: OldFont) -> list[str]:
     old = [reading.piece_text(number) for number in range(len(reading))]
     new = [rewritten(text, changes.get(number, ())) for number, text in enumerate(old)]
     joins = _joins(parts, font)
-    texts = []
-    for number, (text, read) in enumerate(zip(old, new, strict=True)):
-        # Half a word may look like another one.
-        typed, meant = (_whole_words(row, number, joins) for row in (old, new))
-        kept = text if _is_unicode(typed, meant) else read
-        texts.append(kept.upper() if font.capitals else kept)
+    # Half a word may look like another one.
+    whole = [_whole_words(old, number, joins) for number in range(len(old))]
+    typed = _typed_in_unicode(whole, font)
+    texts = [text if stays else read for text, read, stays in zip(old, new, typed, strict=True)]
+    if font.capitals:
+        texts = [text.upper() for text in texts]
     return texts if font.capitals else _opened(parts, font, texts)
 
 
@@ -207,16 +211,34 @@ def _may_be_capital(letter: str, font: OldFont) -> bool:
     return letter.islower() and not encodings.can_write(letter.upper(), font.encoding)
 
 
-def _is_unicode(text: str, decoded: str) -> bool:
-    """Return whether text in an old font was typed in Unicode all the same."""
-    if text.isascii():
-        return False
-    if any(c in LETTERS and ord(c) > 0xFF for c in text.lower()):
-        return True
-    return _syllables(text) > _syllables(decoded)
+def _typed_in_unicode(texts: Sequence[str], font: OldFont) -> list[bool]:
+    """Return of each text in an old font whether it was typed in Unicode all the same.
+
+    Where its own words leave that open (``cô`` is ``cụ`` in the old font), the texts before and
+    behind it tell: it is the cheapest way through them all, with a price for each change.
+    """
+    costs = [0.0, UNICODE_COST]
+    ways: list[tuple[int, int]] = []
+    for text in texts:
+        came = (
+            int(costs[1] + TYPING_CHANGE < costs[0]),
+            int(costs[1] <= costs[0] + TYPING_CHANGE),
+        )
+        ways.append(came)
+        costs = [costs[came[state]] + TYPING_CHANGE * (came[state] != state) for state in (0, 1)]
+        costs[1] += _unicode_cost(text, font.encoding)
+    state = int(costs[1] < costs[0])
+    found = []
+    for came in reversed(ways):
+        found.append(bool(state))
+        state = came[state]
+    return found[::-1]
 
 
-def _syllables(text: str) -> int:
-    """Count the syllables with marks."""
-    words = _WORD.findall(text.lower())
-    return sum(not word.isascii() and is_syllable(word) for word in words)
+def _unicode_cost(text: str, encoding: str) -> float:
+    """Return by how many nats a text is dearer as Unicode than in an old encoding."""
+    words = " ".join(word for word in text.split() if not word.isascii())
+    if not words:
+        return 0.0
+    costs = scores(words)
+    return costs[UNICODE] - costs[encoding]

@@ -70,7 +70,7 @@ def repair(data: bytes, restorer: Explainer, *, is_html: bool = True) -> Repaire
     note = f"{fonts.number} texts in old fonts ({named}) became Unicode in {NEW_FONT}"
     notes = [note] if fonts.number else []
     found = flat.repaired(encoded, encoded.written(fonts.text), restorer, notes=notes)
-    if not found.edits and not fonts.needed:
+    if not found.edits and not fonts.number:
         return replace(found, data=data)
     return replace(found, edits=(*fonts.edits, *found.edits))
 

@@ -56,14 +56,12 @@ class Converted:
         edits: the words that were in old fonts.
         names: the fonts, as the page called them.
         number: texts that changed.
-        needed: a text was not plain ASCII, which looks right in an old font too.
     """
 
     text: str
     edits: tuple[DocumentEdit, ...] = ()
     names: tuple[str, ...] = ()
     number: int = 0
-    needed: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,9 +102,8 @@ def converted(text: str, writer: Writer) -> Converted:
             edits += ((row.start, edit) for edit in word_edits(part.text, new, font, place))
     result = rewritten(text, (PieceChange(*row, edit=0) for row in sorted(changes)))
     in_order = tuple(edit for _, edit in sorted(edits, key=lambda row: row[0]))
-    needed = number > 0 or any(not part.text.isascii() for part in parts if part.font is not None)
     named = tuple(sorted({row[0] for row in names}))
-    return Converted(result, in_order, named, number, needed)
+    return Converted(result, in_order, named, number)
 
 
 def _places(text: str) -> Iterator[re.Match[str]]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from vndiacritics.documents.document import DocumentEdit
-from vndiacritics.documents.fonts import OldFont, Part, read_old, word_edits
+from vndiacritics.documents.fonts import NEW_FONT, OldFont, Part, read_old, word_edits
 from vndiacritics.documents.package import Element
 from vndiacritics.documents.reading import PieceChange, Reading, Restored, rewritten
 
-__all__ = ["Conversion", "Node", "convert", "edits_of", "in_need", "write"]
+__all__ = ["Conversion", "Node", "convert", "edits_of", "font_notes", "in_need", "write"]
 
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -78,8 +78,27 @@ def convert(nodes: Iterable[Node]) -> list[Conversion]:
 
 
 def in_need(conversions: Iterable[Conversion]) -> bool:
-    """Return whether a text needs a new font: ASCII looks right in an old one too."""
-    return any(not row.new.isascii() or row.new != row.old for row in conversions)
+    """Return whether a text needs a new font: one that was typed in Unicode is right as it is."""
+    return any(row.new != row.old for row in conversions)
+
+
+def font_notes(conversions: Iterable[Conversion], names: Iterable[str]) -> list[str]:
+    """Return what is said of texts in old fonts once these have given way to a new one.
+
+    Args:
+        conversions: all of the document.
+        names: the old fonts.
+    """
+    rows = list(conversions)
+    fonts = ", ".join(sorted(names)) or "of the theme"
+    read = sum(row.new != row.old for row in rows)
+    typed = sum(row.new == row.old and not row.new.isascii() for row in rows)
+    notes = []
+    if read:
+        notes.append(f"{read} texts in old fonts ({fonts}) became Unicode in {NEW_FONT}")
+    if typed:
+        notes.append(f"{typed} texts in old fonts ({fonts}) held Unicode: only their font changed")
+    return notes
 
 
 def write(nodes: Sequence[Node], changes: dict[int, list[PieceChange]]) -> None:

@@ -72,9 +72,7 @@ def repair(data: bytes, restorer: Explainer) -> RepairedDocument:
     notes = ["left as they are: comments"] if document.comments else []
     if not found.changes and not trees.in_need(conversions):
         return RepairedDocument(data, (), tuple(notes))
-    if conversions:
-        fonts = f"{len(conversions)} texts in old fonts became Unicode in Times New Roman"
-        notes.insert(0, fonts)
+    notes = [*trees.font_notes(conversions, set().union(*renamed)), *notes]
     trees.write(taken, found.changes)
     touched = {document.roots[taken[number].home] for number in found.changes}
     touched |= {document.roots[node.home] for node in taken if node.font is not None}
@@ -208,13 +206,15 @@ class _Fonts:
         return old_font(self.named(family, name) or self._defaults.get(family))
 
 
-def _rename_fonts(root: Element) -> bool:
-    changed = False
+def _rename_fonts(root: Element) -> set[str]:
+    """Put the new font in the place of old ones; returns their names."""
+    names = set()
     for element, attribute in (
         *((face, f"{_SVG}font-family") for face in root.iter(f"{_STYLE}font-face")),
         *((row, f"{_FO}font-family") for row in root.iter(f"{_STYLE}text-properties")),
     ):
-        if old_font(element.get(attribute, "").strip("'\"")):
+        name = element.get(attribute, "").strip("'\"")
+        if old_font(name):
             element.set(attribute, f"'{NEW_FONT}'")
-            changed = True
-    return changed
+            names.add(name)
+    return names

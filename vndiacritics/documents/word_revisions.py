@@ -14,6 +14,9 @@ __all__ = ["AUTHOR", "Reviser"]
 AUTHOR = "vndiacritics"
 """Who made the revisions."""
 
+_HOLDERS = ("hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo")
+"""Elements that may stand in an insertion, or hold one, around runs."""
+
 _XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -43,10 +46,13 @@ class Reviser:
             node = nodes[number]
             runs.setdefault(node.run, {})[node.element] = rows
         for run, by_element in runs.items():
+            around = _insertion_around(run)
+            if around is not None:
+                self._push_down(around)
             parent = run.getparent()
             place = parent.index(run)
             inside = _is_insertion(parent)
-            nested = not inside and any(_is_insertion(row) for row in run.iterancestors())
+            nested = not inside and _insertion_around(run) is not None
             tail, run.tail = run.tail, None
             new = list(self._parted(run, by_element, inserted=nested))
             parent[place : place + 1] = new
@@ -75,6 +81,34 @@ class Reviser:
         place = parent.index(insertion)
         parent[place : place + 1] = pieces
         pieces[-1].tail = tail
+
+    def _push_down(self, insertion: Element) -> None:
+        """Let an insertion of others stand within the links and the like that it holds.
+
+        What is set beside the pieces of an insertion stays in its link so.
+        """
+        prefix = namespace_of(insertion)
+        parent = insertion.getparent()
+        tail, insertion.tail = insertion.tail, None
+        pieces: list[Element] = []
+        theirs: Element | None = None
+        for child in list(insertion):
+            if child.tag not in {f"{prefix}{name}" for name in _HOLDERS}:
+                if theirs is None:
+                    theirs = self._numbered(insertion.makeelement(insertion.tag, insertion.attrib))
+                    pieces.append(theirs)
+                theirs.append(child)
+                continue
+            pieces.append(child)
+            theirs = None
+            inner = self._numbered(insertion.makeelement(insertion.tag, insertion.attrib))
+            inner.extend(row for row in list(child) if not str(row.tag).endswith("Pr"))
+            child.append(inner)
+            self._push_down(inner)
+        place = parent.index(insertion)
+        parent[place : place + 1] = pieces
+        if pieces:
+            pieces[-1].tail = tail
 
     def _numbered(self, revision: Element) -> Element:
         self._next += 1
@@ -118,6 +152,17 @@ class Reviser:
         revision.set(f"{prefix}author", AUTHOR)
         revision.append(_run(run, [text]))
         return revision
+
+
+def _insertion_around(run: Element) -> Element | None:
+    """Return the insertion in whose link or the like a run of a paragraph stands, if it does."""
+    paragraph = f"{namespace_of(run)}p"
+    for number, element in enumerate(run.iterancestors()):
+        if element.tag == paragraph:
+            break
+        if _is_insertion(element):
+            return element if number else None
+    return None
 
 
 def _is_insertion(element: Element) -> bool:

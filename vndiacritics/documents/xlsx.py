@@ -230,7 +230,6 @@ class _Book:
         """Read strings in old fonts as Unicode, and put a new font in the place of each."""
         rows = [node for text in self.texts for node in text]
         self.conversions = trees.convert(rows)
-        number = len(self.conversions)
         for node in rows:
             if node.font is not None:
                 self.changed.add(self.parts[node.home])
@@ -240,10 +239,7 @@ class _Book:
         self.changed |= renamed
         if self._mixed:
             return [f"{self._mixed} strings left, shown both in an old and in a new font"]
-        if not number:
-            return []
-        fonts = ", ".join(sorted(self._old_fonts)) or "of single letters"
-        return [f"{number} texts in old fonts ({fonts}) became Unicode in Times New Roman"]
+        return trees.font_notes(self.conversions, self._old_fonts)
 
     def _font_parts(self) -> Iterator[str]:
         for kind in ("styles", "sharedStrings", "theme"):

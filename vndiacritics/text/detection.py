@@ -20,7 +20,7 @@ from vndiacritics.orthography.syllable import split_tone
 from vndiacritics.orthography.syllable_costs import syllable_cost
 from vndiacritics.text import encodings as legacy
 
-__all__ = ["Stretch", "could_be_legacy", "find_stretches", "lacks_tones", "scores"]
+__all__ = ["UNICODE", "Stretch", "could_be_legacy", "find_stretches", "lacks_tones", "scores"]
 
 UNICODE = "unicode"
 STATES = (UNICODE, *legacy.ENCODINGS)
