@@ -352,7 +352,7 @@ CHANNEL = load().channel("english-ocr")
     st.booleans(),
 )
 def test_the_cores_spell_alike(strings: list[str], parts: PartCosts, upper: bool) -> None:
-    spellings = parts._spellings[upper]
+    spellings = parts.spellings(upper=upper)
     compiled = spellings.costs(strings, CHANNEL.letters)
     twin = spellings.costs_by_arrays(strings, CHANNEL.letters)
     assert compiled.shape == twin.shape

@@ -14,7 +14,7 @@ from vndiacritics.search.arcs import part_of_link
 
 BUNDLE = load()
 MODEL = BUNDLE.language_model
-SPLIT = split(MODEL.vocabulary)
+SPLIT = split(MODEL)
 SYLLABLES = [(number, word) for number, word in enumerate(MODEL.vocabulary) if is_syllable(word)]
 SEEN = ["dan", "quyén", "Uy", "I", "1a", "trwong", "NGHI", "ĐIÊU", "giit", "x", "¢"]
 

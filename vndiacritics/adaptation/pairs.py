@@ -20,7 +20,6 @@ from numpy.typing import NDArray
 
 from vndiacritics.arrays import F32, Ints, distinct, ranges
 from vndiacritics.model.language_model import LanguageModel
-from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.search.lattice import Lattice
 from vndiacritics.search.result import SearchResult
 
@@ -87,7 +86,7 @@ class PairCache:
 
     def __init__(self, model: LanguageModel) -> None:
         self._model = model
-        self._syllables = np.array([is_syllable(word) for word in model.vocabulary])
+        self._syllables = model.syllables
 
     def supported(self, result: SearchResult, names_only: Collection[int]) -> Lattice | None:
         """Return the segments to be searched again, with the costs of supported readings lowered.

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
+from itertools import compress
 
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.model.lexicon import Lexicon
@@ -49,7 +47,8 @@ class ListedWords:
             for word in canonical(form).split()
             if word.isalpha() and not is_syllable(word)
         }
-        words = {word for word in self._known if word.isalpha() and not is_syllable(word)}
+        others = compress(language_model.vocabulary, ~language_model.syllables)
+        words = {word for word in others if word.isalpha()}
         self._by_letters: dict[str, list[str]] = {}
         for word in sorted(words | own | set(map(canonical, lexicon.words))):
             self._by_letters.setdefault(strip_marks(word), []).append(word)
@@ -63,6 +62,10 @@ class ListedWords:
             for word in self._by_letters.get(letters, ())
         ]
         if not found and self._own and len(observed) >= SHORTEST_FUZZY:
+            # For a user's own words alone.
+            from rapidfuzz import process  # noqa: PLC0415
+            from rapidfuzz.distance import Levenshtein  # noqa: PLC0415
+
             best = process.extractOne(
                 letters,
                 self._own.keys(),

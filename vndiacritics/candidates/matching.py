@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from vndiacritics.candidates.nearest import NONE, Near, Table, Wanted, joined, nearest
 from vndiacritics.candidates.splits import Query, Splits, Trials, borders, forms
-from vndiacritics.candidates.syllables import Split, grouped
+from vndiacritics.candidates.syllables import Split, Syllables, grouped
 from vndiacritics.model.channel import Channel
 from vndiacritics.model.rows import F32, Ints, Rows
 from vndiacritics.orthography.letters import SHAPES, Shape
@@ -68,12 +68,19 @@ class Matcher:
 
     def __init__(self, channel: Channel, syllables: Split, unigram: F32) -> None:
         self.channel = channel
-        priors = -UNIGRAM_WEIGHT * unigram[syllables.symbols]
-        self._symbols = syllables.symbols
-        self._members = {form: grouped(syllables, priors, channel, form) for form in Shape}
-        self._best = {form: Rows(len(own.counts)) for form, own in self._members.items()}
+        self._syllables = syllables
+        self._priors = -UNIGRAM_WEIGHT * unigram[syllables.symbols]
+        self._members: dict[Shape, Syllables] = {}
+        self._best: dict[Shape, Rows] = {}
         self._seen: dict[str, int] = {}
         self._is_onset: dict[bool, dict[str, bool]] = {False: {}, True: {}}
+
+    def _of(self, form: Shape) -> Syllables:
+        """Return the syllables of a case, grouped when it is first met."""
+        if form not in self._members:
+            found = grouped(self._syllables, self._priors, self.channel, form)
+            self._members[form], self._best[form] = found, Rows(len(found.counts))
+        return self._members[form]
 
     def forget(self) -> None:
         """Forget what strings were seen; links given before are void."""
@@ -98,7 +105,7 @@ class Matcher:
         upper = form is Shape.UPPER
         onsets, rimes = self.channel.onsets, self.channel.rimes
         return Table(
-            self._members[form],
+            self._of(form),
             self._best[form].table,
             onsets.table(upper=upper),
             rimes.table(upper=upper),
@@ -112,7 +119,7 @@ class Matcher:
         counts = np.bincount(found.queries, minlength=queries)
         return Matches(
             np.concatenate(([0], np.cumsum(counts))),
-            self._symbols[found.syllables],
+            self._syllables.symbols[found.syllables],
             found.costs,
             found.shapes,
             found.links,
@@ -168,10 +175,11 @@ class Matcher:
     def _split(self, form: Shape, trials: Trials) -> Splits:
         upper = form is Shape.UPPER
         onsets, letters = self.channel.onsets, self.channel.letters
+        members = self._of(form)
 
         def best(strings: list[str]) -> F32:
             rows = onsets.find(strings, letters, upper=upper)
-            return self._members[form].best(onsets.table(upper=upper)[rows])
+            return members.best(onsets.table(upper=upper)[rows])
 
         seen = [
             [self._seen.setdefault(one, len(self._seen)) for one in column]

@@ -50,7 +50,7 @@ class Resources:
         object.__setattr__(self, "listed", ListedWords(self.language_model, lexicon))
         grammar = CodeGrammar(lexicon.symbols, lexicon.abbreviations)
         object.__setattr__(self, "grammar", grammar)
-        object.__setattr__(self, "syllables", split(self.language_model.vocabulary))
+        object.__setattr__(self, "syllables", split(self.language_model))
         model = self.language_model
         object.__setattr__(self, "losses", LossIndex(model.vocabulary, model.unigram))
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from vndiacritics.model.channel import Channel
+from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.model.part_costs import FAR
 from vndiacritics.model.rows import F32, Ints
 from vndiacritics.orthography.letters import Shape, cased
-from vndiacritics.orthography.syllable import is_syllable, split_syllable
+from vndiacritics.orthography.syllable import split_syllable
 
 
 @dataclass(frozen=True)
@@ -33,19 +34,21 @@ class Split:
     rime_of: Ints
 
 
-def split(vocabulary: Sequence[str]) -> Split:
-    """Cut the syllables of a vocabulary."""
+def split(model: LanguageModel) -> Split:
+    """Cut the syllables of a model's vocabulary."""
     onsets: dict[str, int] = {}
     rimes: dict[str, int] = {}
-    rows = []
-    for number, word in enumerate(vocabulary):
-        if is_syllable(word):
-            onset, rime = split_syllable(word)
-            rows.append(
-                (number, onsets.setdefault(onset, len(onsets)), rimes.setdefault(rime, len(rimes)))
-            )
-    table = np.array(rows, dtype=np.intp).reshape(-1, 3)
-    return Split(table[:, 0], list(onsets), list(rimes), table[:, 1], table[:, 2])
+    symbols = np.flatnonzero(model.syllables)
+    parts = [split_syllable(model.vocabulary[symbol]) for symbol in symbols.tolist()]
+    onset_of = [onsets.setdefault(onset, len(onsets)) for onset, _ in parts]
+    rime_of = [rimes.setdefault(rime, len(rimes)) for _, rime in parts]
+    return Split(
+        symbols,
+        list(onsets),
+        list(rimes),
+        np.array(onset_of, dtype=np.intp),
+        np.array(rime_of, dtype=np.intp),
+    )
 
 
 @dataclass(frozen=True)

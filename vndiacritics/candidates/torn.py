@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -203,14 +204,10 @@ class BareWords:
     def __init__(self, language_model: LanguageModel) -> None:
         self._index = language_model.index
         self._costs: dict[str, float] = {}
-        chances = language_model.unigram.tolist()
-        rows = [
-            (word, chance)
-            for word, chance in zip(language_model.vocabulary, chances, strict=True)
-            if word.isalpha() and is_syllable(word)
-        ]
-        forms = strip_marks("\n".join([word for word, _ in rows])).split("\n")
-        for bare, (_, chance) in zip(forms, rows, strict=bool(rows)):
+        words = list(compress(language_model.vocabulary, language_model.syllables))
+        chances = language_model.unigram[language_model.syllables].tolist()
+        forms = strip_marks("\n".join(words)).split("\n")
+        for bare, chance in zip(forms, chances, strict=bool(words)):
             self._costs[bare] = min(self._costs.get(bare, FARTHEST), -chance)
 
     def parts(self, piece: str) -> list[str]:

@@ -100,12 +100,12 @@ def _write_pdf(
     say: Callable[[str], None],
 ) -> None:
     """Put the words of a document over the pages they were read from."""
-    from vndiacritics.ocr import sources
+    from vndiacritics.ocr import kinds, sources
     from vndiacritics.ocr.formats import output
     from vndiacritics.ocr.pdf.writer import ImagePdf
 
     if image is not None:
-        kind = sources.kind_of(image)
+        kind = kinds.kind_of(image)
         if kind not in {"image", "pdf"}:
             raise UsageError(
                 f"{files.display_name(image)}: neither an image nor a PDF", remedy="check --image"

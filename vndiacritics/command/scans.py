@@ -14,7 +14,6 @@ from typing import Any
 from vndiacritics.command.console import Console
 from vndiacritics.command.jobs import is_done
 from vndiacritics.command.keep import read_keep
-from vndiacritics.command.markup_run import repair_markup
 from vndiacritics.command.parser import Arguments, Parser
 from vndiacritics.command.scan_run import Run, Scan, sidecar_of
 from vndiacritics.command.selection import MISNAMED
@@ -172,7 +171,8 @@ def run(
     Raises:
         VndiacriticsError: What would fail for every file alike.
     """
-    from vndiacritics.ocr import sources
+    from vndiacritics.command.markup_run import repair_markup
+    from vndiacritics.ocr import kinds
     from vndiacritics.ocr.pipeline import Workers, default_jobs
     from vndiacritics.ocr.stream import Stream
 
@@ -201,7 +201,7 @@ def run(
             code = 0
             try:
                 if scan.kind == MISNAMED:
-                    sources.kind_of(scan.path)  # raises what is wrong with it
+                    kinds.kind_of(scan.path)  # raises what is wrong with it
                 if scan.kind in MARKUP:
                     code = repair_markup(scan, target, sidecar, form, settings, arguments, console)
                 else:

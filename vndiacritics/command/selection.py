@@ -280,7 +280,7 @@ def _head(path: Path) -> bytes:
 
 
 def _scan_kind(path: Path) -> str | None:
-    from vndiacritics.ocr.sources import kind_of
+    from vndiacritics.ocr.kinds import kind_of
 
     try:
         return kind_of(path)

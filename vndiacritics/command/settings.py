@@ -9,7 +9,6 @@ relative to it.
 from __future__ import annotations
 
 import difflib
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -97,10 +96,15 @@ def read(path: Path) -> Settings:
 
 def _parsed(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        if path.name == PROJECT_FILE and TABLE not in text:
+            return {}
+        import tomllib  # with a table of ours alone: it costs what reading a line of text does
+
+        return tomllib.loads(text)
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}", remedy="check --settings") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:  # no TOML, or no UTF-8
         if path.name == PROJECT_FILE:  # another program's affair
             return {}
         raise UsageError(f"{path}: no TOML file: {error}", remedy="mend it or move it") from error

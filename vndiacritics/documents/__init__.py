@@ -12,11 +12,16 @@ Examples:
 
 from __future__ import annotations
 
-from vndiacritics.documents.document import DocumentEdit, RepairedDocument
-from vndiacritics.documents.docx_writer import write_docx
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from vndiacritics.documents.errors import BrokenDocumentError, OldFormatError
 from vndiacritics.documents.kinds import KINDS, kind_of
-from vndiacritics.documents.repairing import repair
+
+if TYPE_CHECKING:
+    from vndiacritics.documents.document import DocumentEdit, RepairedDocument
+    from vndiacritics.documents.docx_writer import write_docx
+    from vndiacritics.documents.repairing import repair
 
 __all__ = [
     "KINDS",
@@ -28,3 +33,17 @@ __all__ = [
     "repair",
     "write_docx",
 ]
+
+_LATER = {
+    "DocumentEdit": "document",
+    "RepairedDocument": "document",
+    "repair": "repairing",
+    "write_docx": "docx_writer",
+}
+"""Module of each name that is imported when it is asked for: a plain text needs its kind alone."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _LATER:
+        raise AttributeError(name)
+    return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)

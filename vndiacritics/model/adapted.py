@@ -86,7 +86,7 @@ class _AdaptedParts(PartCosts):
         super().__init__(base.parts, base.spelled, base.totals, base.counts, base.kappa)
         self._base = base
         self._base_letters = letters
-        number = {part: place for place, part in enumerate(base.parts)}
+        number = base.numbers
         self._own_totals = np.zeros(len(base.parts))
         self._own: dict[str, list[tuple[int, float]]] = {}
         for (part, seen), times in sorted(counts.items()):
@@ -94,6 +94,10 @@ class _AdaptedParts(PartCosts):
             if place is not None:
                 self._own_totals[place] += times
                 self._own.setdefault(seen, []).append((place, float(times)))
+
+    def letter_by_letter(self, strings: Sequence[str], letters: LetterCosts, *, upper: bool) -> F32:
+        """Return the cost of the best letter by letter reading: the parts are spelled alike."""
+        return self._base.letter_by_letter(strings, letters, upper=upper)
 
     def _computed(self, strings: list[str], letters: LetterCosts, *, upper: bool) -> F32:
         rows = self._base.find(strings, self._base_letters, upper=upper)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 __all__ = ["DATA", "SUFFIX", "checksum"]
@@ -16,6 +15,9 @@ SUFFIX = ".vnd"
 
 def checksum(folder: Path = DATA) -> str:
     """Return the SHA-256 of all tables, names and contents, first 16 hexadecimal digits."""
+    # To name a model alone: OpenSSL takes long to load.
+    import hashlib  # noqa: PLC0415
+
     digest = hashlib.sha256()
     for path in sorted(folder.glob(f"*{SUFFIX}")):
         digest.update(path.name.encode() + b"\0" + path.read_bytes())

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from vndiacritics.model import store
 from vndiacritics.model.own_ngrams import OwnNgrams
 from vndiacritics.model.static_function import StaticFunction, build
+from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.pieces import BEGIN
 
 KIND = "language-model"
@@ -78,6 +79,11 @@ class LanguageModel:
     def index(self) -> dict[str, int]:
         """Numbers by symbol."""
         return {word: number for number, word in enumerate(self.vocabulary)}
+
+    @cached_property
+    def syllables(self) -> NDArray[np.bool_]:
+        """Which symbols are syllables, shape (symbols,)."""
+        return np.array(list(map(is_syllable, self.vocabulary)), dtype=np.bool_)
 
     @cached_property
     def packed(self) -> tuple[Any, ...]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +25,7 @@ FAR = np.float32(60.0)
 """A cost that no candidate survives."""
 
 
-class _Spellings:
+class Spellings:
     """The parts of one case as a tree: parts with a common beginning share its costs.
 
     A node is a beginning of a part that is not the whole; node 0 is the empty one. Each node but
@@ -201,10 +202,7 @@ class PartCosts:
             column = np.full(len(self.parts), -1, dtype=np.intp)
             column[members] = np.arange(len(members))
             self._column[upper] = column
-        self._spellings = {
-            upper: _Spellings([self.spelled[place] for place in members.tolist()])
-            for upper, members in self.members.items()
-        }
+        self._spellings: dict[bool, Spellings] = {}
         self._kept = {upper: Rows(len(members)) for upper, members in self.members.items()}
 
     def clear(self) -> None:
@@ -236,9 +234,13 @@ class PartCosts:
 
     def columns(self, parts: Sequence[str], *, upper: bool) -> Ints:
         """Return the columns of parts in `table(upper)`, -1 for those that it has not."""
-        numbers = {part: place for place, part in enumerate(self.parts)}
-        known = self._column[upper]
-        return np.array([known[numbers[one]] if one in numbers else -1 for one in parts])
+        known = np.append(self._column[upper], -1)
+        return known[[self.numbers.get(one, -1) for one in parts]]
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """Place of each part in `parts`."""
+        return {part: place for place, part in enumerate(self.parts)}
 
     def row(self, seen: str, letters: LetterCosts, *, upper: bool) -> F32:
         """Return the costs of one string, shape (members,)."""
@@ -248,7 +250,14 @@ class PartCosts:
 
     def letter_by_letter(self, strings: Sequence[str], letters: LetterCosts, *, upper: bool) -> F32:
         """Return the cost of the best letter by letter reading, shape (strings, members)."""
-        return self._spellings[upper].costs(strings, letters)
+        return self.spellings(upper=upper).costs(strings, letters)
+
+    def spellings(self, *, upper: bool) -> Spellings:
+        """Return the letters of the members as a tree, made when first asked for."""
+        if upper not in self._spellings:
+            members = self.members[upper].tolist()
+            self._spellings[upper] = Spellings([self.spelled[place] for place in members])
+        return self._spellings[upper]
 
     def _computed(self, strings: list[str], letters: LetterCosts, *, upper: bool) -> F32:
         members = self.members[upper]

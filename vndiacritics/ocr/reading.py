@@ -61,7 +61,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class PageTask:
-    """A page that is to be read: file, kind as of `sources.kind_of`, number from 1."""
+    """A page that is to be read: file, kind as of `kinds.kind_of`, number from 1."""
 
     path: Path
     kind: str

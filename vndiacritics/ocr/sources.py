@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import struct
 import warnings
 from collections.abc import Iterator
@@ -17,7 +16,6 @@ from numpy.typing import NDArray
 from vndiacritics.errors import (
     MissingExtraError,
     UnreadableInputError,
-    UnsupportedInputError,
 )
 from vndiacritics.files import display_name
 from vndiacritics.ocr.geometry import Geometry
@@ -30,7 +28,6 @@ __all__ = [
     "damaged_image",
     "damaged_pdf",
     "frames_of",
-    "kind_of",
     "load_page",
     "open_pdf",
     "opened_image",
@@ -41,20 +38,11 @@ PDF_DPI = 300.0
 MIN_DPI, MAX_DPI = 70.0, 1200.0
 A4_HEIGHT = 11.69  # inches; what an image without a resolution is taken to be
 
-IMAGE_SIGNATURES = re.compile(
-    rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff|II\*\x00|MM\x00\*|GIF8[79]a|BM.{4}\x00{4}|RIFF.{4}WEBP",
-    re.DOTALL,
-)
-
-
 DAMAGE = (
     *(OSError, SyntaxError, ValueError, EOFError, TypeError, KeyError, IndexError),
     *(OverflowError, ZeroDivisionError, AttributeError, RuntimeError, struct.error),
 )
 """What Pillow raises of damaged images, by the format."""
-
-TSV_HEAD = b"level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\t"
-"""How the table that Tesseract writes begins."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,51 +65,6 @@ class PageImage:
 
     pixels: NDArray[np.uint8]
     dpi: float
-
-
-def kind_of(path: Path) -> str | None:
-    """Tells from its first bytes what a file is.
-
-    Returns:
-        ``"pdf"``, ``"image"``, ``"hocr"``, ``"alto"``, ``"page"``, ``"abbyy"``, ``"tsv"`` (of
-        Tesseract), or None for anything else, such as text.
-
-    Raises:
-        UnreadableInputError: The file cannot be read.
-        UnsupportedInputError: It is called a PDF or image and is a web page.
-    """
-    try:
-        with path.open("rb") as file:
-            head = file.read(16384)
-    except OSError as error:
-        raise UnreadableInputError(
-            f"{display_name(path)}: {error.strerror}", remedy="check the path and its permissions"
-        ) from error
-    kind = _kind_by_content(head)
-    if kind is not None:
-        return kind
-    called = path.suffix.lower()
-    if called in {".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"}:
-        markup = re.match(rb"\s*<(!doctype html|html|\?xml)", head, re.IGNORECASE)
-        what = "a web page" if markup else "empty" if not head else "something else"
-        raise UnsupportedInputError(
-            f"{display_name(path)}: called {called} but is {what}",
-            remedy="download or scan the file again",
-        )
-    return None
-
-
-def _kind_by_content(head: bytes) -> str | None:
-    tests = {
-        "image": IMAGE_SIGNATURES.match(head) is not None,
-        "pdf": b"%PDF-" in head[:1024],
-        "alto": re.search(rb"<(?:\w+:)?alto[\s>]", head[:4096]) is not None,
-        "hocr": is_hocr(head),
-        "page": re.search(rb"<(?:\w+:)?PcGts[\s>]", head[:4096]) is not None,
-        "abbyy": re.search(rb"<document\b[^>]*FineReader", head[:4096]) is not None,
-        "tsv": head.startswith((TSV_HEAD, b"\xef\xbb\xbf" + TSV_HEAD)),
-    }
-    return next((kind for kind, holds in tests.items() if holds), None)
 
 
 def open_pdf(path: Path, *, password: str | None = None) -> Any:
@@ -330,8 +273,3 @@ def render(page: Any, *, dpi: float, limits: Limits, name: str) -> PageImage:
             raise _too_large(name, f"{width / 72:.0f} × {height / 72:.0f} inches", limits)
     drawn = page.render(scale=dpi / 72, rev_byteorder=True).to_numpy()
     return PageImage(np.ascontiguousarray(drawn[:, :, :3]), dpi)
-
-
-def is_hocr(data: bytes) -> bool:
-    """Tells from its beginning whether a file is hOCR."""
-    return re.search(rb"""class=['"]ocr_page|name=['"]ocr-""", data[:8192]) is not None

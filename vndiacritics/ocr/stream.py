@@ -20,7 +20,7 @@ class Stream:
 
     Args:
         workers: Who read them.
-        files: Path and kind, as of `sources.kind_of`, of each file by its place; they are asked for
+        files: Path and kind, as of `kinds.kind_of`, of each file by its place; they are asked for
             in this order.
         settings: How pages are read.
         done: Called after each page.

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from vndiacritics.orthography.letters import LETTERS, TONE_MARKS, strip_marks
@@ -40,6 +41,9 @@ _STOP = (
 )
 _TONED = frozenset(f"{_OPEN} {_GLIDE} {_NASAL}".split())
 _STOPPED = frozenset(_STOP.split())
+STOP_TONES = ("\u0301", "\u0323")
+"""Acute and dot below: the tones of a rime that ends in a stop."""
+
 RIMES = _TONED | _STOPPED
 """Every rime without its tone."""
 
@@ -104,16 +108,46 @@ def split_syllable(word: str) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=4096)
-def _bare_rime(rime: str) -> str:
-    return split_tone(rime)[0]
-
-
-@lru_cache(maxsize=4096)
 def _is_rime(rime: str) -> bool:
     bare, tone = split_tone(rime)
     if bare in _STOPPED:
-        return tone in {"\u0301", "\u0323"}
+        return tone in STOP_TONES
     return bare in _TONED and len(tone) <= 1
+
+
+def _with_tones(rime: str, tones: Iterable[str]) -> Iterator[str]:
+    """Yield a rime with each of some tones, on each letter that takes it."""
+    for place, letter in enumerate(rime):
+        for tone in tones:
+            marked = unicodedata.normalize("NFC", letter + tone)
+            if marked in _TONES:
+                yield rime[:place] + marked + rime[place + 1 :]
+
+
+def _onsets_before(rime: str) -> frozenset[str]:
+    """Return the onsets that a rime without its tone may follow."""
+    if rime in _AFTER_QU:
+        return frozenset(["qu"])
+    is_front = rime[0] in _FRONT
+    never = {"ng", "g", "c"} if is_front else {"ngh", "gh", "k"}
+    if rime in {"i", "in", "iêng", "iêc"}:
+        never = never - {"g"}
+    return _ONSETS - never
+
+
+def _onsets_by_rime() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for rime in RIMES | _AFTER_QU:
+        onsets = _onsets_before(rime)
+        if rime not in _STOPPED:
+            found[rime] = onsets
+        tones = STOP_TONES if rime in _STOPPED else TONE_MARKS
+        found |= dict.fromkeys(_with_tones(rime, tones), onsets)
+    return found
+
+
+_ONSETS_BY_RIME = _onsets_by_rime()
+"""The onsets that may stand before each rime with its tone."""
 
 
 @lru_cache(maxsize=65536)
@@ -127,17 +161,7 @@ def is_syllable(word: str) -> bool:
     if not word or len(word) > LONGEST_SYLLABLE or not LETTERS.issuperset(word):
         return False
     onset, rime = split_syllable(word)
-    bare = _bare_rime(rime)
-    if onset == "qu" and bare in _AFTER_QU:
-        return True
-    if not _is_rime(rime):
-        return False
-    front = bare[0] in _FRONT
-    if onset in {"ngh", "gh", "k"}:
-        return front
-    if onset in {"ng", "g", "c"}:
-        return not front or (onset == "g" and bare in {"i", "in", "iêng", "iêc"})
-    return True
+    return onset in _ONSETS_BY_RIME.get(rime, ())
 
 
 @lru_cache(maxsize=65536)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache, lru_cache
-from importlib import resources
+from pathlib import Path
 
 from vndiacritics.orthography.letters import strip_marks
 from vndiacritics.orthography.syllable import is_syllable, split_syllable, split_tone
@@ -23,7 +23,7 @@ UNSEEN = 14.0
 
 @cache
 def _tables() -> tuple[Mapping[str, float], Mapping[str, float]]:
-    text = resources.files(__package__).joinpath("syllable_costs.tsv").read_text(encoding="utf-8")
+    text = Path(__file__).with_name("syllable_costs.tsv").read_text(encoding="utf-8")
     onsets: dict[str, float] = {}
     rimes: dict[str, float] = {}
     for line in text.split("\n")[1:]:

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
-from statistics import fmean
+from math import fsum
 from typing import NamedTuple
 
 from vndiacritics.orthography.letters import LETTERS, canonical
@@ -193,7 +193,7 @@ def shown_damage(proposals: Iterable[Proposal], sizes: Mapping[int, int]) -> dic
             continue
         own = letters.get(document, [1.0])
         heavy = sum(own) >= HEAVY_RATE * sizes.get(document, 0)
-        shown[document] = Shown(frozenset(kinds), 0.0 if heavy else 1 - fmean(own))
+        shown[document] = Shown(frozenset(kinds), 0.0 if heavy else 1 - fsum(own) / len(own))
     return shown
 
 

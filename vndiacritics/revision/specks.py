@@ -15,7 +15,6 @@ import numpy as np
 
 from vndiacritics.arrays import Ints
 from vndiacritics.model.language_model import LanguageModel
-from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.pieces import SIGN
 from vndiacritics.profiles.profile import PROFILES
 from vndiacritics.search.decisions import Decision, Stage
@@ -82,10 +81,10 @@ class Specks:
 
     def __init__(self, model: LanguageModel) -> None:
         self._model = model
-        self._syllables = np.array([is_syllable(word) for word in model.vocabulary])
+        self._syllables = model.syllables
         self._hyphen = model.index.get("-", -1)
-        self._signs = np.isin(np.array(model.vocabulary), sorted(SIGNS))
-        self._trailing = np.isin(np.array(model.vocabulary), sorted(TRAILING_SIGNS))
+        self._signs = np.array([word in SIGNS for word in model.vocabulary])
+        self._trailing = np.array([word in TRAILING_SIGNS for word in model.vocabulary])
 
     def decisions(self, result: SearchResult) -> list[Decision]:
         """Return the signs that are none."""

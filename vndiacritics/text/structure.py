@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from html.entities import html5
 
 LONGEST_SPAN = 400
@@ -72,9 +73,6 @@ _SPANS = {
 }
 """What is blanked whole, in the order in which it is tried at a place."""
 
-_STRUCTURE = re.compile(
-    "|".join(f"(?P<k{number}>{row})" for number, row in enumerate(_SPANS.values())), re.MULTILINE
-)
 _ENTITY = list(_SPANS).index("entity")
 _ENTITY_NAME = re.compile(r"&([A-Za-z]\w*;|#)")
 
@@ -107,6 +105,13 @@ _HINT = re.compile(
 
 _PAIR_SIGNS = re.compile(r"[*_~]+")
 _NOT_LINE_END = re.compile(r"[^\s]")
+
+
+@cache
+def _structure() -> re.Pattern[str]:
+    """Return the pattern of all `_SPANS`; most texts hold no hint of one."""
+    rows = (f"(?P<k{number}>{row})" for number, row in enumerate(_SPANS.values()))
+    return re.compile("|".join(rows), re.MULTILINE)
 
 
 def find_structure(text: str) -> list[tuple[int, int]]:
@@ -168,7 +173,7 @@ def _whole(text: str) -> Iterator[tuple[int, int]]:
         stop = text.find("\n", hint.end())
         place = len(text) if stop < 0 else stop + 1
         last = place if "<" not in text[start:place] else min(len(text), place + LONGEST_SPAN)
-        for match in _STRUCTURE.finditer(text, start, last):
+        for match in _structure().finditer(text, start, last):
             if match.start() >= place:
                 break
             if match.lastgroup != f"k{_ENTITY}" or _is_entity(match.group()):

@@ -32,7 +32,7 @@ _MODULES: dict[str, Any] = {
 }
 
 KINDS = frozenset(_MODULES)
-"""Kinds of files, as of `sources.kind_of`, that are read here."""
+"""Kinds of files, as of `kinds.kind_of`, that are read here."""
 
 REWRITTEN = frozenset(kind for kind, module in _MODULES.items() if hasattr(module, "rewrite"))
 """Kinds that are repaired in place: whatever else the document holds stays."""

@@ -57,7 +57,7 @@ class Document:
 
     Attributes:
         source: The input file.
-        kind: As of `sources.kind_of`.
+        kind: As of `kinds.kind_of`.
         password: Of the input.
         limits: What a page may cost.
         system: Name and version of engine and program.
