@@ -103,9 +103,9 @@ class Numbering:
             new = [token for token in dict.fromkeys(tokens) if token not in self._numbers]
             first, size = len(self._numbers), len(self._numbers) + len(new)
             columns = [grown(column, size) for column in self._columns]
-            for place, token in enumerate(new, start=first):
-                for column, cell in zip(columns, self._row(token), strict=True):
-                    column[place] = cell
+            cells = zip(*map(self._row, new), strict=True)
+            for column, own in zip(columns, cells, strict=bool(new)):
+                column[first:size] = own
             self._columns = columns
             # Published last: who finds a number finds its row.
             self._numbers.update(zip(new, range(first, size), strict=True))

@@ -63,21 +63,23 @@ def shifts(
     Returns:
         Nats to add to each arc's cost, shape (arcs,).
     """
-    span = int(links.max(initial=0)) + 1
-    pairs, first, pair_of = distinct(documents.astype(np.int64) * span + links)
-    number = len(parts.parts)
-    link, old = pairs % span, old_costs[first].astype(np.float64)
+    moved = np.zeros(len(links), dtype=np.float32)
+    asked = np.flatnonzero(links)
+    if not len(asked):
+        return moved
+    span, number = int(links.max()) + 1, len(parts.parts)
+    pairs, first, pair_of = distinct(documents[asked].astype(np.int64) * span + links[asked])
+    link, old = pairs % span, old_costs[asked[first]].astype(np.float64)
     part = part_of_link(link, number)
     owners, _, owner_of = distinct((pairs // span) * number + part)
     linked = links[believed] > 0
     believed, weights = believed[linked], weights[linked]
-    times = np.bincount(pair_of[believed], weights, len(pairs))
+    times = np.bincount(pair_of[np.searchsorted(asked, believed)], weights, len(pairs))
     totals = np.bincount(owner_of, times, len(owners))[owner_of]
     before = np.minimum(parts.totals + parts.kappa, strength)[part]
     new_costs = -np.log((np.exp(-old) * before + times) / (before + totals))
-    moved = np.where(link == 0, 0.0, new_costs - old)
-    result: F32 = moved[pair_of].astype(np.float32)
-    return result
+    moved[asked] = (new_costs - old).astype(np.float32)[pair_of]
+    return moved
 
 
 def learners(block: Sequence[Work]) -> list[int]:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from vndiacritics.arrays import Ints
 from vndiacritics.candidates.context import CONTEXTS
 from vndiacritics.candidates.dropped import DroppedLetters
+from vndiacritics.candidates.matching import Matcher
 from vndiacritics.candidates.resources import Resources
 from vndiacritics.candidates.token_table import (
     CAPITALS,
@@ -58,6 +59,7 @@ class CandidateGenerator:
         self._resources = resources
         self._suggest = suggest
         self._candidates: dict[int, Candidates] = {}
+        self._matchers: dict[str, Matcher] = {}
         self._dropped: DroppedLetters | None = None
 
     def candidates(self, number: int) -> Candidates:
@@ -68,11 +70,14 @@ class CandidateGenerator:
         with self._lock:
             found = self._candidates.get(number)
             if found is None:
-                channel = self._bundle.channel(PROFILES[number].table)
-                found = self._candidates[number] = self._behind(channel, number)
+                table = PROFILES[number].table
+                channel, matcher = self._bundle.channel(table), self._matchers.get(table)
+                found = self._behind(channel, number, matcher)
+                self._matchers[table] = found.matcher
+                self._candidates[number] = found
         return found
 
-    def _behind(self, channel: Channel, number: int) -> Candidates:
+    def _behind(self, channel: Channel, number: int, matcher: Matcher | None = None) -> Candidates:
         profile = PROFILES[number]
         return Candidates(
             channel,
@@ -85,6 +90,7 @@ class CandidateGenerator:
             keeps_loans=profile.has_marks,
             store=self._arcs,
             losses=self._resources.losses if profile.is_mixture else None,
+            matcher=matcher,
         )
 
     def channel(self, number: int) -> Channel:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from vndiacritics.arrays import ranges
 from vndiacritics.candidates.nearest import NONE, Near, Table, Wanted, joined, nearest
 from vndiacritics.candidates.splits import Query, Splits, Trials, borders, forms
 from vndiacritics.candidates.syllables import Split, Syllables, grouped
@@ -31,6 +33,9 @@ LOOKED_UP = 2048
 
 ROWS_KEPT = 6000
 """Strings whose costs as rimes are kept for the next look-up."""
+
+QUERIES_KEPT = 8000
+"""Queries whose matches are kept for the next look-up: `tháng` stands in `tháng,` too."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,31 @@ class Matches:
     part_costs: F32
     losses: NDArray[np.uint8]
 
+    @classmethod
+    def joined(cls, first: Matches, second: Matches) -> Matches:
+        """Return the matches of some queries and those of others behind them."""
+        bounds = np.concatenate((first.bounds, second.bounds[1:] + first.bounds[-1]))
+        columns = zip(first.columns(), second.columns(), strict=True)
+        return cls(bounds, *map(np.concatenate, columns))
+
+    def of(self, numbers: Ints) -> Matches:
+        """Return the matches of queries by their numbers."""
+        counts = np.diff(self.bounds)[numbers]
+        places = ranges(counts) + np.repeat(self.bounds[numbers], counts)
+        bounds = np.concatenate(([0], np.cumsum(counts)))
+        return Matches(bounds, *(column[places] for column in self.columns()))
+
+    def columns(self) -> tuple[NDArray[Any], ...]:
+        """Return all columns but the bounds in their order."""
+        return (
+            self.symbols,
+            self.costs,
+            self.shapes,
+            self.links,
+            self.part_costs,
+            self.losses,
+        )
+
 
 class Matcher:
     """The syllables of a vocabulary behind a channel.
@@ -74,6 +104,8 @@ class Matcher:
         self._best: dict[Shape, Rows] = {}
         self._seen: dict[str, int] = {}
         self._is_onset: dict[bool, dict[str, bool]] = {False: {}, True: {}}
+        self._queries: dict[Query, int] = {}
+        self._known = self._sorted_out(NONE, 0)
 
     def _of(self, form: Shape) -> Syllables:
         """Return the syllables of a case, grouped when it is first met."""
@@ -85,9 +117,25 @@ class Matcher:
     def forget(self) -> None:
         """Forget what strings were seen; links given before are void."""
         self._seen.clear()
+        self._forget_matches()
+
+    def _forget_matches(self) -> None:
+        self._queries.clear()
+        self._known = self._sorted_out(NONE, 0)
 
     def matches(self, queries: Sequence[Query]) -> Matches:
         """Return the likeliest syllables of strings, of many at once."""
+        if len(self._queries) > QUERIES_KEPT:
+            self._forget_matches()
+        known = self._queries
+        new = [query for query in dict.fromkeys(queries) if query not in known]
+        if new:
+            self._known = Matches.joined(self._known, self._matched(new))
+            known.update(zip(new, range(len(known), len(known) + len(new)), strict=True))
+        return self._known.of(np.array([known[query] for query in queries], dtype=np.intp))
+
+    def _matched(self, queries: Sequence[Query]) -> Matches:
+        """Return the likeliest syllables of strings that are not known yet."""
         most = np.array([query.most for query in queries], dtype=np.intp)
         windows = np.array([query.window for query in queries], dtype=np.float32)
         found = [NONE]

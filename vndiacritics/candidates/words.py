@@ -72,6 +72,7 @@ class Candidates:
         mends_spaces: mend syllables that are torn by spaces or glued together.
         keeps_loans: a loan with other marks than the listed one is an author's spelling (`axít`).
         store: where the arcs are kept; one of its own where None is given.
+        matcher: of the channel; one of its own where None is given.
         misreads_signs: lone signs and dashes may be something else.
         scale: factor of all costs of syllables: under 1, changes come easier than the channel says.
     """
@@ -89,9 +90,10 @@ class Candidates:
         keeps_loans: bool = False,
         store: ArcStore | None = None,
         losses: LossIndex | None = None,
+        matcher: Matcher | None = None,
     ) -> None:
         language_model = resources.language_model
-        self.matcher = Matcher(channel, resources.syllables, language_model.unigram)
+        self.matcher = matcher or Matcher(channel, resources.syllables, language_model.unigram)
         self._store = ArcStore(language_model.vocabulary) if store is None else store
         self._index = language_model.index
         self._spelling = resources.spelling
@@ -137,7 +139,19 @@ class Candidates:
 
     def prepare(self, tokens: Iterable[tuple[str, TokenContext]]) -> None:
         """Analyse tokens together, which is faster than one by one."""
-        new = [pair for pair in dict.fromkeys(tokens) if pair not in self._tokens]
+        alike = {pair: self._told(*pair) for pair in tokens if pair not in self._tokens}
+        new = [pair for pair in dict.fromkeys(alike.values()) if pair not in self._tokens]
+        self._analyse(new)
+        self._tokens.update((pair, self._tokens[told]) for pair, told in alike.items())
+
+    def _told(self, token: str, setting: TokenContext) -> tuple[str, TokenContext]:
+        """Return a token and what is around it as far as it tells something of the token."""
+        readings = self._grammar.readings(token)
+        minds = token == EM_DASH or any(reading.kind in _LINE_START for reading in readings)
+        return token, setting if minds else setting._replace(opens_line=False)
+
+    def _analyse(self, new: Sequence[tuple[str, TokenContext]]) -> None:
+        """Analyse tokens that are not known yet."""
         if not new:
             return
         queries: dict[Query, int] = {}

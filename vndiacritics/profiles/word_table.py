@@ -18,6 +18,8 @@ TOKENS_KEPT = 200_000
 TELLS, LETTERS, CAPITALS, PLAIN_CAPITALS = (1 << bit for bit in range(4))
 """Flags: a token tells how it was damaged, has letters, is of capitals, of plain capitals."""
 
+_TELLS_NOTHING = (0.0,) * RATES
+
 TOGETHER = 1 << 14
 """Tokens that are cut at once: bounds the memory."""
 
@@ -163,7 +165,7 @@ class WordTable:
         )
         return Numbering(empty, self._row)
 
-    def _row(self, token: str) -> tuple[tuple[float, ...] | float, int, int]:
+    def _row(self, token: str) -> tuple[tuple[float, ...], int, int]:
         """Return the cells of a token; see `WordColumns`."""
         told = self._evidence(token)
         flags = TELLS if told else 0
@@ -171,4 +173,4 @@ class WordTable:
             flags |= LETTERS
             if token.isupper() and len(token) > 1:
                 flags |= CAPITALS | (PLAIN_CAPITALS if token.isascii() else 0)
-        return told or 0.0, kind(token, self._vocabulary), flags
+        return told or _TELLS_NOTHING, kind(token, self._vocabulary), flags

@@ -137,20 +137,18 @@ class ArcStore:
         self._counts = grown(self._counts, slots)
         self._counts[self._slots : slots] = counts
         self._forms = grown(self._forms, self._size)
-        slot = self._slots
+        rows, slot = [], self._slots
         for number, analysis in enumerate(analyses, start=first):
             analysis.number = number
-            self._rows[number] = (
-                analysis.first,
-                analysis.size,
-                len(analysis.counts),
-                slot,
-                bool(analysis.written or analysis.glued),
-                traits(analysis.token),
-            )
-            slot += len(analysis.counts)
-            arcs = slice(analysis.first, analysis.first + analysis.size)
-            self._forms[arcs] = np.frombuffer(analysis.forms, dtype=np.uint8)
+            writes = bool(analysis.written or analysis.glued)
+            own = len(analysis.counts)
+            rows.append((analysis.first, analysis.size, own, slot, writes, traits(analysis.token)))
+            slot += own
+        self._rows[first:size] = rows
+        sizes = self._rows[first:size, 1]
+        arcs = ranges(sizes) + np.repeat(self._rows[first:size, 0], sizes)
+        forms = b"".join([analysis.forms for analysis in analyses])
+        self._forms[arcs] = np.frombuffer(forms, dtype=np.uint8)
         self._slots = slots
         self.analyses += analyses
 

@@ -33,15 +33,16 @@ def join_dates(tokens: Sequence[str]) -> list[tuple[int, int, str]]:
         []
     """
     found: list[tuple[int, int, str]] = []
-    place = 0
-    while place < len(tokens):
+    done = 0
+    for place, token in enumerate(tokens):
+        if place < done or "/" not in token:
+            continue
         for length in (3, 2):
             run = tokens[place : place + length]
             if len(run) == length and _is_split_date(run):
-                found.append((place, place + length, "".join(run)))
-                place += length - 1
+                done = place + length
+                found.append((place, done, "".join(run)))
                 break
-        place += 1
     return found
 
 
@@ -72,8 +73,6 @@ def misread_date(core: str) -> tuple[str, float] | None:
 
 
 def _is_split_date(run: Sequence[str]) -> bool:
-    if "/" not in run[0]:
-        return False
     head, tail = run[0].lstrip(BEFORE_WORDS), run[-1].rstrip(BEHIND_WORDS)
     parts = [head, *run[1:-1], tail]
     return (

@@ -42,6 +42,9 @@ _OPENED = re.compile(r"[(\[“\"'‘]\d")
 _GLUED = re.compile(
     r"[^\W\d_a-z]{2}[^\W\dA-Z_]{2}|[^\W\d_][^\W\d_a-z][^\W\dA-Z_]|[^\W\dA-Z_][A-ZĐ]{2}"
 )
+_CAPITALS = re.compile(r"[A-ZĐ&]{2}")
+"""What a symbol that a word is glued to has at least."""
+
 _HEAD = re.compile(
     r"((?:\d[\d./⁄-]*[/⁄-])?(?:[A-ZĐ&]+[gri]?[-/⁄])*[A-ZĐ&]{2,}?(?:Tg|Tr)?)([^\W\d_]{2,})"
 )
@@ -102,6 +105,13 @@ class CodeSpaces:
         if opened:
             joins = {first: (stop, joined) for first, stop, joined in _dates(tokens)}
             joins |= {first: (stop, joined) for first, stop, joined in self._torn(tokens)}
+        cuts: dict[int, int] = {}
+        if marked:
+            cuts = {
+                place: cut for place, token in enumerate(tokens) if (cut := self._cut_of(token))
+            }
+        if not (joins or cuts):
+            return Line(list(starts), list(tokens), [])
         line = Line([], [], [])
         place = 0
         while place < len(tokens):
@@ -114,8 +124,7 @@ class CodeSpaces:
                 line.tokens.append(joined)
                 place = stop
                 continue
-            cut = self._cut_of(token) if marked and len(token) <= LONGEST_CODE else 0
-            if cut:
+            if cut := cuts.get(place, 0):
                 line.changes.append(Respaced(2, start, start + len(token), SPLIT))
                 line.starts.extend((start, start + cut))
                 line.tokens.extend((token[:cut], token[cut:]))
@@ -127,18 +136,17 @@ class CodeSpaces:
 
     def _torn(self, tokens: Sequence[str]) -> list[tuple[int, int, str]]:
         found = []
-        place = 0
-        strokes = [has_stroke(token) for token in tokens]
-        while place < len(tokens) - 1:
-            length = (
-                self._torn_at(tokens, place)
-                if any(strokes[place : place + LONGEST_RUN])
-                and tokens[place].lstrip(BEFORE_WORDS)[:1].isdigit()
-                else 0
-            )
-            if length:
-                found.append((place, place + length, "".join(tokens[place : place + length])))
-            place += max(1, length)
+        strokes = [place for place, token in enumerate(tokens) if has_stroke(token)]
+        near = {
+            place for stroke in strokes for place in range(stroke - LONGEST_RUN + 1, stroke + 1)
+        }
+        done = 0
+        for place in sorted(near):
+            if place >= done and tokens[place].lstrip(BEFORE_WORDS)[:1].isdigit():
+                length = self._torn_at(tokens, place)
+                if length:
+                    done = place + length
+                    found.append((place, done, "".join(tokens[place:done])))
         return found
 
     def _torn_at(self, tokens: Sequence[str], place: int) -> int:
@@ -151,15 +159,15 @@ class CodeSpaces:
 
     def _is_torn(self, run: Sequence[str]) -> bool:
         head, tail = run[0].lstrip(BEFORE_WORDS), run[-1].rstrip(BEHIND_WORDS)
-        parts = code_parts("".join((head, *run[1:-1], tail)))
-        if parts is None or not parts.number or not tail:
-            return False
-        lost = len(parts.pieces) > 1 and len(parts.pieces[0]) < LEAST_KIND
-        if not all(self._is_piece(piece) for piece in parts.pieces[lost:]):
-            return False
         cores = (head, *run[1:-1], tail)
         grown = ("".join(cores[:stop]) for stop in range(1, len(cores)))
-        return all(_is_tear(left, right) for left, right in zip(grown, cores[1:], strict=True))
+        if not tail or not all(map(_is_tear, grown, cores[1:])):
+            return False
+        parts = code_parts("".join(cores))
+        if parts is None or not parts.number:
+            return False
+        lost = len(parts.pieces) > 1 and len(parts.pieces[0]) < LEAST_KIND
+        return all(self._is_piece(piece) for piece in parts.pieces[lost:])
 
     def _is_piece(self, piece: str) -> bool:
         return self._grammar.with_lost_letter(piece) is not None or any(
@@ -214,7 +222,12 @@ def has_stroke(token: str) -> bool:
 
 def may_be_glued(token: str) -> bool:
     """Tell at little cost whether a word may be glued to a symbol in a token."""
-    return len(token) <= LONGEST_CODE and _GLUED.search(token) is not None
+    return (
+        len(token) <= LONGEST_CODE
+        and not token.isupper()
+        and _CAPITALS.search(token) is not None
+        and _GLUED.search(token) is not None
+    )
 
 
 def _is_tear(left: str, right: str) -> bool:

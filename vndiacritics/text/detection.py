@@ -56,7 +56,12 @@ _UNICODE_TOKEN = re.compile(r"(?<!\S)\S*[\u1ea0-\u1ef9ĂăĐđĨĩŨũƠơƯư]\
 """A token with a letter that Latin-1 lacks."""
 
 _RUN = re.compile(r"[^\W\d_]+")
-_VNI_HINT = re.compile("[aeAE][ùÙâÂáÁàÀãÃêÊéÉèÈúÚ]|[oO][ùÙâÂêÊúÚ]|[ôÔ][ùÙ]|[uU][ùÙâÂ]")
+_VNI_HINT = re.compile(
+    r"[aeAE][ùÙâÂáÁàÀãÃêÊéÉèÈúÚ]|[oO][ùÙâÂêÊúÚ]|[ôÔ][ùÙ]"
+    r"|[uU](?:[ùÙ]|[âÂ](?!(?:[nN][gG]?|[yY])(?![^\W\d_])))"
+)
+"""A mark behind its letter, where the two are no rime of Unicode (`quân`, `khuây`)."""
+
 _CP1258_HINT = re.compile("[aeoAEOâêôÂÊÔ][ìòÌÒ]")
 """A tone behind its vowel; where none is a tilde, all letters shown are Vietnamese ones."""
 
@@ -97,7 +102,10 @@ def could_be_legacy(text: str, odd: frozenset[str]) -> bool:
         text: The text.
         odd: Its characters that are not in `CLEAN`.
     """
-    return bool(odd & _signs()) or any(hint.search(text) for hint in _HINTS)
+    if odd & _signs():
+        return True
+    words = " ".join(set(text.split()))
+    return any(hint.search(words) for hint in _HINTS)
 
 
 def find_stretches(text: str) -> tuple[Stretch, ...]:

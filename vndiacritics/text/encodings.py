@@ -190,7 +190,7 @@ def can_write(text: str, encoding: str) -> bool:
     if encoding not in {"tcvn3", "viscii", "vps", "vni"}:
         return encoding in ENCODINGS
     table = _table(encoding)
-    shared = {c.upper() for c in _shared(table)}
+    shared = {c.upper() for c in _shared(encoding)}
     text = unicodedata.normalize("NFC", text)
     return all(c.isascii() or c in table.views for c in text) and not shared & set(text)
 
@@ -262,7 +262,7 @@ def _vni_pairs() -> Iterator[tuple[str, str]]:
 
 
 def _capitals_of(encoding: str) -> Callable[[str], Repaired]:
-    shared = _shared(_table(encoding))
+    shared = _shared(encoding)
 
     def repair(text: str) -> Repaired:
         return replaced(text, shared_capitals(text, shared, encoding))
@@ -270,9 +270,10 @@ def _capitals_of(encoding: str) -> Callable[[str], Repaired]:
     return repair
 
 
-def _shared(table: _Table) -> frozenset[str]:
+@cache
+def _shared(encoding: str) -> frozenset[str]:
     """Return the small letters whose code may stand for their capital too."""
-    views = table.views
+    views = _table(encoding).views
     return frozenset(c for c in views if c.islower() and views.get(c.upper(), views[c]) == views[c])
 
 

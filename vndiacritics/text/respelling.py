@@ -97,10 +97,8 @@ def repair_wrong_vowels(text: str) -> Repaired:
     """
     wrong = {}
     for word in set(_LETTERS_ON.findall(" ".join(set(text.split())))):
-        if not word.isascii() and len(word) <= LONGEST_SYLLABLE:
-            new = _respelled_as_cased(word)
-            if new is not None:
-                wrong[word] = new
+        if not word.isascii() and (new := _respelled_as_cased(word)) is not None:
+            wrong[word] = new
     if not wrong:
         return unchanged(text)
     places = sorted((place, word) for word in wrong for place in _places(text, word))
@@ -124,7 +122,10 @@ def _places(text: str, word: str) -> Iterator[int]:
         place = text.find(word, end)
 
 
+@lru_cache(maxsize=1 << 15)
 def _respelled_as_cased(word: str) -> str | None:
+    if len(word) > LONGEST_SYLLABLE:
+        return None
     new = respelled(word.lower())
     if new is None or word.islower():
         return new
