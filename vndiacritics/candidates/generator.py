@@ -159,8 +159,7 @@ class CandidateGenerator:
                 self.candidates(profile) if engine is None else self._behind(engine, profile)
             )
             own = np.flatnonzero(home_of == home)
-            words = [rows.tokens[place] for place in own.tolist()]
-            numbers[own] = candidates.numbered(codes[own], words, size)
+            numbers[own] = candidates.numbered(codes[own], rows.tokens, own, size)
             if not candidates.mends_spaces:
                 continue
             edges, lengths = columns.edges[tokens[own]], columns.lengths[tokens[own]]

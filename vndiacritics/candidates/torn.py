@@ -109,6 +109,16 @@ def may_tear(own: NDArray[np.int8], lengths: NDArray[np.int32], within: Ints) ->
     return places
 
 
+def torn_behind(before: Sequence[str], token: str) -> Sequence[str]:
+    """Return the tokens that a syllable may lie in which ends in a token, but that one.
+
+    Args:
+        before: one or two tokens before it.
+        token: the token.
+    """
+    return before if len(token) < SHORT_TAIL else before[-1:]
+
+
 class Spaces:
     """Finds torn and glued syllables of a language model's vocabulary."""
 
@@ -139,7 +149,7 @@ class Spaces:
             before: one or two tokens before it.
             token: the token.
         """
-        if len(before) > 1 and len(token) < SHORT_TAIL and self._is_torn(before[-1]):
+        if len(torn_behind(before, token)) > 1 and self._is_torn(before[-1]):
             found = self._tear(before, token)
             if found is not None:
                 return found

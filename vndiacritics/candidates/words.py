@@ -38,7 +38,7 @@ from vndiacritics.candidates.odd_pieces import (
 )
 from vndiacritics.candidates.resources import Resources
 from vndiacritics.candidates.splits import Query
-from vndiacritics.candidates.torn import Spaces, Tear
+from vndiacritics.candidates.torn import Spaces, Tear, torn_behind
 from vndiacritics.candidates.widening import widened
 from vndiacritics.model.channel import Channel
 from vndiacritics.orthography.letters import canonical
@@ -146,6 +146,8 @@ class Candidates:
 
     def _told(self, token: str, setting: TokenContext) -> tuple[str, TokenContext]:
         """Return a token and what is around it as far as it tells something of the token."""
+        if not setting.opens_line:
+            return token, setting
         readings = self._grammar.readings(token)
         minds = token == EM_DASH or any(reading.kind in _LINE_START for reading in readings)
         return token, setting if minds else setting._replace(opens_line=False)
@@ -163,13 +165,14 @@ class Candidates:
         self._store.register(analyses)
         self._tokens.update(zip(new, analyses, strict=True))
 
-    def numbered(self, codes: Ints, tokens: Sequence[str], size: int) -> Ints:
+    def numbered(self, codes: Ints, tokens: Sequence[str], places: Ints, size: int) -> Ints:
         """Return the numbers of the analyses of tokens in the store; new ones are analysed.
 
         Args:
             codes: of tokens and what is around them: number of the token, times `len(CONTEXTS)`,
-                and of the context, shape (tokens,).
-            tokens: as many.
+                and of the context, shape (asked,).
+            tokens: some that are asked for and others.
+            places: of those that are asked for, shape (asked,).
             size: more than any code.
         """
         if len(self._numbers) < size:
@@ -184,7 +187,7 @@ class Candidates:
             contexts = (codes[new] % len(CONTEXTS)).tolist()
             pairs = [
                 (tokens[place], CONTEXTS[context])
-                for place, context in zip(new.tolist(), contexts, strict=True)
+                for place, context in zip(places[new].tolist(), contexts, strict=True)
             ]
             self.prepare(pairs)
             self._numbers[codes[new]] = [self._tokens[pair].number + 1 for pair in pairs]
@@ -204,6 +207,7 @@ class Candidates:
         """
         if self._spaces is None or not before:
             return None
+        before = torn_behind(before, token)
         key = ((*before, token), setting)
         if key not in self._torn:
             found = self._spaces.tear(before, token)

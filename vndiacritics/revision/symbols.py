@@ -15,7 +15,6 @@ from vndiacritics.arrays import Ints
 from vndiacritics.candidates.token_table import GLUED, OPENS_NUMBER, STROKE, TokenColumns
 from vndiacritics.model.language_model import RARE_WORD, LanguageModel
 from vndiacritics.orthography.letters import canonical
-from vndiacritics.orthography.signs import AROUND_WORDS
 from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.profiles.profile import PROFILES, Profile
 from vndiacritics.search.blocks import Row, Rows, Work
@@ -26,7 +25,7 @@ from vndiacritics.symbols.context import CodeContext, Revised, Seen
 from vndiacritics.symbols.grammar import CodeGrammar
 from vndiacritics.symbols.list_marks import resolve_list_marks
 from vndiacritics.symbols.spaces import CodeSpaces, Respaced
-from vndiacritics.symbols.traits import LIST_MARK, MAY_BE_CODE
+from vndiacritics.symbols.traits import LIST_MARK, MAY_BE_CODE, SIGNS, SYLLABLE
 
 BEFORE = 5
 """Tokens before a symbol that may name its kind of document."""
@@ -40,7 +39,6 @@ IN_ORDER = 0.95
 _CITY = re.compile(r"[(“\"]?T[Pp](,)")
 _NUMERAL = re.compile(r"[IVXHTL]+")
 _CITY_NAME = re.compile(r"HCM")
-SIGNS = AROUND_WORDS + "<>*"
 
 
 @dataclass(frozen=True)
@@ -232,13 +230,19 @@ def revised(
         context: gives the reader of symbols for the number of a profile.
     """
     placed = result.tokens
-    places = placed.places_of(MAY_BE_CODE)
+    slots = np.array([decision.slot for decision in decided], dtype=np.int64)
+    ends = result.block.token_of_slot[slots]
+    asked = (placed.rows.traits & MAY_BE_CODE) > 0
+    # A syllable that nothing is written for is no code.
+    written = np.zeros(len(asked), dtype=np.bool_)
+    written[ends] = True
+    asked &= written | ((placed.rows.traits & SYLLABLE) == 0)
+    places = np.flatnonzero(asked).tolist()
     if not places:
         return list(decided)
     near = {other for place in places for other in range(max(0, place - BEFORE), place + 1)}
     of_token: dict[int, list[Decision]] = {}
-    for decision in decided:
-        token = int(result.block.token_of_slot[decision.slot])
+    for token, decision in zip(ends.tolist(), decided, strict=True):
         if token in near:
             of_token.setdefault(token, []).append(decision)
     dropped, added = _answers(placed, tokens, places, of_token, context)

@@ -95,10 +95,7 @@ def repair_wrong_vowels(text: str) -> Repaired:
         >>> repair_wrong_vowels("truóng tóan, déng").text
         'truóng tóan, déng'
     """
-    wrong = {}
-    for word in set(_LETTERS_ON.findall(" ".join(set(text.split())))):
-        if not word.isascii() and (new := _respelled_as_cased(word)) is not None:
-            wrong[word] = new
+    wrong = {word: new for row in map(_wrong_in, set(text.split())) for word, new in row}
     if not wrong:
         return unchanged(text)
     places = sorted((place, word) for word in wrong for place in _places(text, word))
@@ -123,6 +120,15 @@ def _places(text: str, word: str) -> Iterator[int]:
 
 
 @lru_cache(maxsize=1 << 15)
+def _wrong_in(token: str) -> tuple[tuple[str, str], ...]:
+    """Return the words of a token that have marks on the wrong vowel, and what they should be."""
+    if token.isascii():
+        return ()
+    words = {word for word in _LETTERS_ON.findall(token) if not word.isascii()}
+    found = [(word, _respelled_as_cased(word)) for word in sorted(words)]
+    return tuple((word, new) for word, new in found if new is not None)
+
+
 def _respelled_as_cased(word: str) -> str | None:
     if len(word) > LONGEST_SYLLABLE:
         return None
