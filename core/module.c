@@ -9,7 +9,7 @@
 #include "core.h"
 
 #define MOST_BUFFERS 64
-#define INTERFACE 5 /* as in vndiacritics/core.py: raised when a function takes something else */
+#define INTERFACE 6 /* as in vndiacritics/core.py: raised when a function takes something else */
 
 /* The arrays of one call. */
 typedef struct {
@@ -545,7 +545,48 @@ static PyObject *chain(PyObject *self, PyObject *arguments) {
     Py_RETURN_NONE;
 }
 
+PyDoc_STRVAR(number_doc, "number(numbers, tokens, found)\n--\n\n"
+                         "Look tokens up in a dictionary; fill the last array, -1 for those that "
+                         "it has not; return whether it has all.");
+
+static PyObject *number(PyObject *self, PyObject *arguments) {
+    PyObject *numbers, *tokens, *given_found;
+    Arrays arrays = {.count = 0};
+    int64_t *found, room;
+    Py_ssize_t count, place;
+    int all = 1;
+    (void)self;
+    if (!PyArg_ParseTuple(arguments, "O!O!O", &PyDict_Type, &numbers, &PyList_Type, &tokens,
+                          &given_found))
+        return NULL;
+    count = PyList_Size(tokens);
+    if (!(found = items(&arrays, given_found, sizeof(int64_t), 1, &room)) ||
+        (room != count && refuse("a token needs a number") < 0)) {
+        release(&arrays);
+        return NULL;
+    }
+    /* Keys that are strings run no code of Python's, so the list stays as it is. */
+    for (place = 0; place < count; place++) {
+        PyObject *token = PyList_GetItem(tokens, place), *known;
+        if (!token || !PyUnicode_CheckExact(token)) {
+            release(&arrays);
+            PyErr_SetString(PyExc_ValueError, "a token is no string");
+            return NULL;
+        }
+        known = PyDict_GetItemWithError(numbers, token);
+        found[place] = known ? PyLong_AsLongLong(known) : -1;
+        if (PyErr_Occurred()) {
+            release(&arrays);
+            return NULL;
+        }
+        all &= known != NULL;
+    }
+    release(&arrays);
+    return PyBool_FromLong(all);
+}
+
 static PyMethodDef methods[] = {
+    {"number", number, METH_VARARGS, number_doc},
     {"mixture_rates", rates, METH_VARARGS, rates_doc},
     {"chain_weights", chain, METH_VARARGS, chain_doc},
     {"nearest", nearest, METH_VARARGS, nearest_doc},

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from test_decoder import LENGTHS, MODEL, NARROW, SEEDS, VOCABULARY, WIDE, Width, lattice_of
 
 from vndiacritics import core
-from vndiacritics.arrays import exp
+from vndiacritics.arrays import exp, looked_up, looked_up_by_map
 from vndiacritics.candidates.nearest import Table, Wanted, nearest, nearest_by_arrays
 from vndiacritics.candidates.splits import Splits
 from vndiacritics.candidates.syllables import Syllables
@@ -40,6 +40,27 @@ def in_both(
     compiled = decode(lattice, model, weight=weight, **width)
     assert compiled.chosen.tobytes() == twin.chosen.tobytes()
     assert compiled.posteriors.tobytes() == twin.posteriors.tobytes()
+
+
+@needs_compiled
+@given(st.dictionaries(st.text(max_size=3), st.integers(0, 1 << 40)), st.lists(st.text(max_size=3)))
+def test_the_cores_number_alike(numbers: dict[str, int], strange: list[str]) -> None:
+    for tokens in (list(numbers), [*numbers, *strange, *numbers]):
+        found, all_known = looked_up(numbers, tokens)
+        twin, twin_knows = looked_up_by_map(numbers, tokens)
+        assert found.tobytes() == twin.tobytes()
+        assert all_known == twin_knows
+
+
+@needs_compiled
+@pytest.mark.parametrize(
+    ("numbers", "tokens", "room"),
+    [({"a": 0}, ["a"], 2), ({"a": 0}, [b"a"], 1), ({"a": "b"}, ["a"], 1)],
+)
+def test_numbering_refuses_what_does_not_fit(numbers: object, tokens: object, room: int) -> None:
+    assert core.compiled is not None
+    with pytest.raises((ValueError, TypeError)):
+        core.compiled.number(numbers, tokens, np.empty(room, dtype=np.int64))  # type: ignore[arg-type]
 
 
 @needs_compiled

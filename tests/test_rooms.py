@@ -12,8 +12,9 @@ HOUSE = Path(__file__).parents[1]
 PACKAGE = "vndiacritics"
 
 ROOMS = (
-    "errors arrays pieces",
-    "core orthography",
+    "errors pieces",
+    "core",
+    "arrays orthography",
     "restoration",
     "text symbols profiles",
     "options files",

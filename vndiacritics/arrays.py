@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from itertools import repeat
 from threading import Lock
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from vndiacritics import core
 
 Ints = NDArray[np.int64]
 
@@ -58,6 +61,26 @@ def grown(rows: NDArray[Any], size: int) -> NDArray[Any]:
     return larger
 
 
+def looked_up(numbers: dict[str, int], tokens: Sequence[str]) -> tuple[Ints, bool]:
+    """Return the numbers of tokens, -1 for those that are not known, and whether all are.
+
+    Examples:
+        >>> looked_up({"ba": 0}, ["ba", "b"])
+        (array([ 0, -1]), False)
+    """
+    if core.compiled is None or not isinstance(tokens, list):
+        return looked_up_by_map(numbers, tokens)
+    found = np.empty(len(tokens), dtype=np.int64)
+    all_known = core.compiled.number(numbers, tokens, found)
+    return found, all_known
+
+
+def looked_up_by_map(numbers: dict[str, int], tokens: Sequence[str]) -> tuple[Ints, bool]:
+    """Look tokens up; the twin of the compiled core's."""
+    found = np.array(list(map(numbers.get, tokens, repeat(-1))), dtype=np.int64)
+    return found, not (found < 0).any()
+
+
 class Numbering:
     """Numbers tokens and keeps what is known of each, a row each; may be used by several threads.
 
@@ -92,11 +115,11 @@ class Numbering:
 
     def numbered(self, tokens: Sequence[str]) -> tuple[Ints, Sequence[NDArray[Any]]]:
         """Return the numbers of tokens, shape (tokens,), and the columns these count in."""
-        found = list(map(self._numbers.get, tokens))
-        if None in found:
+        found, all_known = looked_up(self._numbers, tokens)
+        if not all_known:
             self._learn(tokens)
-            found = list(map(self._numbers.get, tokens))
-        return np.array(found, dtype=np.int64), self._columns
+            found, _ = looked_up(self._numbers, tokens)
+        return found, self._columns
 
     def _learn(self, tokens: Sequence[str]) -> None:
         with self._lock:

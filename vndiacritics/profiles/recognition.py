@@ -198,7 +198,8 @@ class Recogniser:
 
     def _strange(self, tokens: Sequence[str]) -> list[str]:
         """Return the words that have marks and are as long as a syllable, but are none."""
-        words = [word for token in tokens if _may_be_mapped(word := token.strip(ENDS))]
+        marked = [token for token in tokens if not token.isascii()]
+        words = [word for token in marked if _may_be_mapped(word := token.strip(ENDS))]
         return [word.lower() for word in words if kind(word, self._vocabulary) in _BROKEN]
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Container, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
@@ -158,17 +159,22 @@ def judged(
     few = little_changed(block, wanted)
     if few or any(is_weighed(*row) for row in wanted):
         known = token_confidence.signals(result, model)
-    sure = sureness(result, known, wanted)
+    least = [least_confidence(*row) for row in wanted]
+    asked = [
+        limit > 0 or decision.profile in MARKED or decision.document in few
+        for (decision, _), limit in zip(wanted, least, strict=True)
+    ]
+    sure = sureness(result, known, wanted, asked)
     shown = damage_shown(block, wanted, sure)
     rows = []
-    for (decision, old), confidence in zip(wanted, sure, strict=True):
+    for (decision, old), confidence, limit in zip(wanted, sure, least, strict=True):
         number = decision.document
         if PROFILES[decision.profile].loses_letters and not (trusts_profiles or number in lost):
             continue
         told = trusts_profiles and PROFILES[decision.profile].makes_changes
         here = MISREAD if told else shown.get(number, NOTHING)
         here = EVERYTHING if number in lost else here
-        made, worth = _verdict(decision, old, confidence, here)
+        made, worth = _verdict(decision, old, here, confidence=confidence, least=limit)
         if number in few and decision.profile not in MARKED and not trusts_profiles:
             made &= confidence >= SURE
         if made or (suggest and worth):
@@ -188,7 +194,12 @@ def is_weighed(decision: Decision, old: str) -> bool:
 
 def is_short(decision: Decision, old: str) -> bool:
     """Return whether what the search would change may be a unit, an abbreviation or a code."""
-    return decision.stage.is_search and is_code_like(old.strip(AROUND_WORDS))
+    return decision.stage.is_search and _is_code_like(old)
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_code_like(old: str) -> bool:
+    return is_code_like(old.strip(AROUND_WORDS))
 
 
 def least_confidence(decision: Decision, old: str) -> float:
@@ -261,13 +272,28 @@ def sizes_of(block: Sequence[Work], profiles: Container[int]) -> dict[int, int]:
 
 
 def sureness(
-    result: SearchResult, known: Signals | None, wanted: Sequence[tuple[Decision, str]]
+    result: SearchResult,
+    known: Signals | None,
+    wanted: Sequence[tuple[Decision, str]],
+    asked: Sequence[bool],
 ) -> list[float]:
-    """Return the confidences of proposals; their posteriors where nothing more is known."""
+    """Return the confidences of proposals; their posteriors where nothing more is known.
+
+    Args:
+        result: of the search.
+        known: signals of its steps.
+        wanted: the proposals.
+        asked: for which of them the confidence decides something; of others it is not worked out.
+    """
+    sure = [min(1.0, decision.posterior) for decision, _ in wanted]
     if known is None:
-        return [min(1.0, decision.posterior) for decision, _ in wanted]
-    rows = [(decision, decision.surface) for decision, _ in wanted]
-    return list(token_confidence.certainties(result, known, rows))
+        return sure
+    places = [place for place, own in enumerate(asked) if own]
+    rows = [(wanted[place][0], wanted[place][0].surface) for place in places]
+    certainties = token_confidence.certainties(result, known, rows)
+    for place, confidence in zip(places, certainties, strict=True):
+        sure[place] = confidence
+    return sure
 
 
 def damage_shown(
@@ -294,21 +320,24 @@ def _kind(decision: Decision, old: str) -> ChangeKind:
     return change_kind(old, decision.surface, is_code=is_code)
 
 
-def _verdict(decision: Decision, old: str, confidence: float, shown: Shown) -> tuple[bool, bool]:
+def _verdict(
+    decision: Decision, old: str, shown: Shown, *, confidence: float, least: float
+) -> tuple[bool, bool]:
     """Return whether a proposal is made, and whether it is worth a suggestion where it is not.
 
     Args:
         decision: the proposal.
         old: what stands there.
-        confidence: how sure it is.
         shown: the damage that its document shows.
+        confidence: how sure it is.
+        least: see `least_confidence`.
     """
     if decision.stage is Stage.DOUBLED:
         return False, True
     profile = PROFILES[decision.profile]
     posterior = min(1.0, decision.posterior)
     worth = decision.stage.moves_spaces or gate.suggests(old, posterior)
-    if confidence < least_confidence(decision, old):
+    if confidence < least:
         return False, worth
     if profile.has_marks and not is_called_for(_kind(decision, old), shown, confidence):
         return False, worth

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
@@ -90,12 +91,20 @@ def with_others(decided: Sequence[Decision], others: Iterable[Decision]) -> list
     """Return decisions together with those of others that overlap none before them."""
     found = list(decided)
     added = list(others)
-    wanted = {place for row in added for place in _places(row)}
-    taken = wanted.intersection(place for row in found for place in _places(row))
+    wanted: dict[int, list[int]] = {}
     for row in added:
-        places = set(_places(row))
-        if taken.isdisjoint(places):
-            taken |= places
+        wanted.setdefault(row.document, []).extend(range(row.start, row.stop))
+    ranked = {document: sorted(places) for document, places in wanted.items()}
+    taken: set[tuple[int, int]] = set()
+    for row in found:
+        places = ranked.get(row.document, ())
+        first = bisect_left(places, row.start)
+        if first < len(places) and places[first] < row.stop:
+            taken.update(_places(row))
+    for row in added:
+        own = set(_places(row))
+        if taken.isdisjoint(own):
+            taken |= own
             found.append(row)
     return found
 

@@ -35,7 +35,8 @@ class Document:
 
     def is_text(self, start: int, stop: int) -> bool:
         """Return whether no structure lies in a span of `text`."""
-        return self.text[start:stop] == self.readable[start:stop]
+        readable = self.readable
+        return readable is self.text or self.text[start:stop] == readable[start:stop]
 
     def is_interleaved(self, place: int) -> bool:
         """Return whether a character of `text` stands in a line that is interleaved."""
