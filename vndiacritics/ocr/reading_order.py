@@ -123,7 +123,7 @@ def _is_noise(word: Word) -> bool:
         return False
     if re.fullmatch(r"[-–—_=~.…]{2,}", word.text):
         return True
-    return word.confidence < 0.5 and word.text not in {"-", "–", "+"}
+    return word.confidence < 0.5 and word.text.strip(".,;") not in {"-", "–", "+", "±", "‰"}
 
 
 def _is_noise_line(words: Sequence[Word]) -> bool:

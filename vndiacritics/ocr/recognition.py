@@ -21,6 +21,14 @@ from vndiacritics.ocr.preprocess import clean as cleaning
 from vndiacritics.ocr.preprocess.leaders import with_leaders
 from vndiacritics.ocr.preprocess.mapping import Mapping, rotation, shift, turn
 from vndiacritics.ocr.preprocess.prepare import Prepared, prepare
+from vndiacritics.ocr.preprocess.raised import (
+    Raised,
+    named,
+    strip,
+    with_bars,
+    with_raised,
+    without_raised,
+)
 from vndiacritics.ocr.preprocess.signs import with_signs
 from vndiacritics.ocr.preprocess.tables import with_tables
 from vndiacritics.ocr.quality import Quality, quality
@@ -120,7 +128,10 @@ def _attempt(
         placed = mapping.page(page, width, height, angle=-angle % 360)
         return _Attempt(placed, quality(placed), angle)
     cleaned = cleaning.clean(pixels, dpi=prepared.dpi)
-    page = arrange(_read(cleaned.image, prepared.dpi, settings), stamps=cleaned.stamps)
+    small = _raised(cleaned, prepared.dpi, settings)
+    seen = without_raised(cleaned.image, small)
+    page = with_bars(with_raised(_read(seen, prepared.dpi, settings), small), cleaned.bars)
+    page = arrange(page, stamps=cleaned.stamps)
     page = with_leaders(page, cleaned.leaders)
     page = with_signs(page, cleaned.signs, tables=cleaned.tables)
     page = with_tables(page, cleaned.tables)
@@ -134,6 +145,14 @@ def _attempt(
     placed = mapping.page(page, width, height, angle=-angle % 360)
     placed = without_strokes(replace(placed, marks=marks))
     return _Attempt(placed, quality(placed), angle, cleaned.taken)
+
+
+def _raised(cleaned: cleaning.Cleaned, dpi: float, settings: Settings) -> list[Raised]:
+    """Read the raised numbers of a page; the engine is asked where there may be any."""
+    if not cleaned.raised:
+        return []
+    drawn = strip(cleaned.image, cleaned.raised)
+    return named(cleaned.raised, _read(drawn, dpi, settings, one_block=True, digits=True))
 
 
 def _stamps(cleaned: cleaning.Cleaned, dpi: float, settings: Settings) -> Iterator[Block]:
@@ -153,7 +172,12 @@ def _moved(part: Page, moved: Mapping, size: tuple[float, float]) -> tuple[Line,
 
 
 def _read(
-    grey: NDArray[np.uint8], dpi: float, settings: Settings, *, one_block: bool = False
+    grey: NDArray[np.uint8],
+    dpi: float,
+    settings: Settings,
+    *,
+    one_block: bool = False,
+    digits: bool = False,
 ) -> Page:
     return engine.read_image(
         grey,
@@ -161,4 +185,5 @@ def _read(
         dpi=dpi,
         timeout=settings.limits.timeout,
         one_block=one_block,
+        digits=digits,
     )

@@ -17,6 +17,7 @@ from vndiacritics.ocr.page import Box, Mark
 from vndiacritics.ocr.preprocess.colours import parted, without_colour
 from vndiacritics.ocr.preprocess.leaders import Leader, leaders, without_leaders
 from vndiacritics.ocr.preprocess.pixels import MM, Grey, grey, opencv, shrunk
+from vndiacritics.ocr.preprocess.raised import Raised, bars, raised
 from vndiacritics.ocr.preprocess.signs import Sign, signs, without_signs
 from vndiacritics.ocr.preprocess.skew import MIN_SKEW, rotate, skew
 from vndiacritics.ocr.preprocess.specks import without_specks
@@ -43,6 +44,8 @@ class Cleaned:
         marks: Seals and pens that went, those in colour in pixels of the page before it was turned.
         seals: Seals that went by their shape, in pixels of `image`.
         signs: Boxes to tick and bullets, which went too.
+        raised: What may be raised numbers.
+        bars: Signs with a bar under them.
     """
 
     image: Grey
@@ -55,6 +58,8 @@ class Cleaned:
     marks: tuple[Mark, ...] = ()
     seals: tuple[Mark, ...] = ()
     signs: tuple[Sign, ...] = ()
+    raised: tuple[Raised, ...] = ()
+    bars: tuple[Box, ...] = ()
 
 
 def clean(image: NDArray[np.uint8], *, dpi: float = 300.0) -> Cleaned:
@@ -96,6 +101,8 @@ def clean(image: NDArray[np.uint8], *, dpi: float = 300.0) -> Cleaned:
         faded.marks,
         seals,
         tuple(ticks),
+        tuple(raised(found)),
+        tuple(bars(found)),
     )
 
 
