@@ -10,7 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vndiacritics.orthography.letters import LETTERS, to_new_placement
-from vndiacritics.orthography.syllable import ONSETS, is_syllable, split_syllable, split_tone
+from vndiacritics.orthography.syllable import (
+    ONSETS,
+    every_syllable,
+    is_syllable,
+    split_syllable,
+    split_tone,
+)
+
+EVERY = every_syllable()
 
 SPLITS = {
     "nghiệm": ("ngh", "iệm"),
@@ -81,6 +89,11 @@ def test_a_syllable(word: str) -> None:
 @pytest.mark.parametrize("word", NO_SYLLABLES)
 def test_no_syllable(word: str) -> None:
     assert not is_syllable(word)
+
+
+@given(st.text(alphabet=[*sorted(LETTERS), "w"], max_size=8) | st.sampled_from(sorted(EVERY)))
+def test_every_syllable_is_one_and_nothing_else(word: str) -> None:
+    assert is_syllable(word) == (word in EVERY)
 
 
 def test_the_empty_word_is_no_syllable() -> None:

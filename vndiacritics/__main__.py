@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
+from vndiacritics.command.main import run
 
-from vndiacritics.command.main import main
-
-sys.exit(main())
+run()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import gc
 import os
 import signal
 import sys
@@ -31,7 +32,7 @@ from vndiacritics.command.selection import STDIN, Selection, select
 from vndiacritics.command.texts import Run
 from vndiacritics.errors import UnreadableInputError, VndiacriticsError
 
-__all__ = ["BROKEN_PIPE", "ENDED", "INTERRUPTED", "main", "repair"]
+__all__ = ["BROKEN_PIPE", "ENDED", "INTERRUPTED", "main", "repair", "run"]
 
 INTERRUPTED = 130  # 128 + SIGINT
 BROKEN_PIPE = 141  # 128 + SIGPIPE: what a shell reports for a command ended by it
@@ -76,6 +77,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return ENDED
     finally:
         restoring.forget()
+
+
+def run() -> NoReturn:
+    """Run the command as a process of its own, which ends with it."""
+    status = main()
+    gc.freeze()  # the system takes the memory back: nothing looks for garbage in it before
+    sys.exit(status)
 
 
 def _language(words: Sequence[str]) -> str:

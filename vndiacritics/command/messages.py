@@ -65,10 +65,12 @@ def translated(sentence: str, language: str) -> str:
     name, colon, rest = sentence.partition(": ")
     if colon and (known := translated(rest, language)) != rest:  # a file's name stands before it
         return f"{name}: {known}"
-    for pattern, said, vietnamese in _patterns():
-        match = pattern.fullmatch(sentence)
-        if match:
-            return _counted(said, match) if english else vietnamese.format(*match.groups())
+    for said in _with_places():
+        first, last = said[: said.index("{}")], said[said.rindex("{}") + 2 :]
+        if not (sentence.startswith(first) and sentence.endswith(last)):
+            continue  # a pattern takes longer to make than most sentences to tell
+        if match := _pattern(said).fullmatch(sentence):
+            return _counted(said, match) if english else MESSAGES[said].format(*match.groups())
     return sentence
 
 
@@ -89,18 +91,13 @@ def error_line(error: VndiacriticsError, language: str) -> str:
 
 
 @cache
-def _patterns() -> list[tuple[re.Pattern[str], str, str]]:
-    """List the sentences with places to fill, those with the most words of their own first.
+def _with_places() -> list[str]:
+    """List the English sentences with places to fill, those with most words of their own first."""
+    rows = [english for english in MESSAGES if "{}" in english]
+    return sorted(rows, key=lambda row: -len(row.replace("{}", "")))
 
-    Each is what it matches, the English and the Vietnamese.
-    """
-    rows = [(english, vietnamese) for english, vietnamese in MESSAGES.items() if "{}" in english]
-    rows.sort(key=lambda row: -len(row[0].replace("{}", "")))
-    return [
-        (
-            re.compile("(.+?)".join(map(re.escape, english.split("{}"))), re.DOTALL),
-            english,
-            vietnamese,
-        )
-        for english, vietnamese in rows
-    ]
+
+@cache
+def _pattern(english: str) -> re.Pattern[str]:
+    """Return what a sentence with places to fill matches."""
+    return re.compile("(.+?)".join(map(re.escape, english.split("{}"))), re.DOTALL)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import contextlib
+import gc
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import singledispatch
 from itertools import accumulate
@@ -74,11 +76,25 @@ def load_restorer(
         LexiconError: The lexicon is missing or malformed.
         ModelError: The model is missing or damaged.
     """
-    from vndiacritics.restorer import Restorer
-
     if lexicon is not None and not lexicon.is_file():
         raise LexiconError(f"{lexicon}: no such lexicon file", remedy="check --lexicon")
-    return Restorer(options=options, lexicon=lexicon, model=model, learnt=learnt)
+    with _uncollected():
+        from vndiacritics.restorer import Restorer
+
+        return Restorer(options=options, lexicon=lexicon, model=model, learnt=learnt)
+
+
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let what is made stay until the end: nothing looks for garbage in it, now or later."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_enabled:
+            gc.enable()
 
 
 _restorers: dict[tuple[Options, Path | None, Path | None, Path | None], Explainer] = {}
@@ -87,6 +103,7 @@ _restorers: dict[tuple[Options, Path | None, Path | None, Path | None], Explaine
 def forget() -> None:
     """Let go of the restorers that are loaded."""
     _restorers.clear()
+    gc.unfreeze()
 
 
 def restorer_of(way: Way) -> Explainer:

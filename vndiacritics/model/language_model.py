@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from vndiacritics.model import store
 from vndiacritics.model.own_ngrams import OwnNgrams
 from vndiacritics.model.static_function import StaticFunction, build
-from vndiacritics.orthography.syllable import is_syllable
+from vndiacritics.orthography.syllable import every_syllable
 from vndiacritics.pieces import BEGIN
 
 KIND = "language-model"
@@ -83,7 +83,8 @@ class LanguageModel:
     @cached_property
     def syllables(self) -> NDArray[np.bool_]:
         """Which symbols are syllables, shape (symbols,)."""
-        return np.array(list(map(is_syllable, self.vocabulary)), dtype=np.bool_)
+        syllables = every_syllable()
+        return np.array([word in syllables for word in self.vocabulary], dtype=np.bool_)
 
     @cached_property
     def packed(self) -> tuple[Any, ...]:

@@ -164,6 +164,16 @@ def is_syllable(word: str) -> bool:
     return onset in _ONSETS_BY_RIME.get(rime, ())
 
 
+def every_syllable() -> set[str]:
+    """Return all that `is_syllable` holds for: for thousands of words faster than asking it.
+
+    Examples:
+        >>> len(every_syllable())
+        31001
+    """
+    return {onset + rime for rime, onsets in _ONSETS_BY_RIME.items() for onset in onsets}
+
+
 @lru_cache(maxsize=65536)
 def is_bare_form(word: str) -> bool:
     """Return whether a lower-case ASCII word is some syllable without its marks.
