@@ -102,12 +102,14 @@ CSV = [
     '«dan van»;«chinh»\r\n"«dan»; ""«van»""";5\r\n',
     'a\tb c\n«dan»\t"«van»\n«dan»"\n',
     "«dan van\n»",
+    'dan,van\n1,dan-van\n2,«dan» - «van»\n3,"dan_van"\n',
     'a b,c\n,\n"«dan"»,«van»\n',
 ]
 JSON = [
     '{"dan": "«dan»", "van": ["«van»", 1, null, {"dan": "«chinh» \\"«dan»\\"\\n«van»"}]}',
     '"«dan»"',
     '{"a": "http://dan/dan", "b": "\\u0064án «dan»", "c": "#dad"}',
+    '["dan-van", "dan_van", "dan.van-2", "«dan» - «van»", "«dan»-«Van»", "«dan»."]',
     "[]",
 ]
 SRT = [

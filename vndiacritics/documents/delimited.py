@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from vndiacritics.documents.document import RepairedDocument
 from vndiacritics.documents.encoded import decoded
-from vndiacritics.documents.flat import FlatReading, without_new
+from vndiacritics.documents.flat import SLUG, FlatReading, without_new
 from vndiacritics.documents.reading import PARAGRAPH, Explainer
 
 __all__ = ["repair"]
@@ -58,7 +58,7 @@ def repair(data: bytes, restorer: Explainer, *, delimiter: str | None = None) ->
     bare = without_new(delimiter + '"\r\n')
     for field in sorted(fields, key=lambda row: (row.column, row.row)):
         text = encoded.text[field.start : field.stop]
-        if field.row < first or not any(map(str.isalpha, text)):
+        if field.row < first or not any(map(str.isalpha, text)) or SLUG.fullmatch(text):
             continue
         place = f"row {field.row + 1}, column {field.column + 1}"
         if field.quoted:

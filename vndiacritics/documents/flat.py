@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
@@ -12,7 +13,10 @@ from vndiacritics.documents.document import DocumentEdit, RepairedDocument
 from vndiacritics.documents.encoded import Encoded
 from vndiacritics.documents.reading import Explainer, PieceChange, Reading
 
-__all__ = ["FlatReading", "Writer", "without_new"]
+__all__ = ["SLUG", "FlatReading", "Writer", "without_new"]
+
+SLUG = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)+")
+"""A name for programs, such as ``bao-cao`` or ``ho_ngheo``: a whole value like it is no text."""
 
 Writer = Callable[[str, str], str | None]
 """Spells a new text in the format, given what stood in its place; None: it cannot."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from vndiacritics.documents.document import RepairedDocument
 from vndiacritics.documents.encoded import decoded
 from vndiacritics.documents.errors import BrokenDocumentError
-from vndiacritics.documents.flat import FlatReading, Writer
+from vndiacritics.documents.flat import SLUG, FlatReading, Writer
 from vndiacritics.documents.reading import PARAGRAPH, Explainer
 
 __all__ = ["repair"]
@@ -59,10 +59,14 @@ def repair(data: bytes, restorer: Explainer, *, lines: bool = False) -> Repaired
         homes.setdefault(value.key, len(homes))
     for value in sorted(values, key=lambda row: homes[row.key]):
         offsets, letters = _spelt(text[value.start : value.stop], value.start)
-        if any(map(str.isalpha, letters)) and not _NO_TEXT.fullmatch(letters):
+        if any(map(str.isalpha, letters)) and not _is_for_programs(letters):
             flat.spelt(letters, offsets, writer=writer)
             flat.gap(PARAGRAPH)
     return flat.repaired(encoded, data, restorer)
+
+
+def _is_for_programs(text: str) -> bool:
+    return _NO_TEXT.fullmatch(text) is not None or SLUG.fullmatch(text) is not None
 
 
 def _check(text: str, line: int | None) -> None:
