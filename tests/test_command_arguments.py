@@ -78,6 +78,7 @@ def test_an_option_that_would_do_nothing_is_refused(
         (["a.txt", "--profile", "striped"], "stripped"),
         (["inspct"], "inspect"),
         (["a.tx"], "a.txt"),
+        (["-q", "--lang", "en", "inspct"], "inspect"),
     ],
 )
 def test_a_slip_is_told_what_was_meant(
@@ -215,6 +216,10 @@ class TestLanguage:
                 "thư mục/a: b.txt: không phải UTF-8: byte 0xe1 ở vị trí 4",
             ),
             ("a.txt: No such file or directory", "a.txt: không có tệp hay thư mục này"),
+            (
+                "a.bin: it looks like UTF-16: give --encoding auto, or utf-16",
+                "a.bin: có vẻ là UTF-16: hãy thêm --encoding auto, hoặc utf-16",
+            ),
             ("did you mean --diff?", "có phải bạn muốn gõ --diff?"),
             ("something nobody translated", "something nobody translated"),
         ],
@@ -256,6 +261,14 @@ class TestLanguage:
             == sentence.replace("{}", "7")
         }
         assert missing == set()
+        vietnamese = {word for text in MESSAGES.values() for word in ENGLISH.findall(text)}
+        left = {
+            word
+            for sentence in said
+            for word in ENGLISH.findall(messages.translated(sentence.replace("{}", "7"), "vi"))
+            if word in ENGLISH.findall(sentence) and word not in {*vietnamese, "lxml"}
+        }
+        assert left - {word for sentence in JOINED for word in ENGLISH.findall(sentence)} == set()
 
     @pytest.mark.parametrize("name", ["", *registry.SUBCOMMANDS])
     def test_the_help_of_every_option_is_translated(self, name: str) -> None:
@@ -277,6 +290,10 @@ class TestLanguage:
         ]
         assert len(pairs) > 10
         assert [one for one, other in pairs if one and one == other] == []
+
+
+ENGLISH = re.compile(r"(?<![-\w./<])[a-z]{2,}(?![-\w./])")
+"""Words of a sentence that are no options, names of files or Vietnamese with marks."""
 
 
 def sentences(path: Path) -> list[str]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from vndiacritics import files
 from vndiacritics.command.console import Console, about, print_bytes
+from vndiacritics.command.messages import translated
 from vndiacritics.command.parser import Arguments, Parser
 from vndiacritics.command.restoring import Explainer, Way, restorer_of
 from vndiacritics.command.selection import Input, select
@@ -204,7 +205,9 @@ def run(arguments: Arguments, console: Console) -> int:
             code = console.report(about(error, files.display_name(row.path)))
             status = status or code
             continue
-        line = json.dumps(result.to_dict(), ensure_ascii=False) if arguments.json else result.line()
+        line = translated(result.line(), console.language)
+        if arguments.json:
+            line = json.dumps(result.to_dict(), ensure_ascii=False)
         print_bytes(f"{line}\n".encode("utf-8", "backslashreplace"))
     for reason, count in selection.skipped.most_common():
         console.note(f"not taken: {count} × {reason}")

@@ -121,18 +121,22 @@ def _command_first(words: Sequence[str]) -> Sequence[str]:
         >>> _command_first(["-q", "--lang", "vi", "check", "a.txt"])
         ['check', '-q', '--lang', 'vi', 'a.txt']
     """
-    if not words or not words[0].startswith("-"):
-        return words
+    place = _first_name(words)
+    if place < len(words) and words[place] in SUBCOMMANDS:
+        return [words[place], *words[:place], *words[place + 1 :]]
+    return words
+
+
+def _first_name(words: Sequence[str]) -> int:
+    """Return the place of the first word that is no option of messages."""
     common = common_options()
     place = 0
     while place < len(words) and words[place].startswith("-"):
         name, value, _ = words[place].partition("=")
         if name not in common:
-            return words
+            break
         place += 1 + (common[name] and not value)
-    if place < len(words) and words[place] in SUBCOMMANDS:
-        return [words[place], *words[:place], *words[place + 1 :]]
-    return words
+    return place
 
 
 def _dispatched(words: Sequence[str], console: Console) -> int:
@@ -261,10 +265,10 @@ def _refuse_conflicts(
 
 def _suggest_a_command(words: Sequence[str]) -> None:
     """Say which command a first word that is no file was meant for."""
-    name = words[0] if words and not words[0].startswith("-") else ""
+    name = next(iter(words[_first_name(words) :]), "")
     near = difflib.get_close_matches(name, SUBCOMMANDS, n=1, cutoff=NEAR)
     with contextlib.suppress(OSError, ValueError):
-        if near and not Path(name).exists() and not Path(name).is_symlink():
+        if near and not name.startswith("-") and not Path(name).exists() and not Path(name).is_symlink():
             raise UnreadableInputError(
                 f"{name}: no such file or folder", remedy=f"did you mean {near[0]}?"
             )

@@ -62,16 +62,30 @@ def translated(sentence: str, language: str) -> str:
         return sentence
     if sentence in MESSAGES:
         return sentence if english else MESSAGES[sentence]
+    if (known := _filled(sentence, english=english, named=False)) is not None:
+        return known
     name, colon, rest = sentence.partition(": ")
     if colon and (known := translated(rest, language)) != rest:  # a file's name stands before it
         return f"{name}: {known}"
+    known = _filled(sentence, english=english, named=True)
+    return sentence if known is None else known
+
+
+def _filled(sentence: str, *, english: bool, named: bool) -> str | None:
+    """Return a sentence by its pattern, None where it fits none.
+
+    Args:
+        sentence: What is said.
+        english: In English, else in Vietnamese.
+        named: By a pattern that begins with a place to fill, such as a name, else by another.
+    """
     for said in _with_places():
         first, last = said[: said.index("{}")], said[said.rindex("{}") + 2 :]
-        if not (sentence.startswith(first) and sentence.endswith(last)):
+        if bool(first) == named or not (sentence.startswith(first) and sentence.endswith(last)):
             continue  # a pattern takes longer to make than most sentences to tell
         if match := _pattern(said).fullmatch(sentence):
             return _counted(said, match) if english else MESSAGES[said].format(*match.groups())
-    return sentence
+    return None
 
 
 def _counted(said: str, match: re.Match[str]) -> str:

@@ -22,6 +22,9 @@ FILE = "vndiacritics.toml"
 PROJECT_FILE = "pyproject.toml"
 TABLE = "vndiacritics"
 
+NEAR = 0.75
+"""Likeness from which one name is taken for a slip of another."""
+
 KEYS = {
     "profile": str,
     "min-confidence": float,
@@ -85,7 +88,7 @@ def read(path: Path) -> Settings:
     values: dict[str, Any] = {}
     for name, value in rows.items():
         if name not in KEYS:
-            near = difflib.get_close_matches(name, KEYS, n=1)
+            near = difflib.get_close_matches(name, KEYS, n=1, cutoff=NEAR)
             raise UsageError(
                 f"{path}: there is no setting {name!r}",
                 remedy=f"did you mean {near[0]}?" if near else f"use one of {', '.join(KEYS)}",

@@ -95,6 +95,12 @@ _USAGE = {
     "mend it or move it": "hãy sửa tệp ấy hoặc dời đi",
     "mend the setting": "hãy sửa thiết lập ấy",
     "{} is not {}": "{} không phải {}",
+    "{} is not a path": "{} không phải đường dẫn",
+    "{} is not a list of patterns": "{} không phải danh sách các mẫu tên",
+    "{} is not true or false": "{} phải là true hoặc false",
+    "{} is not a text": "{} không phải chuỗi chữ",
+    "{} is not a number": "{} không phải một số",
+    "the following arguments are required: {}": "còn thiếu: {}",
     "{}, line {}: no regular expression: {}": "{}, dòng {}: biểu thức chính quy sai: {}",
     "mend it, or leave out the slashes": "hãy sửa, hoặc bỏ hai dấu gạch chéo",
     "tracked changes are for Word documents (.docx), not for {}": (
@@ -112,6 +118,9 @@ _FILES = {
         "hãy dùng -o với đuôi của tệp vào; văn bản có thể thành .docx"
     ),
     "a {} is not for standard output": "{} không ghi ra đầu ra chuẩn được",
+    "a document or PDF is not for standard output": (
+        "tài liệu hay PDF không ghi ra đầu ra chuẩn được"
+    ),
     "name -o FILE.{}": "hãy thêm -o TỆP.{}",
     "not a folder": "không phải thư mục",
     "name another -o FOLDER": "hãy chọn thư mục khác cho -o",
@@ -242,6 +251,16 @@ _SCANS = {
     "give it more with --ocr-timeout": "hãy tăng --ocr-timeout",
 }
 
+_INSPECT = {
+    "{}: {} ({}), {}, {} % damaged; would do: nothing": (
+        "{}: {} ({}), {}, hỏng {} %; không phải sửa gì"
+    ),
+    "{}: {} ({}), {}, {} % damaged; would do: {}": "{}: {} ({}), {}, hỏng {} %; sẽ sửa: {}",
+    "{}: {}, {}; would do: nothing": "{}: {}, {}; không phải sửa gì",
+    "{}: {}, {}; would do: {}": "{}: {}, {}; sẽ sửa: {}",
+    "{}: {}, vnfix {} -o OUT reads its pages": "{}: {}, đọc các trang bằng vnfix {} -o TỆP",
+}
+
 _NOTES = {
     "reading what you type; end with Ctrl-D (on Windows Ctrl-Z and Enter), or name a FILE": (
         "đang đọc chữ bạn gõ; gõ xong thì bấm Ctrl-D (trên Windows: Ctrl-Z rồi Enter), "
@@ -258,6 +277,9 @@ _NOTES = {
     "{} failed": "{} tệp bị lỗi",
     "{} there already": "{} tệp đã có kết quả",
     "{} not taken": "{} tệp không nhận",
+    "not taken: {} × no ending: not a kind that is known": (
+        "không nhận: {} tệp không có đuôi: không rõ loại"
+    ),
     "not taken: {} × {}: not a kind that is known": "không nhận: {} tệp {}: không rõ loại",
     "not taken: {} × scans: --{} is for text and documents": (
         "không nhận: {} bản quét: --{} dành cho văn bản và tài liệu"
@@ -297,6 +319,9 @@ _REVIEW = {
 
 _LEARN = {
     "say what to make": "hãy cho biết cần làm ra tệp gì",
+    "give texts and -o office.vnd, or decisions and --lexicon mine.tsv": (
+        "hãy cho văn bản và -o coquan.vnd, hoặc quyết định và --lexicon tenrieng.tsv"
+    ),
     "name texts or folders": "hãy cho biết tên văn bản hoặc thư mục",
     "there is no text to learn from": "không có văn bản nào để học",
     "only {} words: an office's texts should have thousands": (
@@ -353,6 +378,7 @@ MESSAGES: dict[str, str] = {
     **_FILES,
     **_DOCUMENTS,
     **_SCANS,
+    **_INSPECT,
     **_NOTES,
     **_REVIEW,
     **_LEARN,

@@ -81,6 +81,19 @@ _SCANS = {
     "no OCR language: {}": "không có tiếng nào tên là: {}",
     "Tesseract failed: {}": "Tesseract báo lỗi: {}",
     "{} holds no image to make a PDF of": "{} không có ảnh để làm PDF",
+    "give -o with .txt, .json or the input's own format": (
+        "hãy dùng -o với đuôi .txt, .json hoặc đuôi của tệp vào"
+    ),
+    "give a PAGE XML file": "hãy đưa tệp PAGE XML",
+    "give a hOCR file": "hãy đưa tệp hOCR",
+    "give an ALTO file": "hãy đưa tệp ALTO",
+    "give one such as vie or vie+eng": "ví dụ vie hoặc vie+eng",
+    "{} is not beside it": "không thấy {} bên cạnh",
+    "the image {} of page {} is not beside it": "không thấy ảnh {} của trang {} bên cạnh",
+    "an image of page {} is not beside it": "không thấy ảnh của trang {} bên cạnh",
+    "vndiacritics repairs hOCR: leave out --pdf-renderer sandwich": (
+        "vndiacritics sửa hOCR: hãy bỏ --pdf-renderer sandwich"
+    ),
     "no page in it": "trong đó không có trang nào",
     "no Page in it": "trong đó không có phần Page",
     "no ocr_page in it": "trong đó không có phần ocr_page",
@@ -116,6 +129,11 @@ _REVIEW = {
     "{}: these decisions are about a text ({}), not about a scan": (
         "{}: các quyết định này về văn bản ({}), không phải về bản quét"
     ),
+    "{} is not the text these decisions were made on ({}), nor what vnfix made of it": (
+        "{} không phải văn bản đã xem lại ({}), cũng không phải bản vnfix đã sửa từ đó"
+    ),
+    "give the very file that was reviewed": "hãy đưa đúng tệp đã xem lại",
+    "give the file that Save decisions wrote": "hãy đưa tệp do nút Lưu quyết định ghi ra",
     "review the scan itself": "hãy xem lại chính bản quét ấy",
     "has no text layer of vnfix that these decisions fit": (
         "không có lớp chữ của vnfix khớp với các quyết định này"
@@ -139,6 +157,9 @@ _REVIEW = {
 
 _TABLES = {
     "{} cannot be read: {}": "không đọc được {}: {}",
+    "the lexicon {} cannot be read: {}": "không đọc được tệp từ vựng {}: {}",
+    "the lexicon {} is not UTF-8 at byte {}": "tệp từ vựng {} không phải UTF-8, ở byte {}",
+    "{} is not a vndiacritics model file": "{} không phải tệp mô hình của vndiacritics",
     "{} is damaged: {}": "{} bị hỏng: {}",
     "{} is damaged: its n-grams do not fit": "{} bị hỏng: các n-gram không khớp",
     "{} is damaged: a word is missing": "{} bị hỏng: thiếu một chữ",
