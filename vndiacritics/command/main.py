@@ -266,9 +266,11 @@ def _refuse_conflicts(
 def _suggest_a_command(words: Sequence[str]) -> None:
     """Say which command a first word that is no file was meant for."""
     name = next(iter(words[_first_name(words) :]), "")
+    if name.startswith("-"):
+        return
     near = difflib.get_close_matches(name, SUBCOMMANDS, n=1, cutoff=NEAR)
     with contextlib.suppress(OSError, ValueError):
-        if near and not name.startswith("-") and not Path(name).exists() and not Path(name).is_symlink():
+        if near and not Path(name).exists() and not Path(name).is_symlink():
             raise UnreadableInputError(
                 f"{name}: no such file or folder", remedy=f"did you mean {near[0]}?"
             )
