@@ -38,7 +38,6 @@ OFTEN = [
     ("one is chance", VIETNAMESE_OCR, 100, [1.0], Stage.SEARCH, set()),
     ("not sure", VIETNAMESE_OCR, 100, [0.9] * 9, Stage.SEARCH, set()),
     ("too few for so long a text", VIETNAMESE_OCR, 1000, [1.0, 1.0], Stage.SEARCH, set()),
-    ("doubled words tell nothing", CLEAN, 100, [1.0] * 9, Stage.DOUBLED, set()),
     ("another group of profiles", STRIPPED, 100, [1.0] * 9, Stage.SEARCH, set()),
 ]
 

@@ -41,7 +41,7 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
 @pytest.fixture
 def generator(bundle: Bundle) -> CandidateGenerator:
     resources = Resources(bundle.language_model, bundle.spelling, bundle.lexicon)
-    return CandidateGenerator(bundle, resources, suggest=False)
+    return CandidateGenerator(bundle, resources)
 
 
 def analysed(generator: CandidateGenerator, *texts: str) -> BlockTokens:

@@ -95,6 +95,44 @@ def test_units_stay_beside_words_that_were_misread() -> None:
     assert restored.endswith("15 dBm, dòng 400 mA, theo EN 1074-1.")
 
 
+MEASURES = [
+    "Nung mẫu ở 450°C, sau đó giữ ở 120°C và để nguội đến 25°C.",
+    "Tủ sấy đặt 105ºC, sai số ±2°C; góc nghiêng 30° và 60°.",
+    "Lọc qua màng 45µm, pha loãng 10µl, điện trở 220Ω và 15kΩ.",
+    "Độ mặn của nước biển là 25‰, nhiệt độ nước 28℃.",
+]
+HALF_MARKED = (
+    "Phong Noi vu phối hợp voi các xã, thi tran ra soát danh sach can bo.\n"
+    "Giao vien và hoc sinh tham gia day du các buổi sinh hoat.\n"
+)
+
+
+@pytest.mark.parametrize("text", MEASURES)
+@pytest.mark.parametrize("damaged", [MISREAD, HALF_MARKED * 3], ids=["misread", "half-marked"])
+def test_measures_with_signs_stay_beside_damage(text: str, damaged: str) -> None:
+    assert RESTORER.restore(damaged + text).endswith(text)
+
+
+ACADEMIC = """Triết lí giáo dục của J. Dewey và J. Piaget ra đời đầu thế kỉ XX.
+Các nhà triết học Hêghen, Phoiơbắc, Cantơ và Đêcáctơ bàn về vấn đề này.
+Phương ngữ Nghệ Tĩnh có mô, tê, răng, rứa, chi, nỏ, bây.
+Sách Đại Việt sử kí toàn thư chép: "Mùa xuân, tháng 2, vua ngự giá thân chinh".
+Loài Hopea odorata Roxb. và cá tra (Pangasianodon hypophthalmus) sống ở đây.
+[3] Trần Thị Hoa (2015), Kinh tế học vi mô, Nxb Đại học Quốc gia, Hà Nội, tr. 45-47.
+Hệ số Cronbach's Alpha là 0,812; KMO = 0,79; Sig. = 0,000; tỉ lệ 87,5 ± 2,3% (p < 0,05).
+Vectơ AB và vectơ CD cùng phương; mặt phẳng (P): 2x - y + z - 3 = 0.
+"""
+
+
+def test_academic_text_stays() -> None:
+    assert RESTORER.restore(ACADEMIC) == ACADEMIC
+
+
+def test_i_for_y_is_an_author_s_spelling_beside_what_was_misread() -> None:
+    text = "Học sinh giỏi Vật lí, Địa lí, kì thi học kì và tỉ số, thế kỉ, thẩm mĩ."
+    assert RESTORER.restore(MISREAD + text).endswith(text)
+
+
 def test_one_typing_error_of_a_long_right_text_is_only_suggested() -> None:
     text = "Các hộ nghèo đã được hổ trợ giống cây trồng và phân bón.\n"
     right = "Ủy ban nhân dân xã báo cáo kết quả thực hiện nhiệm vụ năm 2023.\n" * 30

@@ -27,8 +27,8 @@ class Options:
             None detects old encodings stretch by stretch. A wrong one makes nonsense of the text.
         tone_placement: `keep` what stands there, or write all tones of open `oa oe uy` on the first
             vowel (`old`: hòa) or the second (`new`: hoà). Anything but `keep` edits clean text.
-        suggest: read clean stretches too and report what looks like a typing error in
-            `Restoration.suggestions`; the text is not changed by it.
+        suggest: report what looks like a typing error, or is too doubtful to be made, in
+            `Restoration.suggestions`; text and edits are those without it. Costs a second pass.
         tokens: tell of every token of the restored text, changed or not, how sure it is, in
             `Restoration.tokens`. Costs time and memory where `explain` is called; `restore` does
             not look at it.

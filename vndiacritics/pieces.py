@@ -21,9 +21,10 @@ _LEADING = re.compile(r"[(\[{\"'“”‘’«*•\-–—+>…_`~<]+")
 _TRAILING = re.compile(r"[.,;:!?)\]}\"'“”‘’»…*_`~>→←≥≤+]+$")
 _QUANTITY = re.compile(
     r"\d+(?:[.,]\d+)*(?:mm|cm|dm|km|m|ha|kg|g|ml|kV|kW|kWh|MW)[23]?|m[23]"
+    r"|[±~<>≤≥−-]?\d+(?:[.,]\d+)*(?:[°º][CFK]?|[µμ][A-Za-z]|[kM]?[ΩΩ]|℃|‰)"
     r"|\d+[A-Z]|[A-Z]{1,3}\d*[2579]\d*|[A-Z]{1,3}\d{2,}"
 )
-"""Measures and names with digits that OCR does not make of letters: `128mm`, `m3`, `E5`, `H30`."""
+"""Measures and names with digits that OCR does not make of letters: `12mm`, `37°C`, `E5`, `H30`."""
 
 _NUMBER = re.compile(r"\d+(?:[.,/:\-]\d+)*%?")
 _INNER = re.compile(r"([/\-–—.,:;()\[\]\"“”…]+|['’‘`´]+)")
@@ -56,7 +57,7 @@ def is_number(piece: str) -> bool:
     """Return whether a piece is a number, a measure or a name made of digits.
 
     Examples:
-        >>> [is_number(piece) for piece in ("38.563,87", "15%", "128mm", "A95", "x4", "S6")]
+        >>> [is_number(piece) for piece in ("38.563,87", "15%", "37°C", "A95", "x4", "S6")]
         [True, True, True, True, False, False]
     """
     return any(kind.fullmatch(piece) for kind in (_NUMBER, _QUANTITY))

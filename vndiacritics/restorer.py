@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain, groupby
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,7 +17,7 @@ from vndiacritics.adaptation.content import consistent
 from vndiacritics.adaptation.engine import ROUNDS, believed, deciphered
 from vndiacritics.adaptation.names import agreed
 from vndiacritics.adaptation.pairs import PairCache
-from vndiacritics.adaptation.rates import at_rates, learnt
+from vndiacritics.adaptation.rates import searched
 from vndiacritics.arrays import F64
 from vndiacritics.candidates.generator import CandidateGenerator
 from vndiacritics.candidates.resources import Resources
@@ -36,8 +37,8 @@ from vndiacritics.profiles.profile import (
     BARE_HEADING,
     BY_NAME,
     LATIN_OCR,
-    MIXED,
     PROFILES,
+    TYPED,
     Profile,
 )
 from vndiacritics.profiles.recognition import Recogniser
@@ -47,12 +48,13 @@ from vndiacritics.revision import doubled, item_numbers
 from vndiacritics.revision.case import with_seen_case
 from vndiacritics.revision.changes import MARKED, Changes, document_of, judged
 from vndiacritics.revision.specks import Specks
+from vndiacritics.revision.suggestions import suggested, to_look_at
 from vndiacritics.revision.symbols import CodeReader, Spaces
 from vndiacritics.revision.tone_placement import in_style
 from vndiacritics.search.blocks import BLOCK, Rows, Work, blocks, read_together
 from vndiacritics.search.decisions import with_others
-from vndiacritics.search.decoder import Decoded, decode
-from vndiacritics.search.lattice import BlockTokens, Lattice, block_lattice
+from vndiacritics.search.decoder import decode
+from vndiacritics.search.lattice import BlockTokens
 from vndiacritics.search.result import SearchResult
 from vndiacritics.text.document import Document, Rewriting, check_texts, finished, read
 from vndiacritics.text.kept import Span, kept_spans, thinned
@@ -106,11 +108,10 @@ class Restorer:
             forms = lexicons.read_user(Path(lexicon))
             self._lexicon = self._lexicon.with_forms(forms)
             phrases = (canonical(form).split() for form in forms)
-            self._language_model = self._language_model.with_own(
-                of_phrases(phrases, self._language_model.index)
-            )
+            own = of_phrases(phrases, self._language_model.index)
+            self._language_model = self._language_model.with_own(own)
         resources = Resources(self._language_model, self._bundle.spelling, self._lexicon)
-        self._generator = CandidateGenerator(self._bundle, resources, suggest=self.options.suggest)
+        self._generator = CandidateGenerator(self._bundle, resources)
         self._pairs = PairCache(self._language_model)
         self._specks = Specks(self._language_model)
         self._symbols = CodeReader(resources.grammar, self._language_model)
@@ -122,6 +123,8 @@ class Restorer:
             profile=BY_NAME.get(self.options.profile),
         )
         self._weighs = self.options.profile == AUTO
+        beam, window = self.options.beam, self.options.window
+        self._decode = partial(decode, model=self._language_model, beam=beam, window=window)
 
     def __reduce__(self) -> tuple[Callable[..., Restorer], tuple[Any, ...]]:
         """Pickle options and paths: where it arrives, the model is mapped anew and shared."""
@@ -211,10 +214,10 @@ class Restorer:
         spans: list[list[Spans]] = [[] for _ in documents]
         for block in blocks(self._work(documents)):
             changes = self._weighed(self._decided(block, documents))
-            for change in changes.rows:
-                (edits if change.made else suggestions)[change.document].append(
-                    changes.edit(change)
-                )
+            for row in changes.made():
+                edits[row.document].append(changes.edit(row))
+            for number, edit in suggested(changes, *self._typed(block, documents)):
+                suggestions[number].append(edit)
             if self.options.tokens:
                 for number, part in changes.spans([document.text for document in documents]):
                     spans[number].append(part)
@@ -314,6 +317,12 @@ class Restorer:
         rows = spaces.rows(works, lines, self._generator.numbered)
         return self._generator.analysed(works, rows, documents), rows
 
+    def _typed(self, block: list[Work], documents: Sequence[Document]) -> Iterator[Changes]:
+        """Read what has its marks again as if typed, where typing errors are asked for."""
+        works = [work._replace(profile=TYPED.number) for work in block if work.profile in MARKED]
+        if self.options.suggest and works:
+            yield self._decided(works, documents)
+
     def _decided(self, block: list[Work], documents: Sequence[Document]) -> Changes:
         """Search lines and decide what is changed."""
         spaces = self._symbols.spaces()
@@ -326,8 +335,6 @@ class Restorer:
         signs = chain(self._specks.decisions(result), item_numbers.decisions(result, texts))
         decided = with_others(self._symbols.decisions(result, spaces), signs)
         decided = with_seen_case(result, decided, texts)
-        if self.options.suggest:
-            decided += doubled.decisions(result, texts, self._language_model)
         changes = judged(
             block,
             result,
@@ -337,8 +344,10 @@ class Restorer:
             trusts_profiles=not self._weighs,
             suggest=self.options.suggest,
         )
-        styled = in_style(changes.rows, self.options.tone_placement)
-        return Changes(result, styled, changes.known)
+        made = in_style(changes.rows, self.options.tone_placement)
+        if self.options.suggest:
+            made += to_look_at(doubled.decisions(result, texts, self._language_model), texts)
+        return Changes(result, made, changes.known)
 
     def _deciphered(
         self,
@@ -361,26 +370,11 @@ class Restorer:
         return result
 
     def _weighed(self, changes: Changes) -> Changes:
-        options = self.options
-        return changes.weighed(
-            self._language_model, least=options.min_confidence, suggest=options.suggest
-        )
+        least, suggest = self.options.min_confidence, self.options.suggest
+        return changes.weighed(self._language_model, least=least, suggest=suggest)
 
     def _searched(self, tokens: BlockTokens, works: Sequence[Work]) -> SearchResult:
-        """Search a block; lines that are mixtures twice, the second time at the rates found."""
-        block = block_lattice(tokens)
-        if not any(PROFILES[work.profile].is_mixture for work in works):
-            return SearchResult(tokens, block, block.lattice, self._decode(block.lattice))
-        rates = np.array([work.rates or NO_RATES for work in works])
-        lattice = at_rates(block, rates)
-        result = SearchResult(tokens, block, lattice, self._decode(lattice))
-        lattice = at_rates(block, learnt(result, rates))
-        again = block.segments_of(MIXED.number)
-        return result.again(replace(lattice, segments=again), self._decode)
-
-    def _decode(self, lattice: Lattice) -> Decoded:
-        options = self.options
-        return decode(lattice, self._language_model, beam=options.beam, window=options.window)
+        return searched(tokens, [work.rates or NO_RATES for work in works], self._decode)
 
     def _adapted(self, result: SearchResult, block: Sequence[Work]) -> SearchResult:
         """Search again what the document teaches: its channel first, then names, then pairs."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -11,8 +12,30 @@ from vndiacritics.arrays import distinct
 from vndiacritics.profiles.losses import FAST, WAYS
 from vndiacritics.profiles.mixture import F64, LEAST_CHANCE, MISREAD, RATES, drawn
 from vndiacritics.profiles.profile import MIXED
-from vndiacritics.search.lattice import BlockLattice, Lattice
+from vndiacritics.search.decoder import Decoded
+from vndiacritics.search.lattice import BlockLattice, BlockTokens, Lattice, block_lattice
 from vndiacritics.search.result import SearchResult
+
+
+def searched(
+    tokens: BlockTokens, rates: Sequence[Sequence[float]], decode: Callable[[Lattice], Decoded]
+) -> SearchResult:
+    """Search a block; lines that are mixtures twice, the second time at the rates found.
+
+    Args:
+        tokens: analysed.
+        rates: of each line, before anything is searched; only those of mixtures count.
+        decode: finds the best path.
+    """
+    block = block_lattice(tokens)
+    mixed = block.segments_of(MIXED.number)
+    if not len(mixed):
+        return SearchResult(tokens, block, block.lattice, decode(block.lattice))
+    before = np.array(rates)
+    lattice = at_rates(block, before)
+    result = SearchResult(tokens, block, lattice, decode(lattice))
+    lattice = at_rates(block, learnt(result, before))
+    return result.again(replace(lattice, segments=mixed), decode)
 
 
 def at_rates(block: BlockLattice, rates: F64) -> Lattice:

@@ -24,6 +24,7 @@ from vndiacritics.candidates.torn import may_tear
 from vndiacritics.candidates.words import Candidates
 from vndiacritics.model.adapted import adapted
 from vndiacritics.model.bundle import Bundle
+from vndiacritics.model.by_ear import by_ear
 from vndiacritics.model.channel import Channel
 from vndiacritics.profiles.profile import PROFILES
 from vndiacritics.search import lattice
@@ -48,18 +49,16 @@ class CandidateGenerator:
     Args:
         bundle: has the channels.
         resources: what all profiles share.
-        suggest: typing errors are sought in clean text.
     """
 
-    def __init__(self, bundle: Bundle, resources: Resources, *, suggest: bool) -> None:
+    def __init__(self, bundle: Bundle, resources: Resources) -> None:
         self._lock = RLock()
         self._arcs = ArcStore(resources.language_model.vocabulary)
         self._table = TokenTable()
         self._bundle = bundle
         self._resources = resources
-        self._suggest = suggest
         self._candidates: dict[int, Candidates] = {}
-        self._matchers: dict[str, Matcher] = {}
+        self._matchers: dict[tuple[str, bool], Matcher] = {}
         self._dropped: DroppedLetters | None = None
 
     def candidates(self, number: int) -> Candidates:
@@ -70,10 +69,12 @@ class CandidateGenerator:
         with self._lock:
             found = self._candidates.get(number)
             if found is None:
-                table = PROFILES[number].table
-                channel, matcher = self._bundle.channel(table), self._matchers.get(table)
-                found = self._behind(channel, number, matcher)
-                self._matchers[table] = found.matcher
+                profile = PROFILES[number]
+                key = (profile.table, profile.is_typed)
+                channel = self._bundle.channel(profile.table)
+                channel = by_ear(channel) if profile.is_typed else channel
+                found = self._behind(channel, number, self._matchers.get(key))
+                self._matchers[key] = found.matcher
                 self._candidates[number] = found
         return found
 
@@ -84,7 +85,8 @@ class CandidateGenerator:
             self._resources,
             code_cost=profile.code_cost,
             mends_spaces=profile.mends_spaces,
-            scale=profile.slip_scale if self._suggest else 1.0,
+            scale=profile.slip_scale,
+            is_typed=profile.is_typed,
             digit_cost=profile.digit_cost,
             misreads_signs=profile.misreads_signs,
             keeps_loans=profile.has_marks,

@@ -37,6 +37,7 @@ from vndiacritics.candidates.odd_pieces import (
     may_join,
 )
 from vndiacritics.candidates.resources import Resources
+from vndiacritics.candidates.slips import mistyped
 from vndiacritics.candidates.splits import Query
 from vndiacritics.candidates.torn import Spaces, Tear, torn_behind
 from vndiacritics.candidates.widening import widened
@@ -75,6 +76,7 @@ class Candidates:
         matcher: of the channel; one of its own where None is given.
         misreads_signs: lone signs and dashes may be something else.
         scale: factor of all costs of syllables: under 1, changes come easier than the channel says.
+        is_typed: what fingers make of words is sought too.
     """
 
     def __init__(
@@ -91,6 +93,7 @@ class Candidates:
         store: ArcStore | None = None,
         losses: LossIndex | None = None,
         matcher: Matcher | None = None,
+        is_typed: bool = False,
     ) -> None:
         language_model = resources.language_model
         self.matcher = matcher or Matcher(channel, resources.syllables, language_model.unigram)
@@ -108,6 +111,7 @@ class Candidates:
         self._torn: dict[tuple[tuple[str, ...], TokenContext], Analysis | None] = {}
         self._standing = resources.standing
         self._losses = losses
+        self._is_typed = is_typed
         bare = None if losses is None else resources.bare_words
         self._glued = self._spaces and GluedWords(
             self._index, self._spelling, self._spaces, bare, resources.listed
@@ -392,3 +396,5 @@ class Candidates:
             slot.head = self._number_head
         slot.own, arcs = self._standing(core, self._keeps_loans)
         slot.arcs += arcs
+        if self._is_typed and core[1:].islower():
+            slot.arcs += mistyped(core, self._index)

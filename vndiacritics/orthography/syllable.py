@@ -65,6 +65,8 @@ _LEVEL = str.maketrans(
     }
 )
 
+_I_FOR_Y = str.maketrans("yýỳỷỹỵYÝỲỶỸỴ", "iíìỉĩịIÍÌỈĨỊ")
+
 
 def split_tone(text: str) -> tuple[str, str]:
     r"""Separate the tone mark from a lower-case syllable or rime.
@@ -105,6 +107,20 @@ def split_syllable(word: str) -> tuple[str, str]:
         if rest:
             return onset, rest
     return "", word
+
+
+@lru_cache(maxsize=4096)
+def i_for_y(word: str) -> str:
+    """Return a word with the i that some authors write for a y: alone behind a consonant.
+
+    Examples:
+        >>> [i_for_y(word) for word in ("lý", "kỳ", "Mỹ", "quý", "tay", "thúy", "ý")]
+        ['lí', 'kì', 'Mĩ', 'quí', 'tay', 'thúy', 'ý']
+    """
+    onset, rime = split_syllable(word.lower())
+    if not onset or split_tone(rime)[0] != "y":
+        return word
+    return word[:-1] + word[-1].translate(_I_FOR_Y)
 
 
 @lru_cache(maxsize=4096)

@@ -46,8 +46,8 @@ class Profile:
             letters that look alike in both cases are doubted.
         code_cost: nats for changing a document code, where the damage seldom reaches one.
         digit_cost: nats for reading a short number as a word (`13` for là); None forbids it.
-        slip_scale: factor of the channel's costs where typing errors are sought: hands slip more
-            freely than engines misread.
+        is_typed: hands wrote its text: what is spoken alike and what fingers do is sought too.
+        slip_scale: factor of the channel's costs: hands slip more freely than engines misread.
         least: posterior a change must have.
         least_for_valid: the same for a change of a valid syllable that has marks.
         least_confidence: calibrated confidence a change must have.
@@ -74,6 +74,7 @@ class Profile:
     misreads_signs: bool = False
     code_cost: float = 0.0
     digit_cost: float | None = None
+    is_typed: bool = False
     slip_scale: float = 1.0
     least: float = 0.0
     least_for_valid: float = 0.0
@@ -120,7 +121,7 @@ VIETNAMESE_OCR = Profile(
 CLEAN = Profile(
     name="clean",
     number=0,
-    table=VIETNAMESE_OCR.table,  # typing errors are sought with the channel of OCR
+    table=VIETNAMESE_OCR.table,
     has_marks=True,
     makes_changes=False,
     damaged_as=VIETNAMESE_OCR,
@@ -128,7 +129,6 @@ CLEAN = Profile(
     mends_spaces=True,
     mends_signs=True,
     code_cost=4.0,
-    slip_scale=0.6,
     least_confidence=LEAST_IN_MARKED,
     confidence="marked",
 )
@@ -187,7 +187,26 @@ LATIN_OCR = Profile(
 )
 """Engines without Vietnamese that nobody listed: a channel of many engines and faces."""
 
-PROFILES = (CLEAN, VIETNAMESE_OCR, ENGLISH_OCR, STRIPPED, OTHER, DROPPED_LETTERS, MIXED, LATIN_OCR)
+TYPED = Profile(
+    name="typed",
+    number=8,
+    table=VIETNAMESE_OCR.table,
+    may_be_chosen=False,
+    has_marks=True,
+    makes_changes=False,
+    mends_spaces=True,
+    mends_signs=True,
+    code_cost=VIETNAMESE_OCR.code_cost,
+    is_typed=True,
+    slip_scale=0.6,
+    confidence=VIETNAMESE_OCR.confidence,
+)
+"""Text that has its marks, read once more where typing errors are sought."""
+
+PROFILES = (
+    *(CLEAN, VIETNAMESE_OCR, ENGLISH_OCR, STRIPPED, OTHER, DROPPED_LETTERS, MIXED, LATIN_OCR),
+    TYPED,
+)
 """In the order of all arrays: a profile's place is its number."""
 
 PURE = PROFILES[: MIXED.number]

@@ -16,6 +16,7 @@ from vndiacritics.confidence.map import Signals
 from vndiacritics.confidence.tokens import Spans
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.orthography.signs import AROUND_WORDS
+from vndiacritics.orthography.syllable import i_for_y
 from vndiacritics.profiles.profile import PROFILES
 from vndiacritics.restoration import Alternative, Edit
 from vndiacritics.revision import gate
@@ -35,6 +36,7 @@ from vndiacritics.revision.document_damage import (
     is_code_like,
     shown_damage,
 )
+from vndiacritics.revision.half_parted import half_parted
 from vndiacritics.search.blocks import Work
 from vndiacritics.search.decisions import Decision, Stage
 from vndiacritics.search.result import SearchResult
@@ -166,7 +168,7 @@ def judged(
     ]
     sure = sureness(result, known, wanted, asked)
     shown = damage_shown(block, wanted, sure)
-    rows = []
+    verdicts = []
     for (decision, old), confidence, limit in zip(wanted, sure, least, strict=True):
         number = decision.document
         if PROFILES[decision.profile].loses_letters and not (trusts_profiles or number in lost):
@@ -177,10 +179,15 @@ def judged(
         made, worth = _verdict(decision, old, here, confidence=confidence, least=limit)
         if number in few and decision.profile not in MARKED and not trusts_profiles:
             made &= confidence >= SURE
-        if made or (suggest and worth):
-            place = (number, decision.start, decision.stop)
+        verdicts.append((decision, old, made, worth))
+    halves = half_parted(verdicts, documents)
+    rows = []
+    for number, (decision, old, made, worth) in enumerate(verdicts):
+        is_made = made and number not in halves
+        if is_made or (suggest and worth):
+            place = (decision.document, decision.start, decision.stop)
             posterior = min(1.0, decision.posterior)
-            rows.append(Change(*place, old, decision.surface, posterior, made, decision))
+            rows.append(Change(*place, old, decision.surface, posterior, is_made, decision))
     return Changes(result, rows, known)
 
 
@@ -224,6 +231,9 @@ def proposals(
         document = documents[decision.document]
         old = document.text[decision.start : decision.stop]
         if old == decision.surface or not document.is_text(decision.start, decision.stop):
+            continue
+        profile = PROFILES[decision.profile]
+        if (profile.has_marks or profile.is_mixture) and i_for_y(old) == i_for_y(decision.surface):
             continue
         if not is_label(document.text, decision.start, decision.stop):
             found.append((decision, old))
@@ -310,7 +320,7 @@ def damage_shown(
             PROFILES[decision.profile].makes_changes,
         )
         for (decision, old), confidence in zip(wanted, sure, strict=True)
-        if decision.profile in MARKED and decision.stage is not Stage.DOUBLED
+        if decision.profile in MARKED
     )
     return shown_damage(rows, sizes)
 
@@ -332,8 +342,6 @@ def _verdict(
         confidence: how sure it is.
         least: see `least_confidence`.
     """
-    if decision.stage is Stage.DOUBLED:
-        return False, True
     profile = PROFILES[decision.profile]
     posterior = min(1.0, decision.posterior)
     worth = decision.stage.moves_spaces or gate.suggests(old, posterior)
@@ -356,8 +364,6 @@ def often_changed(
     tokens = sizes_of(block, profiles)
     changes: dict[int, int] = {}
     for decision in decided:
-        if decision.stage is Stage.DOUBLED:
-            continue  # for a reader to look at, no sign of damage
         if decision.profile in profiles and decision.posterior >= gate.SURE_CHANGE:
             changes[decision.document] = changes.get(decision.document, 0) + 1
     return {

@@ -89,6 +89,7 @@ class Rewriting:
 def finished(document: Document, changes: list[Edit], doubts: list[Edit]) -> Restoration:
     """Put the decoder's edits behind those of the normalisation, all as spans of the source."""
     changes.sort(key=lambda edit: edit.start)
+    doubts.sort(key=lambda edit: edit.start)
     source, normalised = document.source, document.normalised
     if normalised is None:
         return Restoration(source, apply_edits(source, changes), tuple(changes), tuple(doubts))
