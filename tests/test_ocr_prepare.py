@@ -17,6 +17,8 @@ from vndiacritics.ocr.preprocess import letters, light, paper  # noqa: E402
 from vndiacritics.ocr.preprocess.clean import _ink  # noqa: E402
 from vndiacritics.ocr.preprocess.mapping import Mapping, rotation, scaling, turn  # noqa: E402
 from vndiacritics.ocr.preprocess.prepare import prepare  # noqa: E402
+from vndiacritics.ocr.preprocess.skew import rotate  # noqa: E402
+from vndiacritics.ocr.preprocess.spots import connected  # noqa: E402
 
 Pixels = NDArray[np.uint8]
 
@@ -123,8 +125,35 @@ class TestSmallLetters:
         assert box.right == pytest.approx(small.shape[1])
 
     def test_a_stated_resolution_the_letters_bear_out_is_believed(self, plain: Pixels) -> None:
-        assert letters.measured(_ink(plain)).dpi(200) == 200
-        assert letters.measured(_ink(plain)).dpi(72) > 150
+        _, stats = connected(_ink(plain))
+        found = letters.measured(stats, max(plain.shape))
+        assert found.dpi(200) == 200
+        assert found.dpi(72) > 150
+
+
+class TestTurned:
+    @pytest.mark.parametrize("lies", [0, 90, 180, 270])
+    def test_letters_tell_how_a_page_lies(self, plain: Pixels, lies: int) -> None:
+        leaning = rotate(plain, 1.5)
+        for page in (plain, leaning, cv2.GaussianBlur(plain, (3, 3), 0)):
+            turned = np.ascontiguousarray(np.rot90(page, -lies // 90))
+            assert prepare(turned, dpi=200).turn == -lies % 360
+
+    @pytest.mark.parametrize("lies", [0, 90, 180, 270])
+    def test_a_table_of_figures_tells_nothing_wrong(self, lies: int) -> None:
+        page = np.full((1400, 1000), 255, dtype=np.uint8)
+        for row in range(12):
+            for column in range(4):
+                place = 120 + 210 * column, 160 + 90 * row
+                said = f"{row * 7919 % 900 + 100},{column}"
+                cv2.putText(page, said, place, cv2.FONT_HERSHEY_SIMPLEX, 1.0, 0, 2)
+        turned = np.ascontiguousarray(np.rot90(page, -lies // 90))
+        assert prepare(turned, dpi=150).turn in {0, -lies % 360}
+
+    def test_a_page_of_few_letters_tells_nothing(self) -> None:
+        page = np.full((600, 600), 255, dtype=np.uint8)
+        cv2.putText(page, "Hello", (100, 300), cv2.FONT_HERSHEY_SIMPLEX, 1.0, 0, 2)
+        assert prepare(np.ascontiguousarray(page[::-1, ::-1]), dpi=150).turn == 0
 
 
 WAYS_BACK: list[tuple[str, Callable[[], Mapping], tuple[float, float], tuple[float, float]]] = [

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import groupby
 from operator import attrgetter
 from statistics import median
@@ -67,10 +68,10 @@ def union(boxes: Iterable[Box]) -> Box:
     if not several:
         raise ValueError("no box to put a box around")
     return Box(
-        min(box.left for box in several),
-        min(box.top for box in several),
-        max(box.right for box in several),
-        max(box.bottom for box in several),
+        min([box.left for box in several]),
+        min([box.top for box in several]),
+        max([box.right for box in several]),
+        max([box.bottom for box in several]),
     )
 
 
@@ -140,7 +141,7 @@ class Line:
     paragraph: int = 0
     row: int = 0
 
-    @property
+    @cached_property
     def box(self) -> Box:
         """The box around its words."""
         return union(word.box for word in self.words)
@@ -218,7 +219,7 @@ class Block:
             rows[line.row] = self.cells(line)
         return rows
 
-    @property
+    @cached_property
     def box(self) -> Box:
         """The box around its lines."""
         return union(line.box for line in self.lines)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from statistics import median
 
@@ -210,7 +210,7 @@ def _header(lines: list[Line], page: Page) -> list[list[Line]]:
         return top <= line.box.centre[1] <= bottom
 
     header = [line for line in lines if in_header(line)]
-    left, right = _columns(header, boundary, known={state_name: first})
+    left, right = _columns(header, boundary, known=(state_name, first))
     above = [line for line in lines if line.box.centre[1] < top]
     below = [line for line in lines if line.box.centre[1] > bottom]
     begun = next((n for n, line in enumerate(left) if SUBJECT.match(line.text.strip())), None)
@@ -312,13 +312,13 @@ def _gap(lines: Sequence[Line], page: Page) -> float:
 
 
 def _columns(
-    lines: Sequence[Line], boundary: float, *, known: Mapping[Line, int] | None = None
+    lines: Sequence[Line], boundary: float, *, known: tuple[Line, int] | None = None
 ) -> tuple[list[Line], list[Line]]:
-    """Parts lines at a boundary, or after as many words as are known to be left of it."""
+    """Parts lines at a boundary, one after as many words as are known to be left of it."""
     left: list[Line] = []
     right: list[Line] = []
     for line in lines:
-        cut = _cut(line, boundary) if known is None or line not in known else known[line]
+        cut = known[1] if known is not None and line is known[0] else _cut(line, boundary)
         for target, words in ((left, line.words[:cut]), (right, line.words[cut:])):
             if words:
                 target.append(replace(line, words=words))

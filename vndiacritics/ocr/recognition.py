@@ -1,9 +1,9 @@
 """A page as pixels read by the engine: once where that does, in other ways where it does not.
 
-An ordinary page is prepared, cleaned and read, and that is all it costs. Where hardly a word of
-the reading can be believed, the page may stand on its head or have lost more than specks to
-cleaning: then it is turned as the engine's own model of orientation says, and read as it is. The
-reading with most credible letters wins.
+An ordinary page is prepared, cleaned and read, and that is all it costs; where its letters tell
+that it lies turned it is turned first. Where hardly a word of the reading can be believed, the page
+may stand on its head or have lost more than specks to cleaning: then it is turned as the engine's
+own model of orientation says, and read as it is. The reading with most credible letters wins.
 """
 
 from __future__ import annotations
@@ -74,9 +74,9 @@ def recognise(image: PageImage, settings: Settings) -> Page:
         lies on it.
     """
     prepared = prepare(image.pixels, dpi=image.dpi)
-    best = _attempt(prepared, image, settings, clean=settings.clean)
+    best = _attempt(prepared, image, settings, clean=settings.clean, angle=prepared.turn)
     if best.taken > MOST_TAKEN and not best.quality.is_poor:
-        best = _better(best, _attempt(prepared, image, settings, clean=False))
+        best = _better(best, _attempt(prepared, image, settings, clean=False, angle=best.angle))
     elif best.quality.is_poor and prepared.letters >= FEW_SPOTS:
         for other in _other_ways(prepared, image, settings, best):
             best = _better(best, other)
@@ -99,18 +99,21 @@ def _other_ways(
     told = turn_needed(
         cleaning.grey(prepared.image), dpi=prepared.dpi, timeout=settings.limits.timeout
     )
-    turns = [told] if told else []
+    turns = [] if told is None else [told]
     if first.quality.share < 0.4 or first.quality.letters < FEW_SPOTS:
-        turns += [angle for angle in (180, 90, 270) if angle != told]
-    for angle in turns:
-        yield _attempt(prepared, image, settings, clean=settings.clean, angle=angle)
+        turns += [0, 180, 90, 270]
+    elif first.angle:
+        turns.append(0)
+    for angle in dict.fromkeys(turns):
+        if angle != first.angle:
+            yield _attempt(prepared, image, settings, clean=settings.clean, angle=angle)
     if settings.clean:
-        yield _attempt(prepared, image, settings, clean=False)
+        yield _attempt(prepared, image, settings, clean=False, angle=first.angle)
     if prepared.changed:
         whole = Prepared(
-            cleaning.grey(image.pixels), image.dpi, Mapping(), prepared.letters, changed=False
+            cleaning.grey(image.pixels), image.dpi, Mapping(), prepared.letters, 0, changed=False
         )
-        yield _attempt(whole, image, settings, clean=False)
+        yield _attempt(whole, image, settings, clean=False, angle=first.angle)
 
 
 def _attempt(

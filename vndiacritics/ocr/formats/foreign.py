@@ -38,7 +38,7 @@ def number(text: str | None, default: float = 0.0) -> float:
 
 def tokens(text: str | None) -> list[float]:
     """Read the numbers between blanks and commas; a word that is none counts as 0."""
-    return [number(part) for part in re.split(r"[\s,]+", (text or "").strip()) if part]
+    return [number(part) for part in (text or "").replace(",", " ").split()]
 
 
 def share(text: str | None, *, of: float = 1.0, default: float = 1.0) -> float:

@@ -113,6 +113,8 @@ def _in_text(element: Any, within: _Within, *, is_tail: bool) -> Iterator[Place]
 
 def text_of(element: etree._Element) -> str:
     """Return the text of a word, of its first alternative where it has some."""
+    if not len(element):
+        return element.text or ""
     for inner in element.iter():
         if "alt" in classes(inner):
             return "".join(str(part) for part in inner.itertext())

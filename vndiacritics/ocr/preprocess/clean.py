@@ -86,10 +86,10 @@ def clean(image: NDArray[np.uint8], *, dpi: float = 300.0) -> Cleaned:
     page = without_leaders(page, dotted)
     ticks = signs(found)
     page = without_signs(page, ticks)
-    before = int((ink[page < 255] > 0).sum())
+    before = _seen(ink, page)
     page, seals = without_seals(page, ink, dpi=dpi)
     page = without_specks(page, found)
-    after = int((ink[page < 255] > 0).sum())
+    after = _seen(ink, page)
     return Cleaned(
         page,
         angle,
@@ -127,7 +127,7 @@ def without_borders(grey: Grey, ink: Grey, *, dpi: float) -> Grey:
         return grey
     mask = cv2.dilate(mask, np.ones((3, 3), np.uint8))
     full = cv2.resize(mask, (width, height), interpolation=cv2.INTER_NEAREST)
-    return np.where(full > 0, np.uint8(255), grey)
+    return np.asarray(cv2.bitwise_or(grey, full), dtype=np.uint8)
 
 
 def stamp_frames(ink: Grey, *, dpi: float) -> list[Box]:
@@ -184,7 +184,10 @@ def without_seals(grey: Grey, ink: Grey, *, dpi: float) -> tuple[Grey, tuple[Mar
     """Takes round seals out by their shape, for pages without colour; tells where they were."""
     cv2 = opencv()
     scale = dpi / 37.5
-    small = cv2.resize(ink, None, fx=1 / scale, fy=1 / scale, interpolation=cv2.INTER_AREA)
+    if scale.is_integer():
+        small = shrunk(ink, int(scale))
+    else:
+        small = cv2.resize(ink, None, fx=1 / scale, fy=1 / scale, interpolation=cv2.INTER_AREA)
     circles = cv2.HoughCircles(
         small,
         cv2.HOUGH_GRADIENT,
@@ -218,6 +221,12 @@ def _ink(grey: Grey) -> Grey:
     cv2 = opencv()
     _, ink = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
     return np.asarray(ink, dtype=np.uint8)
+
+
+def _seen(ink: Grey, page: Grey) -> int:
+    """Return how much of the ink is still on a page."""
+    cv2 = opencv()
+    return int(cv2.countNonZero(cv2.bitwise_and(ink, cv2.compare(page, 255, cv2.CMP_LT))))
 
 
 def _slices(box: Box) -> tuple[slice, slice]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.ocr.preprocess.pixels import Grey, opencv
+from vndiacritics.ocr.preprocess.pixels import opencv
 
 __all__ = ["FEWEST", "Letters", "enlarged", "enlargement", "measured"]
 
@@ -45,17 +45,18 @@ class Letters:
         return float(min(1200.0, max(70.0, guessed)))
 
 
-def measured(ink: Grey) -> Letters:
-    """Measure the letters of a page by its connected spots of ink."""
-    cv2 = opencv()
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    heights = stats[1:, cv2.CC_STAT_HEIGHT].astype(np.float64)
-    widths = stats[1:, cv2.CC_STAT_WIDTH].astype(np.float64)
-    areas = stats[1:, cv2.CC_STAT_AREA].astype(np.float64)
+def measured(stats: NDArray[np.int32], longest: int) -> Letters:
+    """Measure the letters of a page.
+
+    Args:
+        stats: Of its spots of ink, as of `spots.connected`.
+        longest: The longer edge of the page in pixels.
+    """
+    _, _, widths, heights, areas = stats[1:].astype(np.float64).T
     likely = (
         (np.maximum(heights, widths) >= 4)
         & (np.minimum(heights, widths) >= 2)
-        & (heights < 0.1 * max(ink.shape))
+        & (heights < 0.1 * longest)
         & (widths < 6 * heights)  # on a page that lies on its side letters do too
         & (heights < 6 * widths)
         & (areas > 0.15 * heights * widths)

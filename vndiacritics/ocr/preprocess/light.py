@@ -141,12 +141,7 @@ def _levels(
 def background(grey: Grey) -> NDArray[np.float32]:
     """Return the brightness of the paper under what is written on it, `GRID` times smaller."""
     cv2 = opencv()
-    height, width = grey.shape
-    kernel = np.ones((GRID, GRID), np.uint8)
-    small = cv2.resize(
-        cv2.dilate(grey, kernel), (max(1, width // GRID), max(1, height // GRID)),
-        interpolation=cv2.INTER_AREA,
-    )  # fmt: skip
+    small = shrunk(cv2.dilate(grey, np.ones((GRID, GRID), np.uint8)), GRID)
     reach = max(3, round(max(small.shape) / 28) | 1)
     element = cv2.getStructuringElement(cv2.MORPH_RECT, (reach, reach))
     closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, element, borderType=cv2.BORDER_REPLICATE)

@@ -12,7 +12,10 @@ from numpy.typing import NDArray
 from vndiacritics.ocr.preprocess.pixels import Grey
 from vndiacritics.ocr.preprocess.spots import Spots
 
-__all__ = ["stroke_width", "without_specks"]
+__all__ = ["without_specks"]
+
+Runs = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]
+"""Row, column and length of runs of ink."""
 
 SPECK = 0.35
 """Of the square of a stroke; dots of i and nặng are 0.8 and more."""
@@ -38,7 +41,8 @@ FEWEST_RUNS = 40
 
 def without_specks(grey: Grey, found: Spots) -> Grey:
     """Take out spots of ink too small for any dot of a letter near them."""
-    stroke = stroke_width(found.ink)
+    runs = _runs(found.ink, 4)
+    stroke = _usual_stroke(runs)
     if not stroke:
         return grey
     labels, stats = found.labels, found.stats
@@ -47,7 +51,9 @@ def without_specks(grey: Grey, found: Spots) -> Grey:
     small = small[small > 0]
     if not len(small):
         return grey
-    strokes = _local_strokes(found.ink, stroke)[tops[small] // TILE[0], lefts[small] // TILE[1]]
+    strokes = _local_strokes(found.ink.shape, runs, stroke)[
+        tops[small] // TILE[0], lefts[small] // TILE[1]
+    ]
     tiny = areas[small] < SPECK * strokes**2
     specks, strokes = small[tiny], strokes[tiny]
     dots = areas[specks] >= DOT * strokes**2
@@ -89,16 +95,16 @@ def _are_dots(
     return result
 
 
-def stroke_width(ink: Grey) -> float:
+def _usual_stroke(runs: Runs) -> float:
     """Return the width of a letter's stroke: the median run of ink in the rows, 0 without any.
 
     The median does not see borders and seals, which have few runs though long ones.
     """
-    _, _, lengths = _runs(ink, 4)
+    _, _, lengths = runs
     return float(np.median(lengths)) if len(lengths) else 0.0
 
 
-def _runs(ink: Grey, step: int) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
+def _runs(ink: Grey, step: int) -> Runs:
     """Return row, column and length of the runs of ink in every so manieth row."""
     rows = np.pad(ink[::step] > 0, ((0, 0), (1, 1))).astype(np.int8)
     change = np.diff(rows, axis=1)
@@ -107,11 +113,11 @@ def _runs(ink: Grey, step: int) -> tuple[NDArray[np.intp], NDArray[np.intp], NDA
     return row * step, start, end - start
 
 
-def _local_strokes(ink: Grey, usual: float) -> NDArray[np.float64]:
+def _local_strokes(shape: tuple[int, ...], runs: Runs, usual: float) -> NDArray[np.float64]:
     """Return the width of a stroke for each tile: the least of it and of those round it."""
-    height, width = ink.shape
+    height, width = shape
     down, across = -(-height // TILE[0]), -(-width // TILE[1])
-    row, column, length = _runs(ink, 4)
+    row, column, length = runs
     tile = (row // TILE[0]) * across + column // TILE[1]
     order = np.lexsort((length, tile))
     tile, length = tile[order], length[order]

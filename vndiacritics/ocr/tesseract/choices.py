@@ -67,9 +67,11 @@ def taken(root: etree._Element) -> dict[int, tuple[Reading, ...]]:
 
 
 def _letters(step: Any) -> Iterator[tuple[str, float]]:
-    for choice in step:
-        _, _, confidence = (choice.get("title") or "").partition("x_confs ")
-        yield nfc(choice.text or ""), float(confidence or 0)
+    for place, choice in enumerate(step):
+        _, _, told = (choice.get("title") or "").partition("x_confs ")
+        confidence = float(told or 0)
+        if not place or confidence:
+            yield nfc(choice.text or ""), confidence
 
 
 def readings(word: str, letters: Sequence[Sequence[tuple[str, float]]]) -> tuple[Reading, ...]:
