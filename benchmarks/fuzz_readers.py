@@ -119,7 +119,7 @@ def samples(folder: Path) -> Iterator[tuple[str, bytes, Callable[[Path], None]]]
     from PIL import Image
 
     from vndiacritics.ocr.formats import alto, hocr, pagexml
-    from vndiacritics.ocr.page import Block, Box, Line, Page, Word
+    from vndiacritics.ocr.page import Block, Box, Line, Mark, Page, Word
     from vndiacritics.ocr.pdf.writer import ImagePdf
     from vndiacritics.ocr.sources import Limits
 
@@ -127,7 +127,9 @@ def samples(folder: Path) -> Iterator[tuple[str, bytes, Callable[[Path], None]]]
         Word(text, Box(90 * n, 20, 90 * n + 80, 50), 0.8, observed="cu" if n % 2 else None)
         for n, text in enumerate(("Giếng", "nước", "xóm", "&", "Đồng"))
     )
-    page = Page(1, 500, 300, 100.0, (Block((Line(words, 0.01, -3, 30.0), Line(words))),))
+    lines = Line(words, 0.01, -3, 30.0), Line(words)
+    seal = Mark("seal", Box(300, 100, 420, 220))
+    page = Page(1, 500, 300, 100.0, (Block(lines),), marks=(seal,))
     for module, kind in ((hocr, "hocr"), (alto, "alto"), (pagexml, "page")):
         text = "".join(module.write(iter([page, page]), title="p.png", system="x"))
         yield kind, text.encode("utf-8"), _markup(kind)

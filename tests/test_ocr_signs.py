@@ -12,6 +12,7 @@ from vndiacritics.ocr.page import Block, Box, Line, Page, Word  # noqa: E402
 from vndiacritics.ocr.preprocess.signs import (  # noqa: E402
     BULLET,
     EMPTY,
+    RING,
     TICKED,
     Sign,
     signs,
@@ -52,6 +53,31 @@ def test_letters_are_no_boxes(letter: str, weight: int) -> None:
     plain = {"Ô": "O"}.get(letter, letter)
     cv2.putText(ink, plain, (140, 122), cv2.FONT_HERSHEY_SIMPLEX, 1.1, 255, weight)
     assert [sign for sign in signs(spots(ink)) if sign.text != BULLET] == []
+
+
+def ring(ink: NDArray[np.uint8], x: int, y: int, *, size: int = 20, thick: int = 2) -> None:
+    cv2.circle(ink, (x + size // 2, y + size // 2), size // 2, 255, thick)
+
+
+def test_hollow_bullets_of_a_list() -> None:
+    ink = text()
+    for row in range(3):
+        ring(ink, 150, 100 + 60 * row)
+    assert [sign.text for sign in signs(spots(ink))] == [RING] * 3
+
+
+@pytest.mark.parametrize("drawn", ["alone", "broken", "barred", "before a rule"])
+def test_what_is_round_and_no_bullet(drawn: str) -> None:
+    ink = text()
+    for row in range(1 if drawn == "alone" else 3):
+        ring(ink, 150, 100 + 60 * row)
+        if drawn == "broken":
+            ink[106 + 60 * row : 116 + 60 * row, 165:175] = 0
+        if drawn == "barred":
+            ink[109 + 60 * row : 112 + 60 * row, 150:170] = 255
+    if drawn == "before a rule":
+        ink[:, 185:188] = 255
+    assert signs(spots(ink)) == []
 
 
 def test_a_filled_square_and_a_thick_frame_are_no_boxes() -> None:

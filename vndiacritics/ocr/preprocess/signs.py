@@ -1,6 +1,6 @@
 """Boxes to tick and bullets: found by their shape, kept from the engine, and put back as signs.
 
-An engine with a Vietnamese model has no letters for them and reads `L]`, `LI`, `e` or `«`.
+An engine with a Vietnamese model has no letters for them and reads `L]`, `LI`, `e`, `«` or `©`.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from vndiacritics.ocr.preprocess.pixels import Grey
 from vndiacritics.ocr.preprocess.spots import Spots
 from vndiacritics.ocr.preprocess.tables import Grid
 
-__all__ = ["BULLET", "EMPTY", "TICKED", "Sign", "signs", "with_signs", "without_signs"]
+__all__ = ["BULLET", "EMPTY", "RING", "TICKED", "Sign", "signs", "with_signs", "without_signs"]
 
-EMPTY, TICKED, BULLET = "☐", "☑", "•"
+EMPTY, TICKED, BULLET, RING = "☐", "☑", "•", "○"
 
 BOX = (0.8, 2.6)
 """Middling letters that an edge of a box to tick has."""
@@ -44,6 +44,15 @@ DISC = (0.28, 0.8)
 SOLID = 0.65
 """Of its frame that a bullet inks; a disc 0.785."""
 
+ACROSS = (0.5, 1.9)
+"""Middling letters that a hollow bullet measures across."""
+
+HOLE, RIM_OF_RING = 0.5, (0.55, 1.15)
+"""Of its half width: what is white within, and where its stroke runs all round."""
+
+SECTORS = 24
+"""Into which that stroke is divided; there is ink in each."""
+
 CLEAR = 1.2
 """Middling letters left, above and below of a bullet that are white."""
 
@@ -51,7 +60,7 @@ LEAP = (0.3, 4.0)
 """Middling letters between a bullet and the word behind it."""
 
 FEWEST_BULLETS = 2
-"""In one column; a disc alone may be a speck."""
+"""In one column; a disc alone may be a speck, and a ring the letter O."""
 
 BESIDE = 2.5
 """Heights of a line between its words and a box that belongs to it."""
@@ -59,7 +68,7 @@ BESIDE = 2.5
 
 @dataclass(frozen=True)
 class Sign:
-    """A sign on the page: one of `EMPTY`, `TICKED`, `BULLET`, and where."""
+    """A sign on the page: one of `EMPTY`, `TICKED`, `BULLET`, `RING`, and where."""
 
     text: str
     box: Box
@@ -75,9 +84,10 @@ def signs(spots: Spots) -> list[Sign]:
     shapes = spots.stats[1:].astype(np.int64)
     _, _, widths, heights, areas = shapes.T
     alike = np.abs(widths - heights) <= np.maximum(2, 0.2 * heights)
+    square = shapes[alike & (heights >= BOX[0] * height) & (heights <= BOX[1] * height)]
     found = [
         Sign(EMPTY if share < INSIDE else TICKED, _box(shape))
-        for shape in shapes[alike & (heights >= BOX[0] * height) & (heights <= BOX[1] * height)]
+        for shape in square[_have_corners(ink, square)]
         if (share := _share_inside(ink, shape)) is not None
     ]
     likely = (
@@ -87,18 +97,59 @@ def signs(spots: Spots) -> list[Sign]:
         & (areas >= SOLID * widths * heights)
     )
     discs = [shape for shape in shapes[likely] if _opens_a_line(ink, shape, height)]
-    columns = np.array([shape[0] for shape in discs], dtype=float)
-    found += [
-        Sign(BULLET, _box(shape))
-        for shape in discs
+    found += [Sign(BULLET, _box(shape)) for shape in _in_columns(discs, height)]
+    hollow = (
+        alike
+        & (heights >= ACROSS[0] * height)
+        & (heights <= ACROSS[1] * height)
+        & (areas < SOLID * widths * heights)
+    )
+    rings = [
+        shape
+        for shape in shapes[hollow][_are_white_within(ink, shapes[hollow])]
+        if _is_ring(ink, shape) and _opens_a_line(ink, shape, height, rules=False)
+    ]
+    found += [Sign(RING, _box(shape)) for shape in _in_columns(rings, height)]
+    return found
+
+
+def _in_columns(shapes: Sequence[NDArray[np.int64]], height: float) -> list[NDArray[np.int64]]:
+    """Return the shapes that have others of their kind above or below them."""
+    columns = np.array([shape[0] for shape in shapes], dtype=float)
+    return [
+        shape
+        for shape in shapes
         if (np.abs(columns - shape[0]) <= 0.4 * height).sum() >= FEWEST_BULLETS
     ]
-    return found
 
 
 def _box(shape: NDArray[np.int64]) -> Box:
     x, y, width, height = (float(edge) for edge in shape[:4])
     return Box(x, y, x + width, y + height)
+
+
+def _have_corners(ink: Grey, shapes: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which shapes have ink at two corners, as one has whose sides are inked by `SIDE`."""
+    left, top, width, height = shapes[:, :4].T
+    rim = np.maximum(2, np.rint(RIM * width)).astype(np.int64)
+    reach = ((1 - SIDE) * width).astype(np.int64) + 1
+    first = np.zeros(len(shapes), dtype=bool)
+    last = first.copy()
+    for row in range(int(rim.max(initial=0))):
+        for column in range(int(reach.max(initial=0))):
+            near = (row < rim) & (column < reach)
+            first |= near & (ink[top + row, left + column] > 0)
+            last |= near & (ink[top + height - 1 - row, left + width - 1 - column] > 0)
+    return first & last
+
+
+def _are_white_within(ink: Grey, shapes: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which shapes are white at the middle and at four places round it."""
+    left, top, width, height = shapes[:, :4].T
+    result = np.ones(len(shapes), dtype=bool)
+    for down, across in ((4, 4), (3, 4), (5, 4), (4, 3), (4, 5)):
+        result &= ink[top + height * down // 8, left + width * across // 8] == 0
+    return result
 
 
 def _share_inside(ink: Grey, shape: NDArray[np.int64]) -> float | None:
@@ -123,8 +174,27 @@ def _share_inside(ink: Grey, shape: NDArray[np.int64]) -> float | None:
     return share if share <= FULL else None
 
 
-def _opens_a_line(ink: Grey, shape: NDArray[np.int64], height: float) -> bool:
-    """Return whether a disc stands alone before a word."""
+def _is_ring(ink: Grey, shape: NDArray[np.int64]) -> bool:
+    """Return whether a stroke runs round a white middle, as in no letter but o."""
+    x, y, width, height = (int(edge) for edge in shape[:4])
+    part = ink[y : y + height, x : x + width] > 0
+    if part[height // 2, width // 2]:
+        return False
+    down, across = np.indices(part.shape, dtype=float)
+    down = (down + 0.5 - height / 2) / (height / 2)
+    across = (across + 0.5 - width / 2) / (width / 2)
+    away = np.hypot(down, across)
+    rim = (away >= RIM_OF_RING[0]) & (away <= RIM_OF_RING[1])
+    if (part & (away < HOLE)).any() or (part & (away > RIM_OF_RING[1])).any():
+        return False
+    sector = ((np.arctan2(down, across) / (2 * np.pi) + 0.5) * SECTORS).astype(int) % SECTORS
+    return len(np.unique(sector[part & rim])) == SECTORS
+
+
+def _opens_a_line(
+    ink: Grey, shape: NDArray[np.int64], height: float, *, rules: bool = True
+) -> bool:
+    """Return whether a disc stands alone before a word, or, where they count, a rule."""
     x, y, width, tall = (int(edge) for edge in shape[:4])
     clear = round(CLEAR * height)
     near = ink[max(0, y - round(0.5 * height)) : y + tall + round(0.5 * height)]
@@ -133,7 +203,10 @@ def _opens_a_line(ink: Grey, shape: NDArray[np.int64], height: float) -> bool:
     behind = near[:, x + width + 1 : x + width + 1 + round(LEAP[1] * height)]
     over = ink[max(0, y - round(0.4 * height)) : y, x : x + width]
     under = ink[y + tall : y + tall + round(0.4 * height), x : x + width]
-    return not (left.any() or gap.any() or over.any() or under.any()) and bool(behind.any())
+    if left.any() or gap.any() or over.any() or under.any():
+        return False
+    inked = behind.any(axis=0)
+    return bool(inked.any()) and (rules or not behind[:, int(inked.argmax())].all())
 
 
 def without_signs(grey: Grey, found: Sequence[Sign]) -> Grey:
