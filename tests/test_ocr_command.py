@@ -27,7 +27,7 @@ from PIL import Image  # noqa: E402
 
 from vndiacritics.command import main as cli  # noqa: E402
 from vndiacritics.command import selection  # noqa: E402
-from vndiacritics.ocr import reading, sources  # noqa: E402
+from vndiacritics.ocr import kinds, reading  # noqa: E402
 from vndiacritics.ocr.page import Block, Box, Line, Page, Word  # noqa: E402
 from vndiacritics.ocr.tesseract import engine  # noqa: E402
 
@@ -328,7 +328,7 @@ def test_an_option_that_would_do_nothing_with_scans_is_refused(
     arguments: list[str], reason: str, recorded: None, capsys: Any
 ) -> None:
     small_png("a.png")
-    Path("a.tsv").write_bytes(sources.TSV_HEAD + b"width\theight\tconf\ttext\n")
+    Path("a.tsv").write_bytes(kinds.TSV_HEAD + b"width\theight\tconf\ttext\n")
     before = sorted(Path().iterdir())
     assert cli.main(arguments) == 2
     assert reason in capsys.readouterr().err
