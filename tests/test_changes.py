@@ -12,9 +12,9 @@ from vndiacritics.revision.changes import (
     MARKED,
     judged,
     often_changed,
-    proposals,
     without_space,
 )
+from vndiacritics.revision.proposals import proposals
 from vndiacritics.search.blocks import Work
 from vndiacritics.search.decisions import Decision, Stage, decisions
 from vndiacritics.text.document import read
@@ -82,7 +82,7 @@ def test_a_space_that_both_begin_with_is_left_out(
 def test_what_stands_there_already_is_no_proposal() -> None:
     document = read("dan dân")
     rows = [Decision(0, 1, 0, 3, "dân", 1.0), Decision(0, 1, 4, 7, "dân", 1.0)]
-    assert [(row.start, old) for row, old in proposals(rows, [document])] == [(0, "dan")]
+    assert [(row.decision.start, row.old) for row in proposals(rows, [document])] == [(0, "dan")]
 
 
 @pytest.mark.parametrize(

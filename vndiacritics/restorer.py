@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from itertools import chain, groupby
 from pathlib import Path
@@ -47,9 +46,10 @@ from vndiacritics.restoration import Edit, Restoration
 from vndiacritics.revision import doubled, item_numbers
 from vndiacritics.revision.case import with_seen_case
 from vndiacritics.revision.changes import MARKED, Changes, document_of, judged
+from vndiacritics.revision.spaces import LineSpaces, Spaces
 from vndiacritics.revision.specks import Specks
 from vndiacritics.revision.suggestions import suggested, to_look_at
-from vndiacritics.revision.symbols import CodeReader, Spaces
+from vndiacritics.revision.symbols import CodeReader
 from vndiacritics.revision.tone_placement import in_style
 from vndiacritics.search.blocks import BLOCK, Rows, Work, blocks, read_together
 from vndiacritics.search.decisions import with_others
@@ -57,6 +57,7 @@ from vndiacritics.search.decoder import decode
 from vndiacritics.search.lattice import BlockTokens
 from vndiacritics.search.result import SearchResult
 from vndiacritics.text.document import Document, Rewriting, check_texts, finished, read
+from vndiacritics.text.glyphs import may_have_holes
 from vndiacritics.text.kept import Span, kept_spans, thinned
 from vndiacritics.text.lines import Line, is_heading
 
@@ -71,7 +72,7 @@ class Restorer:
 
     Args:
         options: how; the defaults suit most.
-        lexicon: a TSV of your own words and phrases, added to the built-in ones.
+        lexicon: a TSV of your own words and phrases, beside the built-in ones.
         model: folder of a compiled model instead of the built-in one.
         learnt: what ``vnfix learn`` made of an office's right texts, beside the model.
 
@@ -114,6 +115,7 @@ class Restorer:
         self._generator = CandidateGenerator(self._bundle, resources)
         self._pairs = PairCache(self._language_model)
         self._specks = Specks(self._language_model)
+        self._spaces = LineSpaces(resources)
         self._symbols = CodeReader(resources.grammar, self._language_model)
         chance = float(np.exp(self._language_model.unigram[self._language_model.index[UNKNOWN]]))
         self._recogniser = Recogniser(
@@ -178,7 +180,7 @@ class Restorer:
         """
         check_texts(texts)
         kept = kept_spans(texts, keep)
-        if any(kept):
+        if any(kept) or any(map(may_have_holes, texts)):
             return [result.text for result in self.explain_batch(texts, keep=kept)]
         if (parted := self._parted(texts, Restorer.restore_batch)) is not None:
             return parted
@@ -197,8 +199,7 @@ class Restorer:
     ) -> list[Restoration]:
         """Restore texts and tell every change, with alternatives; `keep` as for `restore_batch`.
 
-        With ``Options(tokens=True)`` also how sure each token of the result is, those that are
-        kept left out.
+        With ``Options(tokens=True)`` also how sure each token of the result is, but of kept ones.
         """
         check_texts(texts)
         kept = kept_spans(texts, keep)
@@ -222,12 +223,9 @@ class Restorer:
                 for number, part in changes.spans([document.text for document in documents]):
                     spans[number].append(part)
         results = [finished(*row) for row in zip(documents, edits, suggestions, strict=True)]
-        if not self.options.tokens:
-            return results
-        return [
-            replace(result, tokens=token_confidence.tokens(document, result.text, made, parts))
-            for result, document, made, parts in zip(results, documents, edits, spans, strict=True)
-        ]
+        if self.options.tokens:
+            return token_confidence.with_tokens(results, documents, edits, spans)
+        return results
 
     def restore_iter(self, texts: Iterable[str]) -> Iterator[str]:
         """Restore texts lazily, in order; up to `READ_AHEAD` of them are read ahead.
@@ -301,7 +299,7 @@ class Restorer:
                 for own, places in asked
                 for place in places
             ]
-            tokens, rows = self._analysed(works, documents, self._symbols.spaces())
+            tokens, rows = self._analysed(works, documents, self._spaces.begin())
             result = self._searched(tokens, works)
             result = self._deciphered(result, works, rows, documents, rounds=int(deciphers))
             nats = result.nats(self._language_model, len(works))
@@ -325,7 +323,7 @@ class Restorer:
 
     def _decided(self, block: list[Work], documents: Sequence[Document]) -> Changes:
         """Search lines and decide what is changed."""
-        spaces = self._symbols.spaces()
+        spaces = self._spaces.begin()
         tokens, rows = self._analysed(block, documents, spaces)
         result = self._searched(tokens, block)
         if self.options.adapt:

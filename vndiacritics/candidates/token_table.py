@@ -11,11 +11,14 @@ from numpy.typing import NDArray
 from vndiacritics.arrays import Ints, Numbering
 from vndiacritics.candidates.context import LONGEST_NUMBER_HEAD, is_document_number
 from vndiacritics.candidates.torn import edges
+from vndiacritics.candidates.unspaced import may_lack_space, may_lack_stop_space
 from vndiacritics.symbols.spaces import has_stroke, may_be_glued, opens_number
 
-CAPITALS, HEAD, DOCUMENT_NUMBER, OPENS_NUMBER, STROKE, GLUED = (1 << bit for bit in range(6))
+CAPITALS, HEAD, DOCUMENT_NUMBER, OPENS_NUMBER = (1 << bit for bit in range(4))
+STROKE, GLUED, LACKS_STOP_SPACE, LACKS_SPACE = (1 << bit for bit in range(4, 8))
 """It is in capitals; it is so short that it may head a document number; it begins with one; a date
-or code may begin with it; it has a stroke; a word may be glued to a code in it."""
+or code may begin with it; it has a stroke; a word may be glued to a code in it; a space may be
+missing in it behind a stop; another space may."""
 
 
 class TokenColumns(NamedTuple):
@@ -58,4 +61,6 @@ def _flags(token: str) -> int:
     found |= DOCUMENT_NUMBER if is_document_number(token) else 0
     found |= OPENS_NUMBER if opens_number(token) else 0
     found |= STROKE if has_stroke(token) else 0
-    return found | (GLUED if may_be_glued(token) else 0)
+    found |= GLUED if may_be_glued(token) else 0
+    found |= LACKS_STOP_SPACE if may_lack_stop_space(token) else 0
+    return found | (LACKS_SPACE if may_lack_space(token) else 0)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import compress
+from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
@@ -252,6 +253,39 @@ class BareWords:
         stop = len(piece)
         for row in range(number, 0, -1):
             start = table[row][stop][1]
+            parts.append(piece[start:stop])
+            stop = start
+        return parts[::-1]
+
+    def is_word(self, bare: str) -> bool:
+        """Return whether small letters without marks are a syllable but for its marks."""
+        return bare in self._costs
+
+    def run(self, piece: str) -> list[str]:
+        """Cut a word into any number of parts, each a syllable but for its marks.
+
+        Single letters are no parts. No part where the word has no such cut.
+        """
+        bare = strip_marks(piece.lower())
+        if len(bare) != len(piece):
+            return []
+        best: list[tuple[float, int]] = [(0.0, 0)]
+        for stop in range(1, len(bare) + 1):
+            best.append(
+                min(
+                    (
+                        (best[start][0] + self._costs.get(bare[start:stop], inf), start)
+                        for start in range(max(0, stop - LONGEST_SYLLABLE), stop - 1)
+                    ),
+                    default=(inf, 0),
+                )
+            )
+        if best[-1][0] == inf:
+            return []
+        parts: list[str] = []
+        stop = len(piece)
+        while stop:
+            start = best[stop][1]
             parts.append(piece[start:stop])
             stop = start
         return parts[::-1]

@@ -21,10 +21,11 @@ from vndiacritics.confidence.map import F64, Signals
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.pieces import UNKNOWN
 from vndiacritics.profiles.profile import PROFILES
-from vndiacritics.restoration import Alternative, Edit, Token
+from vndiacritics.restoration import Alternative, Edit, Restoration, Token, apply_edits
 from vndiacritics.search.decisions import Decision, readings
 from vndiacritics.search.result import SearchResult
 from vndiacritics.text.document import Document
+from vndiacritics.text.glyphs import HOLE
 from vndiacritics.text.lines import TOKEN
 from vndiacritics.text.offsets import Offsets
 
@@ -329,4 +330,41 @@ def tokens(
                 for other in others
             )
         found.append(Token(begin, end, word, place, certainty, others))
+    return tuple(found)
+
+
+def with_tokens(
+    results: Sequence[Restoration],
+    documents: Sequence[Document],
+    edits: Sequence[Sequence[Edit]],
+    parts: Sequence[Sequence[Spans]],
+) -> list[Restoration]:
+    """Return what became of documents with the tokens of their texts.
+
+    Args:
+        results: of the documents.
+        documents: as many.
+        edits: of each document's text, sorted and disjoint.
+        parts: what is known of each document's spans, block by block.
+    """
+    found = []
+    for result, document, made, own in zip(results, documents, edits, parts, strict=True):
+        if document.has_holes:
+            with_holes = apply_edits(document.text, made)
+            told = _numbered(tokens(document, with_holes, made, own), result)
+        else:
+            told = tokens(document, result.text, made, own)
+        found.append(replace(result, tokens=told))
+    return found
+
+
+def _numbered(tokens_: Sequence[Token], result: Restoration) -> tuple[Token, ...]:
+    """Return tokens whose holes are the numbers of letters again that stand in the text."""
+    found, moved = [], 0
+    for token in tokens_:
+        text = token.text
+        if HOLE in text:
+            text = result.source[token.start : token.end]
+        found.append(replace(token, text=text, place=token.place + moved))
+        moved += len(text) - len(token.text)
     return tuple(found)

@@ -201,6 +201,22 @@ def is_bare_form(word: str) -> bool:
     return split_syllable(word)[1] in _BARE
 
 
+def is_bare_run(word: str) -> bool:
+    """Return whether a lower-case word is several syllables without their marks, none a letter.
+
+    Examples:
+        >>> [is_bare_run(word) for word in ("vasiet", "quanly", "nghiem", "street")]
+        [True, True, False, False]
+    """
+    if is_bare_form(word):
+        return False
+    reached = [True] + [False] * len(word)
+    for stop in range(2, len(word) + 1):
+        starts = range(max(0, stop - LONGEST_SYLLABLE), stop - 1)
+        reached[stop] = any(reached[start] and is_bare_form(word[start:stop]) for start in starts)
+    return reached[-1]
+
+
 def is_fragment(word: str) -> bool:
     """Return whether a word is what a syllable leaves when its vowels go.
 

@@ -7,6 +7,7 @@ for a sample, in nats, where the rival is one that deciphers after the sample ha
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Generator, Sequence
 from collections.abc import Set as AbstractSet
@@ -15,7 +16,8 @@ from typing import Any, NamedTuple, TypeVar
 import numpy as np
 
 from vndiacritics.arrays import F64
-from vndiacritics.orthography.syllable import LONGEST_SYLLABLE
+from vndiacritics.orthography.letters import strip_marks
+from vndiacritics.orthography.syllable import LONGEST_SYLLABLE, is_bare_run
 from vndiacritics.profiles.profile import (
     CLEAN,
     DROPPED_LETTERS,
@@ -78,6 +80,11 @@ MARKED_SHARE = 0.1
 GLUED_SHARE = 0.05
 """Share of words longer than a syllable from which words are glued; engines that part words have up
 to 0.02."""
+
+SHORTEST_RUN = 6
+"""Letters of a word that may be several without their marks; a misread one of five often is."""
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 class Asked(NamedTuple):
@@ -331,9 +338,14 @@ def rivals_of(profiles: AbstractSet[Profile], *, glued: bool, marked: bool) -> t
 
 
 def is_glued(lines: Sequence[Sequence[str]]) -> bool:
-    """Return whether many words are longer than a syllable."""
-    words = [token for line in lines for token in line if token.isalpha()]
-    return sum(len(word) > LONGEST_SYLLABLE for word in words) > GLUED_SHARE * len(words)
+    """Return whether many words are longer than a syllable, or several of them together."""
+    words = [word for line in lines for token in line for word in _WORD.findall(token)]
+    glued = sum(len(word) > LONGEST_SYLLABLE or _is_run(word) for word in words)
+    return glued > GLUED_SHARE * len(words)
+
+
+def _is_run(word: str) -> bool:
+    return len(word) >= SHORTEST_RUN and is_bare_run(strip_marks(word.lower()))
 
 
 def has_marks(lines: Sequence[Sequence[str]]) -> bool:

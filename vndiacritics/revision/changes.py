@@ -16,7 +16,6 @@ from vndiacritics.confidence.map import Signals
 from vndiacritics.confidence.tokens import Spans
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.orthography.signs import AROUND_WORDS
-from vndiacritics.orthography.syllable import i_for_y
 from vndiacritics.profiles.profile import PROFILES
 from vndiacritics.restoration import Alternative, Edit
 from vndiacritics.revision import gate
@@ -31,19 +30,16 @@ from vndiacritics.revision.document_damage import (
     ChangeKind,
     Proposal,
     Shown,
-    change_kind,
     is_called_for,
     is_code_like,
     shown_damage,
 )
 from vndiacritics.revision.half_parted import half_parted
+from vndiacritics.revision.proposals import Wanted, proposals
 from vndiacritics.search.blocks import Work
-from vndiacritics.search.decisions import Decision, Stage
+from vndiacritics.search.decisions import Decision
 from vndiacritics.search.result import SearchResult
 from vndiacritics.text.document import Document
-
-LONGEST_WORD = 24
-"""Code points within which a neighbour is looked for."""
 
 MARKED = frozenset(profile.number for profile in PROFILES if profile.has_marks)
 """Numbers of the profiles of text that has its marks."""
@@ -159,24 +155,25 @@ def judged(
     wanted = proposals(decided, documents)
     known = None
     few = little_changed(block, wanted)
-    if few or any(is_weighed(*row) for row in wanted):
+    if few or any(is_weighed(row.decision, row.old) for row in wanted):
         known = token_confidence.signals(result, model)
-    least = [least_confidence(*row) for row in wanted]
+    least = [least_confidence(row) for row in wanted]
     asked = [
-        limit > 0 or decision.profile in MARKED or decision.document in few
-        for (decision, _), limit in zip(wanted, least, strict=True)
+        limit > 0 or row.decision.profile in MARKED or row.decision.document in few
+        for row, limit in zip(wanted, least, strict=True)
     ]
     sure = sureness(result, known, wanted, asked)
     shown = damage_shown(block, wanted, sure)
     verdicts = []
-    for (decision, old), confidence, limit in zip(wanted, sure, least, strict=True):
+    for row, confidence, limit in zip(wanted, sure, least, strict=True):
+        decision, old = row.decision, row.old
         number = decision.document
         if PROFILES[decision.profile].loses_letters and not (trusts_profiles or number in lost):
             continue
         told = trusts_profiles and PROFILES[decision.profile].makes_changes
         here = MISREAD if told else shown.get(number, NOTHING)
         here = EVERYTHING if number in lost else here
-        made, worth = _verdict(decision, old, here, confidence=confidence, least=limit)
+        made, worth = _verdict(row, here, confidence=confidence, least=limit)
         if number in few and decision.profile not in MARKED and not trusts_profiles:
             made &= confidence >= SURE
         verdicts.append((decision, old, made, worth))
@@ -209,62 +206,27 @@ def _is_code_like(old: str) -> bool:
     return is_code_like(old.strip(AROUND_WORDS))
 
 
-def least_confidence(decision: Decision, old: str) -> float:
+def least_confidence(wanted: Wanted) -> float:
     """Return the calibrated confidence that a change must have, whatever its document shows.
 
     Of units and abbreviations it is more. On tuned pages, English OCR, all of the five such changes
     of less than `LEAST_COUNTED` were wrong, and 78 of 94 others right.
     """
-    profile = PROFILES[decision.profile]
-    if profile.misreads_signs and is_short(decision, old):
+    profile = PROFILES[wanted.decision.profile]
+    is_unit = is_short(wanted.decision, wanted.old)
+    if profile.misreads_signs and is_unit:
         return LEAST_COUNTED
-    is_word = profile.has_marks and _kind(decision, old) is not ChangeKind.CODES
-    return VERY_SURE if is_word and is_short(decision, old) else profile.least_confidence
+    is_word = profile.has_marks and wanted.kind is not ChangeKind.CODES
+    return VERY_SURE if is_word and is_unit else profile.least_confidence
 
 
-def proposals(
-    decided: Sequence[Decision], documents: Sequence[Document]
-) -> list[tuple[Decision, str]]:
-    """Return the decisions that would change text, each with what stands there."""
-    found = []
-    for decision in decided:
-        document = documents[decision.document]
-        old = document.text[decision.start : decision.stop]
-        if old == decision.surface or not document.is_text(decision.start, decision.stop):
-            continue
-        profile = PROFILES[decision.profile]
-        if (profile.has_marks or profile.is_mixture) and i_for_y(old) == i_for_y(decision.surface):
-            continue
-        if not is_label(document.text, decision.start, decision.stop):
-            found.append((decision, old))
-    return found
-
-
-def is_label(text: str, start: int, stop: int) -> bool:
-    """Return whether a lone capital is a label or initial, as its neighbour has its marks.
-
-    Examples:
-        >>> [is_label(row, len(row) - 1, len(row)) for row in ("Nguyễn Văn O", "Van O", "VĂN O")]
-        [True, False, False]
-        >>> is_label("huyện O Môn", 6, 7), is_label("Ở tổ O đã", 5, 6)
-        (False, True)
-    """
-    if stop - start != 1 or not "A" <= text[start] <= "Z":
-        return False
-    before = text[max(0, start - LONGEST_WORD) : start].rsplit("\n", 1)[-1].split()
-    behind = text[stop : stop + LONGEST_WORD].split("\n", 1)[0]
-    if not before or behind.lstrip()[:1].isupper():
-        return False
-    return before[-1].isalpha() and not before[-1].isascii() and not before[-1].isupper()
-
-
-def little_changed(block: Sequence[Work], wanted: Sequence[tuple[Decision, str]]) -> frozenset[int]:
+def little_changed(block: Sequence[Work], wanted: Sequence[Wanted]) -> frozenset[int]:
     """Return long documents of which next to nothing would be changed but in lines with marks.
 
     One odd word makes a line look as if it had lost its marks; in right text it is an odd word.
     """
     sizes = sizes_of(block, range(len(PROFILES)))
-    numbers = Counter(row.document for row, _ in wanted if row.profile not in MARKED)
+    numbers = Counter(row.decision.document for row in wanted if row.decision.profile not in MARKED)
     return frozenset(
         document
         for document, number in numbers.items()
@@ -284,7 +246,7 @@ def sizes_of(block: Sequence[Work], profiles: Container[int]) -> dict[int, int]:
 def sureness(
     result: SearchResult,
     known: Signals | None,
-    wanted: Sequence[tuple[Decision, str]],
+    wanted: Sequence[Wanted],
     asked: Sequence[bool],
 ) -> list[float]:
     """Return the confidences of proposals; their posteriors where nothing more is known.
@@ -295,11 +257,11 @@ def sureness(
         wanted: the proposals.
         asked: for which of them the confidence decides something; of others it is not worked out.
     """
-    sure = [min(1.0, decision.posterior) for decision, _ in wanted]
+    sure = [min(1.0, row.decision.posterior) for row in wanted]
     if known is None:
         return sure
     places = [place for place, own in enumerate(asked) if own]
-    rows = [(wanted[place][0], wanted[place][0].surface) for place in places]
+    rows = [(wanted[place].decision, wanted[place].decision.surface) for place in places]
     certainties = token_confidence.certainties(result, known, rows)
     for place, confidence in zip(places, certainties, strict=True):
         sure[place] = confidence
@@ -307,47 +269,40 @@ def sureness(
 
 
 def damage_shown(
-    block: Sequence[Work], wanted: Sequence[tuple[Decision, str]], sure: Sequence[float]
+    block: Sequence[Work], wanted: Sequence[Wanted], sure: Sequence[float]
 ) -> dict[int, Shown]:
     """Return what damage documents show in their lines that have marks."""
     sizes = sizes_of(block, MARKED)
     rows = (
         Proposal(
-            decision.document,
-            _kind(decision, old),
-            (old, decision.surface),
+            row.decision.document,
+            row.kind,
+            (row.word, row.decision.surface if row.word == row.old else row.word),
             confidence,
-            PROFILES[decision.profile].makes_changes,
+            PROFILES[row.decision.profile].makes_changes,
         )
-        for (decision, old), confidence in zip(wanted, sure, strict=True)
-        if decision.profile in MARKED
+        for row, confidence in zip(wanted, sure, strict=True)
+        if row.decision.profile in MARKED
     )
     return shown_damage(rows, sizes)
 
 
-def _kind(decision: Decision, old: str) -> ChangeKind:
-    is_code = decision.stage in {Stage.CODE, Stage.LIST_MARK}
-    return change_kind(old, decision.surface, is_code=is_code)
-
-
-def _verdict(
-    decision: Decision, old: str, shown: Shown, *, confidence: float, least: float
-) -> tuple[bool, bool]:
+def _verdict(wanted: Wanted, shown: Shown, *, confidence: float, least: float) -> tuple[bool, bool]:
     """Return whether a proposal is made, and whether it is worth a suggestion where it is not.
 
     Args:
-        decision: the proposal.
-        old: what stands there.
+        wanted: the proposal.
         shown: the damage that its document shows.
         confidence: how sure it is.
         least: see `least_confidence`.
     """
+    decision, old = wanted.decision, wanted.old
     profile = PROFILES[decision.profile]
     posterior = min(1.0, decision.posterior)
     worth = decision.stage.moves_spaces or gate.suggests(old, posterior)
     if confidence < least:
         return False, worth
-    if profile.has_marks and not is_called_for(_kind(decision, old), shown, confidence):
+    if profile.has_marks and not is_called_for(wanted.kind, shown, confidence):
         return False, worth
     if profile.damaged_as is not None and shown.kinds:
         profile = profile.damaged_as

@@ -66,12 +66,13 @@ class ChangeKind(Enum):
 
 
 @lru_cache(maxsize=1 << 16)
-def change_kind(old: str, new: str, *, is_code: bool = False) -> ChangeKind:
+def change_kind(old: str, new: str, *, word: str = "", is_code: bool = False) -> ChangeKind:
     """Return what a change changes.
 
     Args:
         old: what stands there.
         new: what would be written.
+        word: the letters it lies in where a space is missing before it.
         is_code: it was read as the code of a document.
 
     Examples:
@@ -88,7 +89,7 @@ def change_kind(old: str, new: str, *, is_code: bool = False) -> ChangeKind:
     if len(old.split()) > 1 or len(new.split()) > 1:
         return ChangeKind.SPACES
     if new.strip() != new:
-        return ChangeKind.SPACES if split_tone(canonical(old))[1] else ChangeKind.FOREIGN
+        return ChangeKind.SPACES if split_tone(canonical(word or old))[1] else ChangeKind.FOREIGN
     return ChangeKind.LETTERS if _is_syllable_changed(old, new) else ChangeKind.FOREIGN
 
 

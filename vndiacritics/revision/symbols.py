@@ -3,28 +3,22 @@
 from __future__ import annotations
 
 import re
-import sys
-from bisect import bisect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from vndiacritics.arrays import Ints
-from vndiacritics.candidates.token_table import GLUED, OPENS_NUMBER, STROKE, TokenColumns
-from vndiacritics.model.language_model import RARE_WORD, LanguageModel
+from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.orthography.letters import canonical
 from vndiacritics.orthography.syllable import is_syllable
-from vndiacritics.profiles.profile import PROFILES, Profile
-from vndiacritics.search.blocks import Row, Rows, Work
+from vndiacritics.profiles.profile import PROFILES
+from vndiacritics.revision.spaces import Spaces, respaced, written_in
 from vndiacritics.search.decisions import Decision, Stage, decisions
 from vndiacritics.search.lattice import BlockTokens
 from vndiacritics.search.result import SearchResult
 from vndiacritics.symbols.context import CodeContext, Revised, Seen
 from vndiacritics.symbols.grammar import CodeGrammar
 from vndiacritics.symbols.list_marks import resolve_list_marks
-from vndiacritics.symbols.spaces import CodeSpaces, Respaced
 from vndiacritics.symbols.traits import LIST_MARK, MAY_BE_CODE, SIGNS, SYLLABLE
 
 BEFORE = 5
@@ -49,67 +43,6 @@ class _Found:
     seen: Seen
 
 
-MENDS_SIGNS = np.array([profile.mends_signs for profile in PROFILES])
-HAVE_MARKS = np.array([profile.has_marks for profile in PROFILES])
-"""Of each profile, shape (profiles,)."""
-
-Numbered = Callable[[Sequence[str]], tuple[Ints, TokenColumns]]
-"""Numbers tokens, and tells what is known of them by number."""
-
-
-class Spaces:
-    """Collects the spaces of a block's lines that are changed, line by line."""
-
-    def __init__(self, finder: CodeSpaces) -> None:
-        self._finder = finder
-        self.changes: list[tuple[int, Respaced]] = []
-
-    def rows(self, works: Sequence[Work], lines: Sequence[list[str]], numbered: Numbered) -> Rows:
-        """Mend the spaces of lines.
-
-        Args:
-            works: the lines.
-            lines: their tokens.
-            numbered: numbers tokens.
-        """
-        tokens = [token for line in lines for token in line]
-        sizes = np.array([len(line) for line in lines], dtype=np.int64)
-        numbers, columns = numbered(tokens)
-        rows = Rows(tokens, _starts(works, columns.lengths[numbers], sizes), sizes)
-        flags, owners = columns.flags[numbers], rows.owners()
-
-        def has(flag: int) -> NDArray[np.bool_]:
-            found: NDArray[np.bool_] = (
-                np.bincount(owners[(flags & flag) > 0], minlength=len(lines)) > 0
-            )
-            return found
-
-        profiles = np.array([work.profile for work in works], dtype=np.int64)
-        torn = has(OPENS_NUMBER) & has(STROKE)
-        asked = MENDS_SIGNS[profiles] & (torn | (HAVE_MARKS[profiles] & has(GLUED)))
-        mended: dict[int, Row] = {}
-        stops = np.cumsum(sizes)
-        for place in np.flatnonzero(asked).tolist():
-            own = slice(int(stops[place] - sizes[place]), int(stops[place]))
-            profile, number = PROFILES[works[place].profile], len(self.changes)
-            row = self._line(works[place].document, rows.starts[own].tolist(), tokens[own], profile)
-            if len(self.changes) > number:
-                mended[place] = row
-        if not mended:
-            return rows
-        parts = [
-            mended.get(place) or Row(rows.starts[stop - size : stop].tolist(), lines[place])
-            for place, (size, stop) in enumerate(zip(sizes.tolist(), stops.tolist(), strict=True))
-        ]
-        return Rows.of(parts)
-
-    def _line(self, document: int, starts: list[int], tokens: list[str], profile: Profile) -> Row:
-        """Mend the spaces of the next line."""
-        line = self._finder.respaced(starts, tokens, marked=profile.has_marks)
-        self.changes += ((document, change) for change in line.changes)
-        return Row(line.starts, line.tokens)
-
-
 class CodeReader:
     """Reads a block's symbols before and behind the search.
 
@@ -123,14 +56,6 @@ class CodeReader:
         self._language_model = language_model
         self._words = language_model.index
         self._contexts: dict[float, CodeContext] = {}
-        self._finder = CodeSpaces(self._grammar, self._is_frequent)
-
-    def _is_frequent(self, word: str) -> bool:
-        form = canonical(word)
-        number = self._language_model.index.get(form)
-        if number is None or not is_syllable(form):
-            return False
-        return float(self._language_model.unigram[number]) > RARE_WORD
 
     def _context(self, profile: int) -> CodeContext:
         cost = PROFILES[profile].code_cost
@@ -140,10 +65,6 @@ class CodeReader:
             found = self._contexts[cost] = context
         return found
 
-    def spaces(self) -> Spaces:
-        """Begin a block."""
-        return Spaces(self._finder)
-
     def decisions(self, result: SearchResult, spaces: Spaces) -> list[Decision]:
         """Return what was decided with the symbols revised and the spaces changed, in order."""
         placed = result.tokens
@@ -151,26 +72,6 @@ class CodeReader:
         found = revised(result, tokens, list(decisions(result)), self._context)
         found = with_list_marks(placed, tokens, found)
         return respaced(placed, tokens, found, spaces.changes)
-
-
-def _starts(works: Sequence[Work], lengths: NDArray[np.int32], sizes: Ints) -> Ints:
-    """Return where the tokens of lines begin in their documents' texts.
-
-    Args:
-        works: the lines.
-        lengths: characters of the tokens, shape (tokens,).
-        sizes: tokens of each line, shape (lines,).
-    """
-    ends = np.cumsum(lengths + 1, dtype=np.int64)
-    stops = np.cumsum(sizes)
-    before = np.append(0, ends)[stops - sizes]
-    first = np.array([work.line.start for work in works], dtype=np.int64)
-    starts: Ints = ends - lengths - 1 + np.repeat(first - before, sizes)
-    wide = np.array([len(work.line.text) for work in works]) != ends[stops - 1] - before - 1
-    for place in np.flatnonzero(wide).tolist():
-        stop = int(stops[place])
-        starts[stop - int(sizes[place]) : stop] = works[place].line.starts()
-    return starts
 
 
 def with_list_marks(
@@ -311,83 +212,14 @@ def _found(
     left = len(token) - len(token.lstrip(SIGNS))
     core = token.strip(SIGNS)
     start, stop = home + left, home + left + len(core)
-    written = _written(core, start, of_token.get(place, ()))
+    written = written_in(core, start, of_token.get(place, ()))
     if written is None or (core.isalpha() and is_syllable(canonical(written))):
         return None
     before = []
     asked = core[:1].isdigit() or _NUMERAL.fullmatch(core) is not None
     for other in range(max(0, place - BEFORE), place if asked else 0):
         if placed.documents[other] == placed.documents[place]:
-            text = _written(tokens[other], placed.starts[other], of_token.get(other, ()))
+            text = written_in(tokens[other], placed.starts[other], of_token.get(other, ()))
             before += (text or tokens[other]).lower().split()
     words = tuple(word.strip(SIGNS) for word in before)
     return _Found(place, start, stop, Seen(core, written, tuple(filter(None, words))))
-
-
-def _written(text: str, start: int, decisions: Sequence[Decision]) -> str | None:
-    """Write decisions into a part of the text; None where one reaches over its end."""
-    pieces: list[str] = []
-    done = 0
-    for decision in decisions:
-        first, last = decision.start - start, decision.stop - start
-        if last <= 0 or first >= len(text):
-            continue
-        if first < done or last > len(text):
-            return None
-        pieces += (text[done:first], decision.surface)
-        done = last
-    pieces.append(text[done:])
-    return "".join(pieces)
-
-
-def respaced(
-    placed: BlockTokens,
-    tokens: Sequence[str],
-    decided: Sequence[Decision],
-    changes: Sequence[tuple[int, Respaced]],
-) -> list[Decision]:
-    """Put changed spaces into the decisions, each together with what was decided within its span.
-
-    Args:
-        placed: the tokens of the lattice.
-        tokens: what was put into it, its spaces mended.
-        decided: decisions in the order of the text.
-        changes: number of the document and span, in the order of the texts.
-    """
-    if not changes:
-        return list(decided)
-    wanted = {(document, change.start) for document, change in changes}
-    first = {
-        home: place
-        for place, home in enumerate(zip(placed.documents, placed.starts, strict=True))
-        if home in wanted
-    }
-    homes: dict[int, list[tuple[int, int, int]]] = {}
-    for number, (document, change) in enumerate(changes):
-        begin = first[document, change.start]
-        for place in range(begin, begin + change.tokens):
-            start = placed.starts[place]
-            homes.setdefault(document, []).append((start, start + len(tokens[place]), number))
-    within: dict[int, list[Decision]] = {}
-    kept = []
-    for decision in decided:
-        spans = homes.get(decision.document)
-        place = bisect(spans, (decision.start, sys.maxsize, 0)) - 1 if spans else -1
-        if spans and place >= 0 and decision.start < spans[place][1]:
-            within.setdefault(spans[place][2], []).append(decision)
-        else:
-            kept.append(decision)
-    for number, (document, change) in enumerate(changes):
-        inner = within.get(number, ())
-        begin = first[document, change.start]
-        parts = [
-            _written(tokens[place], placed.starts[place], inner) or tokens[place]
-            for place in range(begin, begin + change.tokens)
-        ]
-        text = " ".join(parts)
-        posterior = change.confidence * min((row.posterior for row in inner), default=1.0)
-        profile = placed.profiles[begin]
-        kept.append(
-            Decision(document, profile, change.start, change.stop, text, posterior, Stage.SPACES)
-        )
-    return sorted(kept, key=lambda row: (row.document, row.start))

@@ -9,6 +9,7 @@ from functools import cached_property
 from vndiacritics.errors import NotTextError
 from vndiacritics.restoration import Edit, Restoration, apply_edits
 from vndiacritics.text.changes import Change, Repaired, replaced
+from vndiacritics.text.glyphs import GLYPH, filled
 from vndiacritics.text.marks import TonePlacement
 from vndiacritics.text.normalisation import Normalised, normalise
 from vndiacritics.text.structure import readable
@@ -32,6 +33,13 @@ class Document:
     def readable(self) -> str:
         """The text with its structure blanked, character for character."""
         return readable(self.text)
+
+    @property
+    def has_holes(self) -> bool:
+        """The source has numbers in place of letters, which `text` shows as holes."""
+        return self.normalised is not None and any(
+            GLYPH in edit.reason.split("+") for edit in self.normalised.edits
+        )
 
     def is_text(self, start: int, stop: int) -> bool:
         """Return whether no structure lies in a span of `text`."""
@@ -96,6 +104,8 @@ def finished(document: Document, changes: list[Edit], doubts: list[Edit]) -> Res
     first = Repaired(source, document.text, tuple(_change(edit) for edit in normalised.edits))
     second = replaced(document.text, [_change(edit) for edit in changes])
     united = first.then(lambda _: second)
+    if document.has_holes:
+        united = filled(source, united.changes)
     offsets = normalised.offsets
     others = {(offsets[e.start], offsets[e.end]): e.alternatives for e in changes}
     edits = [

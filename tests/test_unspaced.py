@@ -1,0 +1,99 @@
+"""Where spaces are missing in tokens: behind stops, beside numbers, in long runs."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from vndiacritics import Restorer
+from vndiacritics.candidates.torn import BareWords
+from vndiacritics.candidates.unspaced import (
+    UnspacedWords,
+    may_lack_space,
+    may_lack_stop_space,
+)
+from vndiacritics.model.bundle import load
+
+
+@pytest.fixture(scope="module")
+def unspaced() -> UnspacedWords:
+    return UnspacedWords(BareWords(load(None).language_model))
+
+
+def parted(token: str, cuts: list[int]) -> str:
+    """Write a token with spaces at its cuts."""
+    ends = [0, *cuts, len(token)]
+    return " ".join(token[start:stop] for start, stop in pairwise(ends))
+
+
+@pytest.mark.parametrize(
+    ("token", "expected"),
+    [
+        ("muộn,nhiều", "muộn, nhiều"),
+        ("xong.Sau", "xong. Sau"),
+        ("2019.Quá", "2019. Quá"),
+        ("ai;bat", "ai; bat"),
+        ("(mot,hai)", "(mot, hai)"),
+        ("thoi!Dung", "thoi! Dung"),
+        ("s?Thanh", "s?Thanh"),  # a letter that was lost
+        ("xong.sau", "xong.sau"),  # a file, a domain
+        ("TP.Huế", "TP.Huế"),
+        ("GS.Nguyễn", "GS.Nguyễn"),
+        ("v.v", "v.v"),
+        ("38.563,87", "38.563,87"),
+        ("tra,loi@example.vn", "tra,loi@example.vn"),
+        ("http,xyz", "http,xyz"),
+        ("nh,an", "nh,an"),
+        ("gi,ai", "gi,ai"),  # one syllable with a speck in it
+        ("FTP,HTTP", "FTP,HTTP"),
+    ],
+)
+def test_spaces_behind_stops(unspaced: UnspacedWords, token: str, expected: str) -> None:
+    assert parted(token, unspaced.behind_stops(token)) == expected
+    assert may_lack_stop_space(token) or token == expected
+
+
+@pytest.mark.parametrize(
+    ("token", "expected"),
+    [
+        ("nam2019", "nam 2019"),
+        ("15thang", "15 thang"),
+        ("ngay15thang8", "ngay 15 thang 8"),
+        ("truocngay15", "truocngay 15"),
+        ("5kg", "5kg"),
+        ("mp3", "mp3"),
+        ("QD123", "QD123"),
+        ("covid19", "covid19"),
+        ("120mm", "120mm"),
+    ],
+)
+def test_spaces_beside_numbers(unspaced: UnspacedWords, token: str, expected: str) -> None:
+    assert parted(token, unspaced.beside_numbers(token)) == expected
+    assert may_lack_space(token) or token == expected
+
+
+@pytest.mark.parametrize(
+    ("token", "parts"),
+    [
+        ("quanly", 1),
+        ("khachdithuyenchungnuagio", 2),
+        ("canhvatdenoi", 2),
+        ("internationalization", 1),
+        ("x" * 59, 1),
+    ],
+)
+def test_long_runs_are_cut(unspaced: UnspacedWords, token: str, parts: int) -> None:
+    assert len(parted(token, unspaced.in_runs(token)).split()) == parts
+
+
+def test_one_slip_in_right_text_is_left_and_suggested() -> None:
+    text = "Hôm nay trời đẹp,chúng tôi đi dạo quanh hồ. Buổi chiều, cả nhà cùng nấu cơm."
+    assert Restorer().restore(text) == text
+
+
+def test_offsets_of_spaces_are_those_of_the_text() -> None:
+    text = "Troi mua to,nuoc song dang cao trong nam2019."
+    result = Restorer().explain(text)
+    assert result.text == "Trời mưa to, nước sông dâng cao trong năm 2019."
+    assert all(text[edit.start : edit.end] == edit.old for edit in result.edits)

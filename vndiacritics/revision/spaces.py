@@ -1,0 +1,245 @@
+"""Spaces that are changed before the search: of codes and dates, and where words have none.
+
+In text that has its marks one missing space is a slip, left to whoever wrote it: the gate asks for
+more of them.
+"""
+
+from __future__ import annotations
+
+import sys
+from bisect import bisect
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vndiacritics.arrays import Ints
+from vndiacritics.candidates.resources import Resources
+from vndiacritics.candidates.token_table import (
+    GLUED,
+    LACKS_SPACE,
+    LACKS_STOP_SPACE,
+    OPENS_NUMBER,
+    STROKE,
+    TokenColumns,
+)
+from vndiacritics.candidates.unspaced import UnspacedWords
+from vndiacritics.model.language_model import RARE_WORD
+from vndiacritics.orthography.letters import canonical
+from vndiacritics.orthography.syllable import is_syllable
+from vndiacritics.profiles.profile import PROFILES, Profile
+from vndiacritics.search.blocks import Row, Rows, Work
+from vndiacritics.search.decisions import Decision, Stage
+from vndiacritics.search.lattice import BlockTokens
+from vndiacritics.symbols.spaces import CodeSpaces, Respaced
+
+UNSPACED = 0.96
+"""Confidence of a space put between two words: one alone is no damage."""
+
+MENDS_SIGNS = np.array([profile.mends_signs for profile in PROFILES])
+HAVE_MARKS = np.array([profile.has_marks for profile in PROFILES])
+"""Of each profile, shape (profiles,)."""
+
+Numbered = Callable[[Sequence[str]], tuple[Ints, TokenColumns]]
+"""Numbers tokens, and tells what is known of them by number."""
+
+
+class LineSpaces:
+    """Knows how the spaces of lines are mended.
+
+    Args:
+        resources: what all profiles share.
+    """
+
+    def __init__(self, resources: Resources) -> None:
+        self._resources = resources
+        self._codes = CodeSpaces(resources.grammar, self._is_frequent)
+
+    def _is_frequent(self, word: str) -> bool:
+        model, form = self._resources.language_model, canonical(word)
+        number = model.index.get(form)
+        if number is None or not is_syllable(form):
+            return False
+        return float(model.unigram[number]) > RARE_WORD
+
+    def begin(self) -> Spaces:
+        """Begin a block."""
+        return Spaces(self)
+
+    def mended(
+        self, starts: list[int], tokens: list[str], profile: Profile
+    ) -> tuple[Row, list[Respaced]]:
+        """Mend the spaces of a line.
+
+        Args:
+            starts: where each token begins in the text.
+            tokens: the tokens.
+            profile: of the line.
+        """
+        changes: list[Respaced] = []
+        if profile.mends_signs:
+            line = self._codes.respaced(starts, tokens, marked=profile.has_marks)
+            starts, tokens, changes = line.starts, line.tokens, line.changes
+        taken = {change.start for change in changes}
+        row, unspaced = Row([], []), UnspacedWords(self._resources.bare_words)
+        for start, token in zip(starts, tokens, strict=True):
+            cuts = [] if start in taken else _cuts(unspaced, token, profile)
+            ends = [0, *cuts, len(token)]
+            if cuts:
+                changes.append(Respaced(len(cuts) + 1, start, start + len(token), UNSPACED))
+            for begin, end in pairwise(ends):
+                row.starts.append(start + begin)
+                row.tokens.append(token[begin:end])
+        return row, changes
+
+
+def _cuts(unspaced: UnspacedWords, token: str, profile: Profile) -> list[int]:
+    """Return where spaces are missing in a token."""
+    found = {*unspaced.behind_stops(token)}
+    if not profile.has_marks:
+        found.update(unspaced.beside_numbers(token))
+    if profile.is_mixture:
+        found.update(unspaced.in_runs(token))
+    return sorted(found)
+
+
+class Spaces:
+    """Collects the spaces of a block's lines that are changed, line by line."""
+
+    def __init__(self, mender: LineSpaces) -> None:
+        self._mender = mender
+        self.changes: list[tuple[int, Respaced]] = []
+
+    def rows(self, works: Sequence[Work], lines: Sequence[list[str]], numbered: Numbered) -> Rows:
+        """Mend the spaces of lines.
+
+        Args:
+            works: the lines.
+            lines: their tokens.
+            numbered: numbers tokens.
+        """
+        tokens = [token for line in lines for token in line]
+        sizes = np.array([len(line) for line in lines], dtype=np.int64)
+        numbers, columns = numbered(tokens)
+        rows = Rows(tokens, _starts(works, columns.lengths[numbers], sizes), sizes)
+        flags, owners = columns.flags[numbers], rows.owners()
+
+        def count(flag: int) -> Ints:
+            found: Ints = np.bincount(owners[(flags & flag) > 0], minlength=len(lines))
+            return found
+
+        profiles = np.array([work.profile for work in works], dtype=np.int64)
+        torn = (count(OPENS_NUMBER) > 0) & (count(STROKE) > 0)
+        marked = HAVE_MARKS[profiles]
+        asked = MENDS_SIGNS[profiles] & (torn | (marked & (count(GLUED) > 0)))
+        asked |= (count(LACKS_STOP_SPACE) > 0) | (~marked & (count(LACKS_SPACE) > 0))
+        mended: dict[int, Row] = {}
+        stops = np.cumsum(sizes)
+        for place in np.flatnonzero(asked).tolist():
+            own = slice(int(stops[place] - sizes[place]), int(stops[place]))
+            row, changes = self._mender.mended(
+                rows.starts[own].tolist(),
+                tokens[own],
+                PROFILES[works[place].profile],
+            )
+            if changes:
+                mended[place] = row
+                changes.sort(key=lambda change: change.start)
+                self.changes += ((works[place].document, change) for change in changes)
+        if not mended:
+            return rows
+        parts = [
+            mended.get(place) or Row(rows.starts[stop - size : stop].tolist(), lines[place])
+            for place, (size, stop) in enumerate(zip(sizes.tolist(), stops.tolist(), strict=True))
+        ]
+        return Rows.of(parts)
+
+
+def _starts(works: Sequence[Work], lengths: NDArray[np.int32], sizes: Ints) -> Ints:
+    """Return where the tokens of lines begin in their documents' texts.
+
+    Args:
+        works: the lines.
+        lengths: characters of the tokens, shape (tokens,).
+        sizes: tokens of each line, shape (lines,).
+    """
+    ends = np.cumsum(lengths + 1, dtype=np.int64)
+    stops = np.cumsum(sizes)
+    before = np.append(0, ends)[stops - sizes]
+    first = np.array([work.line.start for work in works], dtype=np.int64)
+    starts: Ints = ends - lengths - 1 + np.repeat(first - before, sizes)
+    wide = np.array([len(work.line.text) for work in works]) != ends[stops - 1] - before - 1
+    for place in np.flatnonzero(wide).tolist():
+        stop = int(stops[place])
+        starts[stop - int(sizes[place]) : stop] = works[place].line.starts()
+    return starts
+
+
+def respaced(
+    placed: BlockTokens,
+    tokens: Sequence[str],
+    decided: Sequence[Decision],
+    changes: Sequence[tuple[int, Respaced]],
+) -> list[Decision]:
+    """Put changed spaces into the decisions, each together with what was decided within its span.
+
+    Args:
+        placed: the tokens of the lattice.
+        tokens: what was put into it, its spaces mended.
+        decided: decisions in the order of the text.
+        changes: number of the document and span, in the order of the texts.
+    """
+    if not changes:
+        return list(decided)
+    wanted = {(document, change.start) for document, change in changes}
+    first = {
+        home: place
+        for place, home in enumerate(zip(placed.documents, placed.starts, strict=True))
+        if home in wanted
+    }
+    homes: dict[int, list[tuple[int, int, int]]] = {}
+    for number, (document, change) in enumerate(changes):
+        begin = first[document, change.start]
+        for place in range(begin, begin + change.tokens):
+            start = placed.starts[place]
+            homes.setdefault(document, []).append((start, start + len(tokens[place]), number))
+    within: dict[int, list[Decision]] = {}
+    kept = []
+    for decision in decided:
+        spans = homes.get(decision.document)
+        place = bisect(spans, (decision.start, sys.maxsize, 0)) - 1 if spans else -1
+        if spans and place >= 0 and decision.start < spans[place][1]:
+            within.setdefault(spans[place][2], []).append(decision)
+        else:
+            kept.append(decision)
+    for number, (document, change) in enumerate(changes):
+        inner = within.get(number, ())
+        begin = first[document, change.start]
+        parts = [
+            written_in(tokens[place], placed.starts[place], inner) or tokens[place]
+            for place in range(begin, begin + change.tokens)
+        ]
+        text = " ".join(parts)
+        posterior = change.confidence * min((row.posterior for row in inner), default=1.0)
+        profile = placed.profiles[begin]
+        kept.append(
+            Decision(document, profile, change.start, change.stop, text, posterior, Stage.SPACES)
+        )
+    return sorted(kept, key=lambda row: (row.document, row.start))
+
+
+def written_in(text: str, start: int, decisions: Sequence[Decision]) -> str | None:
+    """Write decisions into a part of the text; None where one reaches over its end."""
+    pieces: list[str] = []
+    done = 0
+    for decision in decisions:
+        first, last = decision.start - start, decision.stop - start
+        if last <= 0 or first >= len(text):
+            continue
+        if first < done or last > len(text):
+            return None
+        pieces += (text[done:first], decision.surface)
+        done = last
+    pieces.append(text[done:])
+    return "".join(pieces)
