@@ -89,3 +89,67 @@ def test_case_is_no_evidence_where_it_cannot_be_seen(seen: str, meant: str) -> N
 )
 def test_right_text_keeps_its_signs_and_its_case(text: str) -> None:
     assert AUTO.restore(text) == text
+
+
+MORE = [
+    ("can bd cong tac 6 co so", "cán bộ công tác ở cơ sở"),
+    ("Nghi quyét s6 12 cua Hdi déng nhan dan", "Nghị quyết số 12 của Hội đồng nhân dân"),
+    ("toan xa co 6 thén va 1.250 ho dan", "toàn xã có 6 thôn và 1.250 hộ dân"),
+    ("bau 6 truéng 6 hoa giai", "bầu tổ trưởng tổ hòa giải"),
+    (
+        "trong 6 thang dau nam 2023, huyén da hoan thanh",
+        "trong 6 tháng đầu năm 2023, huyện đã hoàn thành",
+    ),
+    ("nguoi lao déng 6 nuéc ngoai vé nuéc", "người lao động ở nước ngoài về nước"),
+    ("dung thif 6 toan tinh vé chuyén déi s6", "đứng thứ 6 toàn tỉnh về chuyển đổi số"),
+    ("nguoi dan Xa duoc tham gia", "người dân xã được tham gia"),
+    ("cac don vi Va ca nhan duoc khen", "các đơn vị và cá nhân được khen"),
+    ("nang cao chat luong Va hiéu qua", "nâng cao chất lượng và hiệu quả"),
+    ("co quan Chuyén mon thudc Uy ban", "cơ quan chuyên môn thuộc Ủy ban"),
+    ("hd tro Vay von san xuat", "hỗ trợ vay vốn sản xuất"),
+    ("ho dan Con kho khan vé nha 6", "hộ dân còn khó khăn về nhà ở"),
+    ("két qua Cua céng tac giam nghéo", "kết quả của công tác giảm nghèo"),
+    ("hoc sinh duoc Xét tang hoc bong", "học sinh được xét tặng học bổng"),
+    ("Lao déng — Thuong binh va Xa hdi", "Lao động – Thương binh và Xã hội"),
+    ("kinh té — xa hdi, van hda — thé thao", "kinh tế – xã hội, văn hóa – thể thao"),
+    ("giai doan 2021 — 2025 cua huyén", "giai đoạn 2021 – 2025 của huyện"),
+    ("Nong nghiép — Phat trién néng thén", "Nông nghiệp – Phát triển nông thôn"),
+    ("Dang uy — HDND — UBND xa", "Đảng ủy – HĐND – UBND xã"),
+    ("hoc tap — lao déng — sang tao", "học tập – lao động – sáng tạo"),
+    ("tuyén Ha Noi — Hai Phong dai 120 km", "tuyến Hà Nội – Hải Phòng dài 120 km"),
+    ("Bo Giao duc — Dao tao", "Bộ Giáo dục – Đào tạo"),
+    ("doan két — ky luat — trach nhiém", "đoàn kết – kỷ luật – trách nhiệm"),
+    ("dich vu — du lich — thuong mai", "dịch vụ – du lịch – thương mại"),
+    (
+        "I. Dac diém tinh hinh\nIl. Két qua thuc hién\nIll. Phuong huong nhiém vu",
+        "I. Đặc điểm tình hình\nII. Kết quả thực hiện\nIII. Phương hướng nhiệm vụ",
+    ),
+    (
+        "I. Muc dich\nIL. Yéu cau\nIII. Noi dung\nTV. Té chuc thuc hién",
+        "I. Mục đích\nII. Yêu cầu\nIII. Nội dung\nIV. Tổ chức thực hiện",
+    ),
+    (
+        "1. Cong tac tuyén truyén\n2. Cong tac van dong\n8. Céng tac kiém tra",
+        "1. Công tác tuyên truyền\n2. Công tác vận động\n8. Công tác kiểm tra",
+    ),
+    (
+        "a) Thuan loi cua don vi\nb) Kho khan cua don vi\nc) Nguyén nhan cua kho khan",
+        "a) Thuận lợi của đơn vị\nb) Khó khăn của đơn vị\nc) Nguyên nhân của khó khăn",
+    ),
+    (
+        "L. Danh gia chung vé tinh hinh\nII. Ton tai va nguyén nhan",
+        "I. Đánh giá chung về tình hình\nII. Tồn tại và nguyên nhân",
+    ),
+    ("UBND HUYỆN\nCua hang vat tu néng nghiép", "UBND HUYỆN\nCửa hàng vật tư nông nghiệp"),
+    ("TRUNG TÂM Van hoa va Thé thao", "TRUNG TÂM Văn hóa và Thể thao"),
+    ("SO VAN HOA Van hoa co so", "SỞ VĂN HÓA Văn hóa cơ sở"),
+    ("BAO CAO Cua Ban chi dao", "BÁO CÁO Của Ban chỉ đạo"),
+    ("PHONG VAN HOA Thong tin huyén", "PHÒNG VĂN HÓA Thông tin huyện"),
+    ("QUY CHE Lam viéc cua Hdi ddng", "QUY CHẾ Làm việc của Hội đồng"),
+    ("KE HOACH Phat trién van hda doc", "KẾ HOẠCH Phát triển văn hóa đọc"),
+]
+
+
+@pytest.mark.parametrize(("seen", "meant"), MORE)
+def test_signs_case_and_numbering_that_nobody_looked_at(seen: str, meant: str) -> None:
+    assert READ.restore(seen) == meant
