@@ -230,6 +230,22 @@ def test_whatever_the_text_holds_stays_text(opened: Any) -> None:
     assert json.loads(saved(page, "#saveDecisions"))["file"] == name
 
 
+def test_how_sure_a_word_is_is_rounded_down(opened: Any) -> None:
+    sure = ("nam", "năm", 0.9499, ()), ("dan", "dân", 0.57, ()), ("van", "vận", 0.99996, ())
+    page = opened(restored("nam dan van", *sure))
+    page.select_option("#sure", "3")
+    told = []
+    for _ in sure:
+        told.append(page.locator("#level").inner_text())
+        press(page, "j")
+    assert told == ["94 % sure", "57 % sure", "99.9 % sure"]
+
+
+def test_a_kept_word_is_named_once(opened: Any) -> None:
+    page = opened(restored("nam 57", ("57", "57", 0.5, ())))
+    assert page.locator("#same").inner_text() == "57 (1)"
+
+
 def test_astral_letters_do_not_shift_places(opened: Any) -> None:
     page = opened(restored("\U0001f600\U0001f600 dan \U0001f600 van", ("dan", "dân", 0.5, ()),
                            ("van", "vận", 0.5, ("văn",))))  # fmt: skip

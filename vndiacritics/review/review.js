@@ -77,15 +77,21 @@
   }
 
   const capital = (word) => word[0].toUpperCase() + word.slice(1);
-  const sureness = (mark) => `${(100 * mark[SURE]).toFixed(mark[SURE] > 0.99 ? 1 : 0)} % ${words.sureBy}`;
+
+  function sureness(mark) {
+    // Rounded down: a word under the bound is not said to reach it, none to be quite sure.
+    const [hundredths, digits] = [Math.min(9999, Math.round(10000 * mark[SURE])), mark[SURE] > 0.99 ? 1 : 0];
+    const step = digits ? 10 : 100;
+    return `${((Math.floor(hundredths / step) * step) / 100).toFixed(digits)} % ${words.sureBy}`;
+  }
 
   // --- which marks -----------------------------------------------------------------------------
 
-  function underFilter(mark) {
+  function filter() {
     const sure = byId("sure").value;
     const kind = byId("kind").value;
     const bound = sure === "check" ? data.below : data.levels[sure] ?? 2;
-    return mark[SURE] < bound && (kind === "" || mark[KIND] === Number(kind));
+    return (mark) => mark[SURE] < bound && (kind === "" || mark[KIND] === Number(kind));
   }
 
   function matches(n) {
@@ -94,11 +100,12 @@
   }
 
   function refilter() {
+    const isUnder = filter();
     list = [];
-    marks.forEach((mark, n) => underFilter(mark) && list.push(n));
+    marks.forEach((mark, n) => isUnder(mark) && list.push(n));
     last = -1;
     count();
-    if (current < 0 || !underFilter(marks[current])) move(1, current, false);
+    if (current < 0 || !isUnder(marks[current])) move(1, current, false);
     else show();
   }
 
@@ -194,7 +201,8 @@
   function showAlike() {
     const [n, , text] = whatAlike();
     const others = alike(n).filter((other) => !decisions.has(other)).length;
-    byId("same").textContent = `${visible(marks[n][OLD])} → ${visible(text)} (${others})`;
+    const was = marks[n][OLD] === text ? "" : `${visible(marks[n][OLD])} → `;
+    byId("same").textContent = `${was}${visible(text)} (${others})`;
     byId("alike").disabled = others === 0;
   }
 
@@ -496,7 +504,8 @@
   });
   remembered();
   list = [];
-  marks.forEach((mark, n) => underFilter(mark) && list.push(n));
+  const isUnder = filter();
+  marks.forEach((mark, n) => isUnder(mark) && list.push(n));
   speak(navigator.language.startsWith("vi") ? "vi" : "en");
   tell(words.keptHere);
   move(1, -1, false);
