@@ -88,6 +88,12 @@ def test_a_slip_is_told_what_was_meant(
     assert f"did you mean {meant}?" in capsys.readouterr().err
 
 
+def test_names_alike_by_their_ending_alone_are_no_slip(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("y.docx").touch()
+    assert cli.main(["fifty.docx"]) == 4
+    assert "did you mean" not in capsys.readouterr().err
+
+
 def test_a_slip_in_a_command_with_files_too(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["chek", "a.txt"]) == 4
     assert "did you mean check?" in capsys.readouterr().err

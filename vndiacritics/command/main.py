@@ -276,6 +276,10 @@ def _suggest_a_command(words: Sequence[str]) -> None:
             )
 
 
+def _is_like(one: str, other: str) -> bool:
+    return difflib.SequenceMatcher(None, one, other).ratio() >= NEAR
+
+
 def _suggest_a_file(selection: Selection) -> None:
     """Say which file beside one that is missing may have been meant."""
     if len(selection.inputs) != 1 or selection.inputs[0].path is None:
@@ -284,7 +288,8 @@ def _suggest_a_file(selection: Selection) -> None:
     with contextlib.suppress(OSError, ValueError):
         if path.exists() or path.is_symlink() or not path.parent.is_dir():
             return
-        names = [row.name for row in path.parent.iterdir()]
+        rows = [row for row in path.parent.iterdir() if _is_like(row.stem, path.stem)]
+        names = [row.name for row in rows]  # a long ending makes any two names alike
         near = difflib.get_close_matches(path.name, names, n=1, cutoff=NEAR)
         if near:
             raise UnreadableInputError(
