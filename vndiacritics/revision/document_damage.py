@@ -42,6 +42,10 @@ HEAVY_RATE = 0.015
 """Sum of confidences a token from which doubtful changes are made too: odd words alone (headwords
 of a dictionary, line by line) reach 0.010, pages of a bad engine 0.05."""
 
+LEAST_ALIKE = 3
+"""Distinct words that lack one and the same letter, which are as good as one sure change: a font or
+a converter lacks it."""
+
 LEAST_COUNTED = 0.5
 """Confidence under which a change is no evidence at all."""
 
@@ -103,6 +107,20 @@ def _is_syllable_changed(old: str, new: str) -> bool:
         return True
     has_marks = word.isalpha() and not word.isascii()
     return has_marks and is_syllable(canonical(new.strip(_AROUND)))
+
+
+def lost_letter(old: str, new: str) -> str:
+    """Return the one letter with marks that a word lacks; empty where it is not all it lacks.
+
+    Examples:
+        >>> lost_letter("nớc", "nước"), lost_letter("chuẫn", "chuẩn"), lost_letter("nuớc", "nước")
+        ('ư', '', '')
+    """
+    if len(new) != len(old) + 1:
+        return ""
+    pairs = enumerate(zip(old, new, strict=False))
+    place = next((place for place, (a, b) in pairs if a != b), len(old))
+    return new[place].lower() if old[place:] == new[place + 1 :] and new[place] > "\x7f" else ""
 
 
 def is_code_like(word: str) -> bool:
@@ -167,6 +185,7 @@ def shown_damage(proposals: Iterable[Proposal], sizes: Mapping[int, int]) -> dic
     best: dict[tuple[int, ChangeKind, tuple[str, str] | int], float] = {}
     suspects: set[tuple[int, ChangeKind]] = set()
     letters: dict[int, list[float]] = {}
+    lacking: dict[tuple[int, str], set[str]] = {}
     for number, row in enumerate(proposals):
         if row.kind is ChangeKind.LETTERS:
             letters.setdefault(row.document, []).append(row.confidence)
@@ -175,16 +194,20 @@ def shown_damage(proposals: Iterable[Proposal], sizes: Mapping[int, int]) -> dic
             again = is_sign or is_syllable(canonical(row.text[0].strip(_AROUND)))
             key = (row.document, row.kind, number if again else row.text)
             best[key] = max(row.confidence, best.get(key, 0.0))
+            if letter := lost_letter(*row.text):
+                lacking.setdefault((row.document, letter), set()).add(row.text[0].lower())
             if row.suspect and row.confidence >= VERY_SURE:
                 suspects.add((row.document, row.kind))
     sums: dict[tuple[int, ChangeKind], list[float]] = {}
     for (document, kind, _), confidence in best.items():
         sums.setdefault((document, kind), []).append(confidence)
     found: dict[int, set[ChangeKind]] = {}
+    alike = {document for (document, _), words in lacking.items() if len(words) >= LEAST_ALIKE}
     for (document, kind), rows in sums.items():
         size = sizes.get(document, 0)
         sure = SURE_OF_SPACES if kind is ChangeKind.SPACES else SURE
-        enough = sum(rows) >= LEAST_SUM and max(rows) >= sure
+        told = max(rows) >= sure or (kind is ChangeKind.LETTERS and document in alike)
+        enough = sum(rows) >= LEAST_SUM and told
         alone = (document, kind) in suspects and size >= PAGE
         if (enough or alone) and sum(rows) >= LEAST_RATE * size:
             found.setdefault(document, set()).add(kind)
