@@ -17,6 +17,7 @@ function                  name in edits       what it repairs
 `repair_spaces`           space               no-break spaces in place of all spaces of a line
 `repair_zero_width`       zero-width          zero-width characters within and between syllables
 `repair_soft_hyphens`     soft-hyphen         U+00AD that is ư, or nothing
+`repair_letter_spacing`   letter-spacing      ``B Á O   C Á O``
 `repair_hyphens`          hyphen              hyphens that are ư: ``ng-ời``
 `repair_glyph_numbers`    glyph               ``(cid:n)`` as a letter that the search fills
 `repair_private_use`      private-use         codes of symbol-encoded fonts
@@ -44,6 +45,7 @@ from vndiacritics.text.changes import Change, Repaired, replaced, unchanged
 from vndiacritics.text.encodings import ENCODINGS, can_write, decode, encode
 from vndiacritics.text.glyphs import repair_glyph_numbers, repair_hyphens
 from vndiacritics.text.interleaved import find_interleaved_lines, is_interleaved_word
+from vndiacritics.text.letter_spacing import repair_letter_spacing
 from vndiacritics.text.marks import TonePlacement, place_tones, repair_marks, repair_spacing_marks
 from vndiacritics.text.repairs import (
     REPAIRS,
@@ -80,6 +82,7 @@ __all__ = [
     "repair_gha",
     "repair_glyph_numbers",
     "repair_hyphens",
+    "repair_letter_spacing",
     "repair_ligatures",
     "repair_marks",
     "repair_private_use",

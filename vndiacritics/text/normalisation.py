@@ -20,6 +20,7 @@ from vndiacritics.text.changes import Change, Repaired, replaced, unchanged
 from vndiacritics.text.detection import Stretch, find_stretches
 from vndiacritics.text.glyphs import repair_glyph_numbers, repair_hyphens
 from vndiacritics.text.interleaved import find_interleaved_lines
+from vndiacritics.text.letter_spacing import repair_letter_spacing
 from vndiacritics.text.marks import (
     TonePlacement,
     order_long_rows,
@@ -97,7 +98,13 @@ def normalise(
             result = result.then(lambda shown: _decode(shown, found))
     if odd or stretches:
         result = _repair_letters(result)
-    result = result.then(repair_glyph_numbers).then(repair_hyphens).then(repair_wrong_vowels)
+    for repair in (
+        repair_letter_spacing,
+        repair_glyph_numbers,
+        repair_hyphens,
+        repair_wrong_vowels,
+    ):
+        result = result.then(repair)
     if tone_placement != "keep":
         result = result.then(lambda clean: place_tones(clean, tone_placement))
     offsets = result.offsets()
