@@ -151,6 +151,15 @@ def test_damage_cost_is_its_definition(observed: str, intended: str) -> None:
     assert damage_cost(observed, intended) == pytest.approx(slow_cost(observed, intended))
 
 
+@given(st.text("DĐÐPQO01I5STgq'", max_size=5), st.text("ĐDQHT15g", max_size=4))
+def test_damage_that_costs_less_than_a_lost_letter_is_its_definition(
+    observed: str, intended: str
+) -> None:
+    most = 4.5
+    found, slow = damage_cost(observed, intended, most), slow_cost(observed, intended)
+    assert found == pytest.approx(slow) if slow <= most else found > most
+
+
 PIECES = st.sampled_from(
     ["QĐ", "QD", "ND", "NQ", "UBND", "CP", "TTq", "QHI5", "0H14", "IIL", "./,"]
 )

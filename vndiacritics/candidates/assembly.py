@@ -13,6 +13,7 @@ from vndiacritics.arrays import ranges
 from vndiacritics.candidates.matching import Matches
 from vndiacritics.profiles.losses import FAST
 from vndiacritics.search.arcs import KEPT, Analysis, ArcStore, Columns
+from vndiacritics.search.lattice import LONGEST_ARC
 
 KEEP_DAMAGED_COST = 4.5
 """Nats for a word that stays though the channel does not read it as itself."""
@@ -65,6 +66,9 @@ class Slot:
     head: int = -1
     glued: bool = False
 
+
+_FAST_ARCS = [Wanted(-1, span) for span in range(LONGEST_ARC + 1)]
+"""What is laid out of arcs that stand fast, by the slots they cover."""
 
 _NOTHING: dict[int, str] = {}
 """What most tokens' fast arcs write; never filled."""
@@ -129,7 +133,7 @@ class _Layout:
             if self._written is _NOTHING:
                 self._written = {}
             self._written[self._size - first] = arc.surface
-        self._run(len(self._symbols) + len(self._fast), 1, Wanted(-1, arc.span))
+        self._run(len(self._symbols) + len(self._fast), 1, _FAST_ARCS[arc.span])
         self._fast.append(arc)
 
     def columns(self) -> tuple[Columns, bytes]:

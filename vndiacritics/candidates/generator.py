@@ -157,9 +157,9 @@ class CandidateGenerator:
         home_of = of_line[owners]
         for home, (profile, engine) in enumerate(homes):
             # What analyses behind a document's engine is large: one at a time is kept.
-            candidates = (
-                self.candidates(profile) if engine is None else self._behind(engine, profile)
-            )
+            candidates = self.candidates(profile)
+            if engine is not None:
+                candidates = self._behind(engine, profile, candidates.matcher.behind(engine))
             own = np.flatnonzero(home_of == home)
             numbers[own] = candidates.numbered(codes[own], rows.tokens, own, size)
             if not candidates.mends_spaces:

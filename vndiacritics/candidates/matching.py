@@ -7,8 +7,9 @@ is; see `vndiacritics.candidates.nearest`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -94,12 +95,22 @@ class Matcher:
         channel: what they are seen as.
         syllables: of the vocabulary.
         unigram: natural log-probabilities of all symbols of the vocabulary.
+        members: gives the syllables of a case, where those of the channel are grouped already.
     """
 
-    def __init__(self, channel: Channel, syllables: Split, unigram: F32) -> None:
+    def __init__(
+        self,
+        channel: Channel,
+        syllables: Split,
+        unigram: F32,
+        *,
+        members: Callable[[Shape], Syllables] | None = None,
+    ) -> None:
         self.channel = channel
         self._syllables = syllables
+        self._unigram = unigram
         self._priors = -UNIGRAM_WEIGHT * unigram[syllables.symbols]
+        self._grouped = members or partial(grouped, syllables, self._priors, channel)
         self._members: dict[Shape, Syllables] = {}
         self._best: dict[Shape, Rows] = {}
         self._seen: dict[str, int] = {}
@@ -107,10 +118,14 @@ class Matcher:
         self._queries: dict[Query, int] = {}
         self._known = self._sorted_out(NONE, 0)
 
+    def behind(self, channel: Channel) -> Matcher:
+        """Return the matcher of another channel that has the very same onsets and rimes."""
+        return Matcher(channel, self._syllables, self._unigram, members=self._of)
+
     def _of(self, form: Shape) -> Syllables:
         """Return the syllables of a case, grouped when it is first met."""
         if form not in self._members:
-            found = grouped(self._syllables, self._priors, self.channel, form)
+            found = self._grouped(form)
             self._members[form], self._best[form] = found, Rows(len(found.counts))
         return self._members[form]
 

@@ -79,9 +79,10 @@ class Syllables:
             Shape (strings, columns); `FAR` where a rime has no syllables.
         """
         present = np.flatnonzero(self.counts)
-        merits = onset_costs[:, self.onsets] + self.priors
+        # One column a string: the least is sought of whole rows.
+        merits = np.ascontiguousarray(onset_costs.T)[self.onsets] + self.priors[:, None]
         table = np.full((len(onset_costs), len(self.counts)), FAR, dtype=np.float32)
-        table[:, present] = np.minimum.reduceat(merits, self.firsts[present], axis=1)
+        table[:, present] = np.minimum.reduceat(merits, self.firsts[present], axis=0).T
         return table
 
 

@@ -78,11 +78,12 @@ def edges(token: str) -> tuple[int, int, int, int]:
     head, tail = _WORD_AT_END.search(token), _WORD_AT_START.match(token)
     last, first = head.group() if head else "", tail.group() if tail else ""
     most = LONGEST_SYLLABLE + 1
-    return min(most, len(last)), _edge(last, -1), min(most, len(first)), _edge(first, 0)
+    end = strip_marks(last.lower())
+    begin = end if first == last else strip_marks(first.lower())
+    return min(most, len(last)), _edge(end, -1), min(most, len(first)), _edge(begin, 0)
 
 
-def _edge(word: str, place: int) -> int:
-    bare = strip_marks(word.lower())
+def _edge(bare: str, place: int) -> int:
     if _VOWELS.isdisjoint(bare):
         return NO_VOWEL
     return VOWEL if bare[place] in _VOWELS else CONSONANT
@@ -182,13 +183,11 @@ class Spaces:
         Every part is a word of the vocabulary in its canonical form. A legal syllable is never
         cut, be it known or not.
         """
+        if piece.isascii() or not SHORTEST_WHOLE <= len(piece) <= LONGEST_GLUED:
+            return [piece]
         lower = piece.lower()
-        whole = len(lower) != len(piece) or canonical(piece) in self._index or lower.isascii()
-        if (
-            whole
-            or not SHORTEST_WHOLE <= len(piece) <= LONGEST_GLUED
-            or is_syllable(to_old_placement(lower))
-        ):
+        form = to_old_placement(lower)
+        if lower.isascii() or len(lower) != len(piece) or form in self._index or is_syllable(form):
             return [piece]
         best: list[tuple[float, int]] = [(0.0, 0)]
         for stop in range(1, len(lower) + 1):

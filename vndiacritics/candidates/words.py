@@ -106,6 +106,7 @@ class Candidates:
         self._scale = scale
         self._misreads_signs = misreads_signs
         self._keeps_loans = keeps_loans
+        self._number = Arc(self._index[NUMBER], 0.0, None, losses=ALWAYS)
         self._number_head = self._index.get(NUMBER_HEAD, -1)
         self._spaces = Spaces(language_model) if mends_spaces else None
         self._torn: dict[tuple[tuple[str, ...], TokenContext], Analysis | None] = {}
@@ -330,12 +331,12 @@ class Candidates:
         letters = piece.isalpha()
         slot = Slot(start, stop, letters or any(map(str.isalpha, piece)))
         if not letters and is_number(piece):
-            slot.arcs.append(Arc(self._index[NUMBER], 0.0, None, losses=ALWAYS))
+            slot.arcs.append(self._number)
             if alone and self._digit_cost is not None and len(piece) <= MOST_DIGITS:
                 slot.arcs += self._lone_readings(piece)
                 slot.wanted.append(joined_query(piece, 1, setting, queries, self._digit_cost))
-        elif holds_number(piece):
-            slot.arcs.append(Arc(self._index[NUMBER], 0.0, None, losses=ALWAYS))
+        elif not letters and holds_number(piece):
+            slot.arcs.append(self._number)
         elif letters or any(map(str.isalnum, piece)) or (alone and set(piece) <= LONE_SIGNS):
             self._plan_word(slot, piece, setting, queries)
             if alone:

@@ -76,7 +76,7 @@ class Evidence:
     def of(self, token: str) -> tuple[float, ...]:
         """Return the probability of a token behind each way; () where it tells nothing."""
         word = token.strip(_ENDS).replace("\ufffd", HOLE)
-        letters = sum(map(str.isalpha, word))
+        letters = len(word) if word.isalpha() else sum(map(str.isalpha, word))
         if not letters or letters + word.count(HOLE) < len(word):
             return ()
         lower = to_old_placement(word.lower())

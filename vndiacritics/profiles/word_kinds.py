@@ -66,7 +66,7 @@ def kind(token: str, vocabulary: frozenset[str] | set[str]) -> Kind:
         vocabulary: lower-case words that are known.
     """
     core = token.strip(ENDS)
-    letters = sum(character.isalpha() for character in core)
+    letters = len(core) if core.isalpha() else sum(map(str.isalpha, core))
     if len(core) > LONGEST:
         return Kind.NONE
     if letters == 0:

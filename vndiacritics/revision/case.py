@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from vndiacritics.orthography.letters import canonical
 from vndiacritics.profiles.profile import PROFILES
-from vndiacritics.search.decisions import Decision, Stage
+from vndiacritics.search.decisions import Decision, Stage, place_of
 from vndiacritics.search.result import SearchResult
 from vndiacritics.symbols.traits import OPENS_LARGE
 
@@ -71,7 +71,7 @@ def with_seen_case(
             found.append(
                 Decision(document, profile, start, stop, word.lower(), CONFIDENCE, Stage.CASE)
             )
-    return sorted(found, key=lambda row: (row.document, row.start))
+    return sorted(found, key=place_of)
 
 
 def _is_common(word: str, behind: Sequence[str]) -> bool:

@@ -37,7 +37,7 @@ from vndiacritics.revision.document_damage import (
 from vndiacritics.revision.half_parted import half_parted
 from vndiacritics.revision.proposals import Wanted, proposals
 from vndiacritics.search.blocks import Work
-from vndiacritics.search.decisions import Decision
+from vndiacritics.search.decisions import Decision, place_of
 from vndiacritics.search.result import SearchResult
 from vndiacritics.text.document import Document
 
@@ -83,7 +83,7 @@ class Changes:
 
     def made(self) -> list[Change]:
         """Return the changes that are made, in the order of the texts."""
-        return sorted((row for row in self.rows if row.made), key=lambda row: row[:2])
+        return sorted([row for row in self.rows if row.made], key=place_of)
 
     def spans(self, texts: Sequence[str]) -> list[tuple[int, Spans]]:
         """Return what is known of each document's text, span by span."""

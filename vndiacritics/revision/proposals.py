@@ -31,7 +31,7 @@ class Wanted(NamedTuple):
     @property
     def kind(self) -> ChangeKind:
         """What it changes."""
-        is_code = self.decision.stage in {Stage.CODE, Stage.LIST_MARK}
+        is_code = self.decision.stage in (Stage.CODE, Stage.LIST_MARK)
         return change_kind(self.old, self.decision.surface, word=self.word, is_code=is_code)
 
 

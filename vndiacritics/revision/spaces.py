@@ -30,7 +30,7 @@ from vndiacritics.orthography.letters import canonical
 from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.profiles.profile import PROFILES, Profile
 from vndiacritics.search.blocks import Row, Rows, Work
-from vndiacritics.search.decisions import Decision, Stage
+from vndiacritics.search.decisions import Decision, Stage, place_of
 from vndiacritics.search.lattice import BlockTokens
 from vndiacritics.symbols.spaces import CodeSpaces, Respaced
 
@@ -226,7 +226,7 @@ def respaced(
         kept.append(
             Decision(document, profile, change.start, change.stop, text, posterior, Stage.SPACES)
         )
-    return sorted(kept, key=lambda row: (row.document, row.start))
+    return sorted(kept, key=place_of)
 
 
 def written_in(text: str, start: int, decisions: Sequence[Decision]) -> str | None:

@@ -13,7 +13,7 @@ from vndiacritics.orthography.letters import canonical
 from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.profiles.profile import PROFILES
 from vndiacritics.revision.spaces import Spaces, respaced, written_in
-from vndiacritics.search.decisions import Decision, Stage, decisions
+from vndiacritics.search.decisions import Decision, Stage, decisions, place_of
 from vndiacritics.search.lattice import BlockTokens
 from vndiacritics.search.result import SearchResult
 from vndiacritics.symbols.context import CodeContext, Revised, Seen
@@ -113,7 +113,7 @@ def with_list_marks(
         for decision in decided
         if not decision.stage.is_search or decision.arc not in dropped
     ]
-    return sorted([*kept, *added], key=lambda row: (row.document, row.start))
+    return sorted([*kept, *added], key=place_of)
 
 
 def revised(
@@ -152,7 +152,7 @@ def revised(
         if comma is not None and all(row.stop <= comma.start for row in of_token.get(place, ())):
             added.append(comma)
     kept = [decision for decision in decided if decision.arc not in dropped]
-    return sorted([*kept, *added], key=lambda row: (row.document, row.start)) if added else kept
+    return sorted([*kept, *added], key=place_of) if added else kept
 
 
 def _answers(

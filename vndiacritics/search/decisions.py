@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
+from operator import attrgetter
 from typing import NamedTuple
 
 from vndiacritics.search.result import SearchResult
@@ -63,6 +64,10 @@ class Decision(NamedTuple):
     stage: Stage = Stage.SEARCH
     slot: int = NONE
     arc: int = NONE
+
+
+place_of = attrgetter("document", "start")
+"""Gives where a decision begins: decisions are ordered by it."""
 
 
 def decisions(result: SearchResult) -> Iterator[Decision]:

@@ -58,6 +58,8 @@ def damage_cost(observed: str, intended: str, most: float = inf) -> float:
         >>> damage_cost("QHI5", "QH15"), damage_cost("QH14", "QH15")
         (0.5, inf)
     """
+    if most < LOST_LETTER:
+        return _cost_of_letters_there(observed, intended)
     extras = [_extra(*pair) for pair in zip(observed, "\0" + observed, strict=False)]
     row = [0.0, *accumulate(extras)]
     for wanted in intended:
@@ -76,6 +78,25 @@ def damage_cost(observed: str, intended: str, most: float = inf) -> float:
             after.append(cost)
         if min(after) > most:
             return inf
+        row = after
+    return row[-1]
+
+
+def _cost_of_letters_there(observed: str, intended: str) -> float:
+    """Return the cost where no letter was lost: none is ever behind its place in what was read."""
+    spare = len(observed) - len(intended)
+    if spare < 0:
+        return inf
+    extras = [_extra(*pair) for pair in zip(observed, "\0" + observed, strict=False)]
+    row = [0.0, *accumulate(extras[:spare])]
+    for first, wanted in enumerate(intended):
+        seen_as = SEEN_AS.get(wanted)
+        after = [row[0] + _swap(observed[first], wanted)]
+        for ahead in range(1, spare + 1):
+            place = first + ahead
+            cost = min(row[ahead] + _swap(observed[place], wanted), after[-1] + extras[place])
+            pair = seen_as.get(observed[place - 1 : place + 1]) if seen_as else None
+            after.append(cost if pair is None else min(cost, row[ahead - 1] + pair))
         row = after
     return row[-1]
 

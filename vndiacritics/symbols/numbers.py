@@ -14,6 +14,9 @@ _MARKED_LETTERS = "".join(_MARKED)
 _WITH_DIGITS = re.compile(rf"(?=.*\d)(?=.*[{_MARKED_LETTERS}])[\d{_MARKED_LETTERS}]{{2,6}}")
 _STROKES = re.compile(r"(?!II|\d\d)[Il1ÍíÌì]{2}|[Il]\d")
 
+TWO_STROKES = 2
+"""Letters that may all be strokes of a number."""
+
 DOUBT = 4.0
 """Nats against the number where the letters may be right: `I1` is a current, and `ngày I1 tháng`
 no day."""
@@ -32,6 +35,8 @@ def misread_digits(piece: str) -> tuple[str, int, bool] | None:
         >>> misread_digits("II"), misread_digits("số"), misread_digits("5l")
         (None, None, None)
     """
+    if len(piece) != TWO_STROKES and piece.isalpha():
+        return None
     impossible = _WITH_DIGITS.fullmatch(piece) is not None
     if not (impossible or _STROKES.fullmatch(piece)):
         return None
