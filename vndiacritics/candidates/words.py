@@ -146,21 +146,20 @@ class Candidates:
         """Analyse tokens together, which is faster than one by one."""
         alike = {pair: self._told(*pair) for pair in tokens if pair not in self._tokens}
         new = [pair for pair in dict.fromkeys(alike.values()) if pair not in self._tokens]
-        self._analyse(new)
+        if new:
+            self._analyse(new)
         self._tokens.update((pair, self._tokens[told]) for pair, told in alike.items())
 
     def _told(self, token: str, setting: TokenContext) -> tuple[str, TokenContext]:
         """Return a token and what is around it as far as it tells something of the token."""
         if not setting.opens_line:
             return token, setting
-        readings = self._grammar.readings(token)
-        minds = token == EM_DASH or any(reading.kind in _LINE_START for reading in readings)
+        kinds = {reading.kind for reading in self._grammar.readings(token)}
+        minds = token == EM_DASH or not _LINE_START.isdisjoint(kinds)
         return token, setting if minds else setting._replace(opens_line=False)
 
     def _analyse(self, new: Sequence[tuple[str, TokenContext]]) -> None:
         """Analyse tokens that are not known yet."""
-        if not new:
-            return
         queries: dict[Query, int] = {}
         plans = [self._planned(token, setting, queries) for token, setting in new]
         found = self.matcher.matches(list(queries))
