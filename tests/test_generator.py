@@ -10,6 +10,7 @@ from small_model import model_of
 
 from vndiacritics.candidates import generator as module
 from vndiacritics.candidates.generator import CandidateGenerator
+from vndiacritics.candidates.matching import Matcher
 from vndiacritics.candidates.resources import Resources
 from vndiacritics.candidates.words import Candidates
 from vndiacritics.model.bundle import Bundle
@@ -107,11 +108,12 @@ def test_what_was_handed_out_outlives_the_memory(
 def test_what_analyses_behind_an_engine_goes_when_it_is_done(
     generator: CandidateGenerator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    generator.candidates(LATIN_OCR.number)
     behind, made, alive = generator._behind, [], []
 
-    def counted(channel: Channel, number: int) -> Candidates:
+    def counted(channel: Channel, number: int, matcher: Matcher) -> Candidates:
         alive.append(sum(row() is not None for row in made))
-        found = behind(channel, number)
+        found = behind(channel, number, matcher)
         made.append(weakref.ref(found))
         return found
 
