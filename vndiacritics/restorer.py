@@ -192,6 +192,7 @@ class Restorer:
                 changes = self._weighed(changes)
             for number, rows in groupby(changes.made(), document_of):
                 written[number].write((row.start, row.stop, row.new) for row in rows)
+            del changes  # not kept through the next search
         return [row.text() for row in written]
 
     def explain_batch(

@@ -83,10 +83,9 @@ class ProfileModel:
         if not len(sizes):
             return np.zeros((0, len(PURE)))
         owners = np.repeat(np.arange(len(sizes)), sizes)
-        cells = owners[:, None] * len(self.costs) + np.arange(len(self.costs))
-        size = len(sizes) * len(self.costs)
-        costs = np.bincount(cells.ravel(), self.costs.T[kinds].ravel(), size).astype(np.float64)
-        costs = costs.reshape(len(sizes), -1)
+        # Profile by profile: a table of all words and profiles is larger than all else of a text.
+        columns = [np.bincount(owners, own[kinds], len(sizes)) for own in self.costs]
+        costs = np.stack(columns, axis=1).astype(np.float64)
         if core.compiled is None:
             parts = np.split(costs, np.cumsum(documents)[:-1])
             return np.concatenate([weights_by_arrays(part) for part in parts])

@@ -69,7 +69,7 @@ class Repaired:
         """
         if not self.changes:
             return range(len(self.source) + 1)
-        result = array("q")
+        result = array("i" if len(self.source) < 1 << 31 else "q")  # half the memory
         done = 0
         for change in self.changes:
             result.extend(range(done, change.start))

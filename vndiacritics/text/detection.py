@@ -19,6 +19,7 @@ from vndiacritics.orthography.letters import LETTERS
 from vndiacritics.orthography.syllable import split_tone
 from vndiacritics.orthography.syllable_costs import syllable_cost
 from vndiacritics.text import encodings as legacy
+from vndiacritics.text.lines import distinct_tokens
 
 __all__ = ["UNICODE", "Stretch", "could_be_legacy", "find_stretches", "lacks_tones", "scores"]
 
@@ -104,7 +105,7 @@ def could_be_legacy(text: str, odd: frozenset[str]) -> bool:
     """
     if odd & _signs():
         return True
-    words = " ".join(set(text.split()))
+    words = " ".join(distinct_tokens(text))
     return any(hint.search(words) for hint in _HINTS)
 
 

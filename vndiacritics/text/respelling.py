@@ -21,6 +21,7 @@ from vndiacritics.orthography.syllable import (
     split_tone,
 )
 from vndiacritics.text.changes import Change, Repaired, replaced, unchanged
+from vndiacritics.text.lines import distinct_tokens
 from vndiacritics.text.structure import find_structure
 
 __all__ = ["repair_wrong_vowels", "respelled"]
@@ -95,12 +96,12 @@ def repair_wrong_vowels(text: str) -> Repaired:
         >>> repair_wrong_vowels("truóng tóan, déng").text
         'truóng tóan, déng'
     """
-    wrong = {word: new for row in map(_wrong_in, set(text.split())) for word, new in row}
+    wrong = {word: new for row in map(_wrong_in, distinct_tokens(text)) for word, new in row}
     if not wrong:
         return unchanged(text)
     places = sorted((place, word) for word in wrong for place in _places(text, word))
     places = [(place, word) for place, word in places if _is_vietnamese(text, place)]
-    size = len(text.split())
+    size = sum(len(line.split()) for line in text.splitlines())
     if size >= LONG_TEXT and len(places) < max(LEAST_WRONG, LEAST_WRONG_RATE * size):
         return unchanged(text)
     return replaced(
