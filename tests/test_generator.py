@@ -108,7 +108,8 @@ def test_what_was_handed_out_outlives_the_memory(
 def test_what_analyses_behind_an_engine_goes_when_it_is_done(
     generator: CandidateGenerator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    generator.candidates(LATIN_OCR.number)
+    # The small model has one channel.
+    generator._candidates[LATIN_OCR.number] = generator.candidates(STRIPPED.number)
     behind, made, alive = generator._behind, [], []
 
     def counted(channel: Channel, number: int, matcher: Matcher) -> Candidates:
@@ -128,4 +129,4 @@ def test_what_analyses_behind_an_engine_goes_when_it_is_done(
     engines = dict.fromkeys(range(3), generator._bundle.channel(STRIPPED.table))
     found = generator.analysed(block, rows, documents, engines=engines)
     assert [row.token for row in found.analyses] == ["uy", "ban", "nhan", "dan", "dan", "van"]
-    assert alive == [0, 1, 1]
+    assert alive == [0, 0, 0]
