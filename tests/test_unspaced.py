@@ -59,9 +59,13 @@ def test_spaces_behind_stops(unspaced: UnspacedWords, token: str, expected: str)
     [
         ("nam2019", "nam 2019"),
         ("15thang", "15 thang"),
+        ("8thang", "8 thang"),
+        ("thang8", "thang 8"),
         ("ngay15thang8", "ngay 15 thang 8"),
         ("truocngay15", "truocngay 15"),
         ("5kg", "5kg"),
+        ("truy6n", "truy6n"),  # a letter that was misread
+        ("nhi6u", "nhi6u"),
         ("mp3", "mp3"),
         ("QD123", "QD123"),
         ("covid19", "covid19"),

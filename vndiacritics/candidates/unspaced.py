@@ -17,8 +17,10 @@ letters of items stand."""
 
 _LETTERS = r"[^\W\d_]"
 _STOP = re.compile(rf"(?:{_LETTERS}{{2}}|\d)([,;.:!…])(?={_LETTERS}{{2}})")
-_BEFORE_NUMBER = re.compile(rf"(?<!{_LETTERS})({_LETTERS}{{{LEAST_BEFORE_NUMBER},}})(?=\d)")
-_BEHIND_NUMBER = re.compile(rf"\d(?={_LETTERS}{{{LEAST_BEHIND_NUMBER},}})")
+_BEFORE_NUMBER = re.compile(
+    rf"(?<!{_LETTERS})({_LETTERS}{{{LEAST_BEFORE_NUMBER},}})(?=(\d{{2,}}|\d(?!{_LETTERS})))"
+)
+_BEHIND_NUMBER = re.compile(rf"(?<!\d)(\d+)(?={_LETTERS}{{{LEAST_BEHIND_NUMBER},}})")
 _RUN = re.compile(rf"{_LETTERS}{{{2 * MOST_PARTS + 2},}}")
 _WORD_BEFORE = re.compile(rf"(?:{_LETTERS}+|\d+)$")
 _WORD_BEHIND = re.compile(rf"{_LETTERS}+")
@@ -83,15 +85,22 @@ class UnspacedWords:
             return False
         return self._bare.is_word(strip_marks(piece.lower())) or bool(self._bare.run(piece))
 
-    def beside_numbers(self, token: str) -> list[int]:
-        """Return where a word and a number part that have no space between them."""
+    def beside_numbers(self, token: str, *, digits: int = 1) -> list[int]:
+        """Return where a word and a number part that have no space between them.
+
+        Args:
+            token: without whitespace.
+            digits: that a number has at least; a single one may be a misread letter (`truy6n`).
+        """
         found = [
             match.end()
             for match in _BEFORE_NUMBER.finditer(token)
-            if not match[1].isupper() and self._is_words(match[1])
+            if not match[1].isupper() and len(match[2]) >= digits and self._is_words(match[1])
         ]
         for match in _BEHIND_NUMBER.finditer(token):
             behind = _WORD_BEHIND.match(token, match.end())
+            if len(match[1]) < digits or (len(match[1]) < 2 and match.start()):
+                continue
             if behind is not None and behind[0].islower() and self._is_words(behind[0]):
                 found.append(match.end())
         return sorted(found)

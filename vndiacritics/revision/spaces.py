@@ -37,6 +37,9 @@ from vndiacritics.symbols.spaces import CodeSpaces, Respaced
 UNSPACED = 0.96
 """Confidence of a space put between two words: one alone is no damage."""
 
+SURE_DIGITS = 2
+"""Digits of a number beside a word where an engine may have read letters as digits."""
+
 MENDS_SIGNS = np.array([profile.mends_signs for profile in PROFILES])
 HAVE_MARKS = np.array([profile.has_marks for profile in PROFILES])
 """Of each profile, shape (profiles,)."""
@@ -98,7 +101,8 @@ def _cuts(unspaced: UnspacedWords, token: str, profile: Profile) -> list[int]:
     """Return where spaces are missing in a token."""
     found = {*unspaced.behind_stops(token)}
     if not profile.has_marks:
-        found.update(unspaced.beside_numbers(token))
+        digits = SURE_DIGITS if profile.misreads_signs else 1
+        found.update(unspaced.beside_numbers(token, digits=digits))
     if profile.is_mixture:
         found.update(unspaced.in_runs(token))
     return sorted(found)
