@@ -18,7 +18,8 @@ from vndiacritics.model.bundle import load
 
 @pytest.fixture(scope="module")
 def unspaced() -> UnspacedWords:
-    return UnspacedWords(BareWords(load(None).language_model))
+    bundle = load(None)
+    return UnspacedWords(BareWords(bundle.language_model), bundle.spelling)
 
 
 def parted(token: str, cuts: list[int]) -> str:
@@ -68,6 +69,8 @@ def test_spaces_behind_stops(unspaced: UnspacedWords, token: str, expected: str)
         ("nhi6u", "nhi6u"),
         ("mp3", "mp3"),
         ("QD123", "QD123"),
+        ("Moto2", "Moto2"),
+        ("Nam2019", "Nam 2019"),
         ("covid19", "covid19"),
         ("120mm", "120mm"),
     ],
@@ -84,6 +87,9 @@ def test_spaces_beside_numbers(unspaced: UnspacedWords, token: str, expected: st
         ("khachdithuyenchungnuagio", 2),
         ("canhvatdenoi", 2),
         ("internationalization", 1),
+        ("motorola", 1),
+        ("Catatumbo", 1),
+        ("Mauritania", 1),
         ("x" * 59, 1),
     ],
 )

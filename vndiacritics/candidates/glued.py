@@ -12,6 +12,7 @@ from vndiacritics.candidates.context import TokenContext
 from vndiacritics.candidates.listed import KEEP_COST, ListedWords
 from vndiacritics.candidates.splits import Query
 from vndiacritics.candidates.torn import BareWords, Spaces
+from vndiacritics.candidates.unspaced import GLUE_COST
 from vndiacritics.model.spelling import Spelling
 from vndiacritics.orthography.letters import canonical
 from vndiacritics.pieces import UNKNOWN
@@ -30,9 +31,6 @@ CANDIDATE_WINDOW = 13.0
 JOINED_WINDOW = 16.0
 LONGEST_WORD = 8
 """Letters that a syllable was read as, at most; longer words are foreign (`benchmark`) or glued."""
-
-GLUE_COST = 3.0
-"""Nats for a space missing between two syllables."""
 
 
 class GluedWords:

@@ -260,14 +260,17 @@ class BareWords:
         """Return whether small letters without marks are a syllable but for its marks."""
         return bare in self._costs
 
-    def run(self, piece: str) -> list[str]:
+    def run(self, piece: str) -> tuple[list[str], float]:
         """Cut a word into any number of parts, each a syllable but for its marks.
 
         Single letters are no parts. No part where the word has no such cut.
+
+        Returns:
+            The parts, and what they cost in nats without their context.
         """
         bare = strip_marks(piece.lower())
         if len(bare) != len(piece):
-            return []
+            return [], inf
         best: list[tuple[float, int]] = [(0.0, 0)]
         for stop in range(1, len(bare) + 1):
             best.append(
@@ -280,11 +283,11 @@ class BareWords:
                 )
             )
         if best[-1][0] == inf:
-            return []
+            return [], inf
         parts: list[str] = []
         stop = len(piece)
         while stop:
             start = best[stop][1]
             parts.append(piece[start:stop])
             stop = start
-        return parts[::-1]
+        return parts[::-1], best[-1][0]

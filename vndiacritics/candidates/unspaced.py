@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from vndiacritics.candidates.torn import LONGEST_PARTED, MOST_PARTS, BareWords
-from vndiacritics.orthography.letters import strip_marks
+from vndiacritics.model.spelling import Spelling
+from vndiacritics.orthography.letters import canonical, strip_marks
 
 LONGEST_UNSPACED = 60
 """Characters of a token in which spaces are sought; longer ones are no words."""
@@ -14,6 +15,13 @@ LEAST_BEFORE_NUMBER = 3
 LEAST_BEHIND_NUMBER = 4
 """Letters of a word that a space parts from a number before it, and behind it, where units and
 letters of items stand."""
+
+GLUE_COST = 3.0
+"""Nats for a space missing between two syllables."""
+
+MOST_AHEAD = 9.0
+"""Nats by which a word of another language may be likelier than the syllables in it: those that
+are such by chance (`Motorola`, `Catatumbo`) are by 13 to 22, glued words by 9 at most."""
 
 _LETTERS = r"[^\W\d_]"
 _STOP = re.compile(rf"(?:{_LETTERS}{{2}}|\d)([,;.:!…])(?={_LETTERS}{{2}})")
@@ -48,10 +56,12 @@ class UnspacedWords:
 
     Args:
         bare: knows syllables but for their marks.
+        spelling: costs of words that are no syllables.
     """
 
-    def __init__(self, bare: BareWords) -> None:
+    def __init__(self, bare: BareWords, spelling: Spelling) -> None:
         self._bare = bare
+        self._spelling = spelling
 
     def behind_stops(self, token: str) -> list[int]:
         """Return where words begin behind stops that have no space.
@@ -83,7 +93,13 @@ class UnspacedWords:
     def _is_words(self, piece: str) -> bool:
         if piece[1:] != piece[1:].lower() and not piece.isupper():
             return False
-        return self._bare.is_word(strip_marks(piece.lower())) or bool(self._bare.run(piece))
+        return self._bare.is_word(strip_marks(piece.lower())) or bool(self._run(piece))
+
+    def _run(self, piece: str) -> list[str]:
+        """Cut a word into syllables; no part where it is likelier one of another language."""
+        parts, cost = self._bare.run(piece)
+        cost += GLUE_COST * (len(parts) - 1)
+        return parts if cost < self._spelling.cost(canonical(piece)) + MOST_AHEAD else []
 
     def beside_numbers(self, token: str, *, digits: int = 1) -> list[int]:
         """Return where a word and a number part that have no space between them.
@@ -95,7 +111,7 @@ class UnspacedWords:
         found = [
             match.end()
             for match in _BEFORE_NUMBER.finditer(token)
-            if not match[1].isupper() and len(match[2]) >= digits and self._is_words(match[1])
+            if len(match[2]) >= digits and self._may_have_number(match[1])
         ]
         for match in _BEHIND_NUMBER.finditer(token):
             behind = _WORD_BEHIND.match(token, match.end())
@@ -105,12 +121,18 @@ class UnspacedWords:
                 found.append(match.end())
         return sorted(found)
 
+    def _may_have_number(self, word: str) -> bool:
+        """Return whether a word is no name or code that a number belongs to (`Moto2`, `QD12`)."""
+        if word.islower():
+            return self._is_words(word)
+        return word[1:].islower() and self._bare.is_word(strip_marks(word.lower()))
+
     def in_runs(self, token: str) -> list[int]:
         """Return where runs are cut that have more syllables than a word's slots may hold."""
         found = []
         for match in _RUN.finditer(token):
             stop, size, held = match.start(), 0, 0
-            for part in self._bare.run(match.group()):
+            for part in self._run(match.group()):
                 if held == MOST_PARTS or size + len(part) > LONGEST_PARTED:
                     found.append(stop)
                     size = held = 0

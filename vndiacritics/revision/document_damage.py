@@ -35,6 +35,10 @@ LEAST_RATE = 0.0016
 SURE_OF_SPACES = 0.9
 """The same of a space within a syllable or a missing one, which few authors write."""
 
+LEAST_RATE_OF_SPACES = 0.005
+"""Sum of confidences a token from which spaces are damaged: who types leaves out up to 0.0025, a
+text layer that lost some 0.1 and more."""
+
 VERY_SURE, PAGE = 0.97, 100
 """One change so sure is enough in a text of so many tokens whose line looks misread."""
 
@@ -209,7 +213,8 @@ def shown_damage(proposals: Iterable[Proposal], sizes: Mapping[int, int]) -> dic
         told = max(rows) >= sure or (kind is ChangeKind.LETTERS and document in alike)
         enough = sum(rows) >= LEAST_SUM and told
         alone = (document, kind) in suspects and size >= PAGE
-        if (enough or alone) and sum(rows) >= LEAST_RATE * size:
+        least = LEAST_RATE_OF_SPACES if kind is ChangeKind.SPACES else LEAST_RATE
+        if (enough or alone) and sum(rows) >= least * size:
             found.setdefault(document, set()).add(kind)
     shown = {}
     for document, kinds in found.items():

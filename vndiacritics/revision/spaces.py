@@ -34,8 +34,8 @@ from vndiacritics.search.decisions import Decision, Stage, place_of
 from vndiacritics.search.lattice import BlockTokens
 from vndiacritics.symbols.spaces import CodeSpaces, Respaced
 
-UNSPACED = 0.96
-"""Confidence of a space put between two words: one alone is no damage."""
+UNSPACED = 0.94
+"""Confidence of a space put between two words: one alone is no damage, nor part of any other."""
 
 SURE_DIGITS = 2
 """Digits of a number beside a word where an engine may have read letters as digits."""
@@ -85,7 +85,10 @@ class LineSpaces:
             line = self._codes.respaced(starts, tokens, marked=profile.has_marks)
             starts, tokens, changes = line.starts, line.tokens, line.changes
         taken = {change.start for change in changes}
-        row, unspaced = Row([], []), UnspacedWords(self._resources.bare_words)
+        row, unspaced = (
+            Row([], []),
+            UnspacedWords(self._resources.bare_words, self._resources.spelling),
+        )
         for start, token in zip(starts, tokens, strict=True):
             cuts = [] if start in taken else _cuts(unspaced, token, profile)
             ends = [0, *cuts, len(token)]

@@ -48,10 +48,12 @@ def repair_letter_spacing(text: str) -> Repaired:
 
 
 def _is_torn(text: str, start: int, stop: int) -> bool:
-    """Return whether a word beside a run is a piece of a syllable: then the text is torn."""
+    """Return whether a word beside a run may have the rest of a syllable: then the text is torn."""
     before, behind = _BEFORE.search(text, max(0, start - 40), start), _BEHIND.match(text, stop)
     beside = [match[1] for match in (before, behind) if match]
-    return any(not is_syllable(word.lower()) for word in beside)
+    if text[start:stop].isupper():
+        return any(word.isupper() for word in beside)
+    return bool(beside)
 
 
 def _words(run: str) -> list[str]:
