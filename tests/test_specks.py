@@ -67,13 +67,16 @@ def test_signs_beside_words_that_authors_write_stay(text: str) -> None:
     [
         "phát triển kinh tế-xã hội của huyện",
         "Từ điển Anh-Việt và Việt-Anh",
-        "Ông nói xong.Đại biểu vỗ tay.",
         "ngày 5-6 hằng tháng",
         "gửi về vanthu.huyen@example.vn trước ngày 5",
     ],
 )
 def test_signs_that_authors_write_stay(text: str) -> None:
     assert ocr.restore(text) == text
+
+
+def test_a_stop_within_a_token_is_no_speck() -> None:
+    assert ocr.restore("Ông nói xong.Đại biểu vỗ tay.") == "Ông nói xong. Đại biểu vỗ tay."
 
 
 def test_clean_text_is_left() -> None:
