@@ -21,7 +21,7 @@ GLUE_COST = 3.0
 
 MOST_AHEAD = 9.0
 """Nats by which a word of another language may be likelier than the syllables in it: those that
-are such by chance (`Motorola`, `Catatumbo`) are by 13 to 22, glued words by 9 at most."""
+are such by chance (`Motorola`, `Catatumbo`) are by 10 to 22, glued words by 9 at most."""
 
 _LETTERS = r"[^\W\d_]"
 _STOP = re.compile(rf"(?:{_LETTERS}{{2}}|\d)([,;.:!…])(?={_LETTERS}{{2}})")
@@ -36,7 +36,8 @@ _WORD_BEHIND = re.compile(rf"{_LETTERS}+")
 ENUMERATING = ",;"
 """Stops behind which a word may be in small letters; sentences begin with capitals."""
 
-ADDRESS = re.compile(r"[/@_\\]|www\.|://")
+_CODE = re.compile(r"[/@_\\]")
+"""What paths, addresses and names in programs have, where stops part no words."""
 
 
 def may_lack_stop_space(token: str) -> bool:
@@ -69,7 +70,7 @@ class UnspacedWords:
         Args:
             token: without whitespace.
         """
-        if ADDRESS.search(token):
+        if _CODE.search(token):
             return []
         return [
             match.end() for match in _STOP.finditer(token) if self._is_stop(token, match.end() - 1)

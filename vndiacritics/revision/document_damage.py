@@ -240,9 +240,11 @@ def is_called_for(kind: ChangeKind, shown: Shown, confidence: float) -> bool:
     """Return whether what a document shows calls for a change in text that has its marks.
 
     Misread letters and torn words let codes be mended, and what else an engine does where it is
-    sure; what is no word, and a single sign, is never changed for less.
+    sure; what is no word, and a single sign, is never changed for less. Spaces tell nothing of
+    letters.
     """
     if kind in shown.kinds:
         return kind is not ChangeKind.LETTERS or confidence >= shown.least
-    damaged = not EVIDENCE.isdisjoint(shown.kinds)
-    return damaged and (kind is ChangeKind.CODES or confidence >= SURE)
+    if kind is ChangeKind.LETTERS or EVIDENCE.isdisjoint(shown.kinds):
+        return False
+    return kind is ChangeKind.CODES or confidence >= SURE

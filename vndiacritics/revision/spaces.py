@@ -85,10 +85,8 @@ class LineSpaces:
             line = self._codes.respaced(starts, tokens, marked=profile.has_marks)
             starts, tokens, changes = line.starts, line.tokens, line.changes
         taken = {change.start for change in changes}
-        row, unspaced = (
-            Row([], []),
-            UnspacedWords(self._resources.bare_words, self._resources.spelling),
-        )
+        unspaced = UnspacedWords(self._resources.bare_words, self._resources.spelling)
+        row = Row([], [])
         for start, token in zip(starts, tokens, strict=True):
             cuts = [] if start in taken else _cuts(unspaced, token, profile)
             ends = [0, *cuts, len(token)]
