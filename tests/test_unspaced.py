@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from vndiacritics import Restorer
+from vndiacritics import Options, Restorer
 from vndiacritics.candidates.torn import BareWords
 from vndiacritics.candidates.unspaced import (
     UnspacedWords,
@@ -14,6 +14,7 @@ from vndiacritics.candidates.unspaced import (
     may_lack_stop_space,
 )
 from vndiacritics.model.bundle import load
+from vndiacritics.profiles.profile import CHOICES
 
 
 @pytest.fixture(scope="module")
@@ -107,3 +108,18 @@ def test_offsets_of_spaces_are_those_of_the_text() -> None:
     result = Restorer().explain(text)
     assert result.text == "Trời mưa to, nước sông dâng cao trong năm 2019."
     assert all(text[edit.start : edit.end] == edit.old for edit in result.edits)
+
+
+def test_a_syllable_torn_into_a_token_without_its_space_keeps_edits_apart() -> None:
+    text = "phân khá thuan t un,cho nhau tính toán, vì,vậy cũng 12 ong muon tìm;sự biến đổi"
+    for profile in CHOICES:
+        result = Restorer(options=Options(profile=profile)).explain(text)
+        assert result.undo() == text
+        for edit, behind in pairwise(result.edits):
+            assert edit.end <= behind.start
+
+
+def test_words_beside_a_missing_space_are_decided_for_themselves() -> None:
+    text = "Ông Sáu ra đồng từ sớm,bà Sáu ở nhà nấu cám,lũ trẻ thì còn ngủ.Gà vừa gáy xong."
+    edits = Restorer().explain(text).edits
+    assert [(edit.old, edit.new) for edit in edits] == [(",", ", "), (",", ", "), (".", ". ")]

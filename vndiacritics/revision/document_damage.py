@@ -93,7 +93,7 @@ def change_kind(old: str, new: str, *, word: str = "", is_code: bool = False) ->
     if is_code or (new.strip(_AROUND).isdigit() and misread_digits(core)):
         return ChangeKind.CODES
     if not any(map(str.isalnum, old)):
-        return ChangeKind.SIGNS
+        return ChangeKind.SPACES if new == f"{old} " else ChangeKind.SIGNS
     if len(old.split()) > 1 or len(new.split()) > 1:
         return ChangeKind.SPACES
     if new.strip() != new:

@@ -21,7 +21,8 @@ class Wanted(NamedTuple):
     Attributes:
         decision: what was decided.
         old: what stands there.
-        word: the letters it lies in where a space is missing before it, else the same.
+        word: the letters it lies in where a space is missing before it, the token where one is
+            missing behind a sign, else the same.
     """
 
     decision: Decision
@@ -50,6 +51,8 @@ def proposals(decided: Sequence[Decision], documents: Sequence[Document]) -> lis
             word = old
             if decision.surface.startswith(" ") and old.isalpha():
                 word = run_of_letters(document.text, decision.start, decision.stop)
+            elif decision.surface == f"{old} ":
+                word = _token(document.text, decision.start, decision.stop)
             found.append(Wanted(decision, old, word))
     return found
 
@@ -64,6 +67,15 @@ def run_of_letters(text: str, start: int, stop: int) -> str:
     while start and text[start - 1].isalpha():
         start -= 1
     while stop < len(text) and text[stop].isalpha():
+        stop += 1
+    return text[start:stop]
+
+
+def _token(text: str, start: int, stop: int) -> str:
+    """Return the run without whitespace around a span."""
+    while start and not text[start - 1].isspace():
+        start -= 1
+    while stop < len(text) and not text[stop].isspace():
         stop += 1
     return text[start:stop]
 

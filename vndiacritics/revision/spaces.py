@@ -7,7 +7,7 @@ more of them.
 from __future__ import annotations
 
 import sys
-from bisect import bisect
+from bisect import bisect, bisect_left
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
@@ -91,7 +91,8 @@ class LineSpaces:
             cuts = [] if start in taken else _cuts(unspaced, token, profile)
             ends = [0, *cuts, len(token)]
             if cuts:
-                changes.append(Respaced(len(cuts) + 1, start, start + len(token), UNSPACED))
+                stop, apart = start + len(token), profile.has_marks
+                changes.append(Respaced(len(cuts) + 1, start, stop, UNSPACED, apart))
             for begin, end in pairwise(ends):
                 row.starts.append(start + begin)
                 row.tokens.append(token[begin:end])
@@ -195,6 +196,7 @@ def respaced(
         decided: decisions in the order of the text.
         changes: number of the document and span, in the order of the texts.
     """
+    changes = [row for row in changes if not _is_crossed(*row, decided)]
     if not changes:
         return list(decided)
     wanted = {(document, change.start) for document, change in changes}
@@ -205,6 +207,8 @@ def respaced(
     }
     homes: dict[int, list[tuple[int, int, int]]] = {}
     for number, (document, change) in enumerate(changes):
+        if change.apart:
+            continue
         begin = first[document, change.start]
         for place in range(begin, begin + change.tokens):
             start = placed.starts[place]
@@ -221,6 +225,9 @@ def respaced(
     for number, (document, change) in enumerate(changes):
         inner = within.get(number, ())
         begin = first[document, change.start]
+        if change.apart:
+            kept += _behind_signs(placed, tokens, begin, change)
+            continue
         parts = [
             written_in(tokens[place], placed.starts[place], inner) or tokens[place]
             for place in range(begin, begin + change.tokens)
@@ -232,6 +239,26 @@ def respaced(
             Decision(document, profile, change.start, change.stop, text, posterior, Stage.SPACES)
         )
     return sorted(kept, key=place_of)
+
+
+def _is_crossed(document: int, change: Respaced, decided: Sequence[Decision]) -> bool:
+    """Return whether a syllable torn over the tokens before a span reaches into it."""
+    place = bisect_left(decided, (document, change.start), key=place_of) - 1
+    before = decided[place] if place >= 0 else None
+    return before is not None and before.document == document and before.stop > change.start
+
+
+def _behind_signs(
+    placed: BlockTokens, tokens: Sequence[str], begin: int, change: Respaced
+) -> list[Decision]:
+    """Return the spaces that come behind the signs with which tokens end, one decision each."""
+    found = []
+    for place in range(begin, begin + change.tokens - 1):
+        stop = placed.starts[place] + len(tokens[place])
+        home = placed.documents[place], placed.profiles[place]
+        surface = tokens[place][-1] + " "
+        found.append(Decision(*home, stop - 1, stop, surface, change.confidence, Stage.SPACES))
+    return found
 
 
 def written_in(text: str, start: int, decisions: Sequence[Decision]) -> str | None:

@@ -60,12 +60,14 @@ class Respaced:
         start: its first character in the text.
         stop: the character behind it.
         confidence: that the spaces are wrong there.
+        apart: spaces come behind signs alone, and the words beside them are decided for themselves.
     """
 
     tokens: int
     start: int
     stop: int
     confidence: float
+    apart: bool = False
 
 
 @dataclass(frozen=True)
