@@ -162,6 +162,11 @@ def test_a_batch_restores_each_text_as_alone(restorer: Restorer, texts: list[str
     assert list(restorer.restore_iter(texts)) == [result.text for result in alone]
 
 
+def test_what_follows_in_a_batch_tells_nothing_of_a_text(restorer: Restorer) -> None:
+    alone = restorer.explain("h61 6i")
+    assert restorer.explain_batch(["h61 6i", "Ạ"])[0] == alone
+
+
 def test_a_batch_of_pages_restores_each_as_alone(restorer: Restorer, damaged: str) -> None:
     texts = [damaged, strip_marks(" ".join(CLEAN)), "\n".join(CLEAN), damaged * 3, "h6i nghi"]
     assert restorer.restore_batch(texts) == [restorer.restore(text) for text in texts]

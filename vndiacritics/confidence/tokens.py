@@ -104,13 +104,15 @@ def signals(result: SearchResult, model: LanguageModel) -> Signals:
     symbols = result.symbols
     surprises = result.surprises(model)
     nothing = np.zeros(len(symbols), dtype=np.bool_)
+    documents = result.block.document_of_arc[result.chosen]
+    last = np.append(documents[1:] != documents[:-1], True)
     return Signals(
         np.minimum(result.posteriors.astype(np.float64), 1.0),
         result.block.lattice.costs[result.chosen].astype(np.float64),
         -model.unigram[symbols].astype(np.float64),
         symbols == model.index[UNKNOWN],
         surprises,
-        np.append(surprises[1:], 0.0),
+        np.where(last, 0.0, np.append(surprises[1:], 0.0)),
         nothing,
         nothing,
     )
