@@ -182,3 +182,11 @@ def test_boxes_go_back_to_the_page_as_it_was() -> None:
     (word,) = back.page(read, *turned.shape[::-1]).words()
     assert word.box.centre[0] == pytest.approx(1820, abs=3)
     assert word.box.centre[1] == pytest.approx(510, abs=3)
+
+
+@pytest.mark.parametrize("times", [2, 3, 4])
+def test_spots_of_repeated_rows_are_counted_beyond_16_bits(times: int) -> None:
+    rows = np.zeros((540, 1100), dtype=np.uint8)
+    rows[::2, ::4] = 255
+    ink = np.repeat(rows, times, axis=0)  # as of a fax, whose lines are sent once for several
+    assert len(spots(ink).boxes) == 270 * 275

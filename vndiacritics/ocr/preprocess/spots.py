@@ -15,6 +15,9 @@ __all__ = ["Spots", "connected", "spots"]
 FEW = 60_000
 """Of the 65,535 that 16 bits can count."""
 
+EVERY = 7
+"""Of so many rows one tells of spots; no divisor of the times that rows of a fax are repeated."""
+
 
 @dataclass(frozen=True)
 class Spots:
@@ -60,11 +63,11 @@ def connected(ink: Grey) -> tuple[NDArray[Any], NDArray[np.int32]]:
 
 
 def _has_few(ink: Grey) -> bool:
-    """Return whether spots of ink are surely fewer than 16 bits can count, from every eighth row.
+    """Return whether spots of ink are surely fewer than 16 bits can count, from some rows.
 
     Each spot has a topmost run of ink, with none above; on pages of text a tenth as many are found.
     """
-    above, below = ink[:-1:8], ink[1::8]
+    above, below = ink[:-1:EVERY], ink[1::EVERY]
     tops = (below[: len(above)] > 0) & (above == 0)
     starts = np.count_nonzero(tops[:, 1:] & ~tops[:, :-1]) + np.count_nonzero(tops[:, 0])
-    return 8 * int(starts) < FEW
+    return EVERY * int(starts) < FEW
