@@ -206,7 +206,11 @@ class Block:
 
     def with_word(self, row: int, word: Word) -> Block:
         """Return the block with one word more in a line, among the others by its middle."""
-        words = sorted((*self.lines[row].words, word), key=lambda one: one.box.centre[0])
+        words = (*self.lines[row].words, word)
+        return self.with_words(row, sorted(words, key=lambda one: one.box.centre[0]))
+
+    def with_words(self, row: int, words: Iterable[Word]) -> Block:
+        """Return the block with other words in a line."""
         line = replace(self.lines[row], words=tuple(words))
         return replace(self, lines=(*self.lines[:row], line, *self.lines[row + 1 :]))
 

@@ -7,15 +7,16 @@ sign with a bar it reads the sign, to which the bar is added.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.ocr.page import Block, Box, Line, Page, Word, union
+from vndiacritics.ocr.page import Block, Box, Page, Word, union
 from vndiacritics.ocr.preprocess.pixels import Grey, opencv
-from vndiacritics.ocr.preprocess.spots import Spots
+from vndiacritics.ocr.preprocess.spots import Spots, box_of, pairs
 
 __all__ = ["Raised", "bars", "named", "raised", "strip", "with_bars", "with_raised",
            "without_raised"]  # fmt: skip
@@ -99,7 +100,7 @@ class Raised:
 
 def raised(found: Spots) -> list[Raised]:
     """Find what stands as a raised digit does: beside a letter, high, and nothing under it."""
-    middling = _middling(found)
+    middling = found.middling
     if not middling:
         return []
     left, top, width, height = found.boxes.T
@@ -117,26 +118,26 @@ def raised(found: Spots) -> list[Raised]:
         & (top[letter] - top[digit] >= HIGH * middling)
         & (bottom[digit] > top[letter])
     )
+    likely, first = np.unique(digit[stands], return_index=True)
+    by_left = found.boxes[letters[np.argsort(left[letters])]]
     heads: dict[int, int] = {}
-    for number, front in zip(digit[stands], letter[stands], strict=True):
-        line = _line_of_letters(found.boxes[letters], found.boxes[number], middling)
-        over = line is not None and line - bottom[number] >= OVER * middling
-        if over and _is_free(found.ink, found.boxes[number], middling):
-            heads.setdefault(int(number), int(front))
-    if len(heads) > MOST:
-        return []
+    for number, front in zip(likely.tolist(), letter[stands][first].tolist(), strict=True):
+        if not _is_free(found.ink, found.boxes[number], middling):
+            continue
+        line = _line_of_letters(by_left, found.boxes[number], middling)
+        if line is not None and line - bottom[number] >= OVER * middling:
+            heads[number] = front
+        if len(heads) > MOST:
+            return []
     numbers = [[head] for head in sorted(heads, key=lambda one: int(left[one]))]
     _lengthen(numbers, found.boxes, asked, middling)
     return [
-        Raised(union(_box(found.boxes[one]) for one in digits), _box(found.boxes[heads[digits[0]]]))
+        Raised(
+            union(box_of(found.boxes[one]) for one in digits),
+            box_of(found.boxes[heads[digits[0]]]),
+        )
         for digits in numbers
     ]
-
-
-def _middling(found: Spots) -> float:
-    """Return the height of a low letter, 0 on a page with too few letters to tell."""
-    heights = found.letter_heights
-    return float(np.median(heights)) if len(heights) >= 20 else 0.0
 
 
 def _beside(
@@ -150,27 +151,22 @@ def _beside(
     order = np.argsort(rights, kind="stable")
     letters, rights = letters[order], rights[order]
     lefts = boxes[asked, 0]
-    first = np.searchsorted(rights, lefts - BESIDE * middling)
-    count = np.searchsorted(rights, lefts + SLANT * middling, side="right") - first
-    spot = np.repeat(asked, count)
-    offset = np.arange(len(spot)) - np.repeat(np.cumsum(count) - count, count)
-    letter = letters[np.repeat(first, count) + offset]
+    row, place = pairs(rights, lefts - BESIDE * middling, lefts + SLANT * middling)
+    spot, letter = asked[row], letters[place]
     top, bottom = boxes[:, 1], boxes[:, 1] + boxes[:, 3]
     level = (top[letter] < bottom[spot]) & (bottom[letter] > top[spot]) & (letter != spot)
     return spot[level], letter[level]
 
 
 def _line_of_letters(
-    letters: NDArray[np.int32], box: NDArray[np.int32], middling: float
+    by_left: NDArray[np.int32], box: NDArray[np.int32], middling: float
 ) -> float | None:
     """Return where the letters to both sides stand; of one letter a mark may hang lower."""
     x, y, _, height = (int(edge) for edge in box)
-    left, top, _, tall = letters.T
-    near = (
-        (np.abs(left - x) <= NEAR * middling)
-        & (top < y + height)
-        & (top + tall > y + height + OVER * middling)
-    )
+    reach = int(NEAR * middling)
+    lefts = by_left[:, 0]
+    _, top, _, tall = by_left[bisect_left(lefts, x - reach) : bisect_right(lefts, x + reach)].T
+    near = (top < y + height) & (top + tall > y + height + OVER * middling)
     return float(np.median((top + tall)[near])) if near.sum() >= FEWEST else None
 
 
@@ -200,11 +196,6 @@ def _lengthen(
     for digits in numbers:
         while (behind := following.get(digits[-1])) is not None and len(digits) < 3:
             digits.append(behind)
-
-
-def _box(box: NDArray[np.int32]) -> Box:
-    x, y, width, height = (float(edge) for edge in box)
-    return Box(x, y, x + width, y + height)
 
 
 # --- what they are -------------------------------------------------------------------------------
@@ -273,7 +264,7 @@ def with_raised(page: Page, found: Iterable[Raised]) -> Page:
         word = replace(word, text=text, box=union((word.box, one.box)), readings=())
         words = [*line.words[:at], word, *line.words[at + 1 :]]
         _join(words, at, one.box)
-        blocks[number] = _with_line(blocks[number], row, tuple(words))
+        blocks[number] = blocks[number].with_words(row, words)
     return replace(page, blocks=tuple(blocks))
 
 
@@ -319,17 +310,12 @@ def _join(words: list[Word], at: int, box: Box) -> None:
         ]
 
 
-def _with_line(block: Block, row: int, words: tuple[Word, ...]) -> Block:
-    line = replace(block.lines[row], words=words)
-    return replace(block, lines=(*block.lines[:row], line, *block.lines[row + 1 :]))
-
-
 # --- bars under signs ----------------------------------------------------------------------------
 
 
 def bars(found: Spots) -> list[Box]:
     """Find bars that lie close under a sign as wide as they are; the box is that of both."""
-    middling = _middling(found)
+    middling = found.middling
     if not middling:
         return []
     boxes = found.boxes
@@ -350,7 +336,7 @@ def bars(found: Spots) -> list[Box]:
         over = np.abs(left[signs] - left[bar]) <= 0.25 * width[bar]
         close = (gap >= 0) & (gap <= CLOSE * middling)
         result += [
-            union((_box(boxes[bar]), _box(boxes[sign]))) for sign in signs[alike & over & close]
+            union((box_of(boxes[bar]), box_of(boxes[sign]))) for sign in signs[alike & over & close]
         ]
     return result
 
@@ -363,7 +349,7 @@ def with_bars(page: Page, found: Sequence[Box]) -> Page:
         if place is None:
             continue
         number, row, at = place
-        line: Line = blocks[number].lines[row]
+        line = blocks[number].lines[row]
         word = line.words[at]
         places = [place for place, one in enumerate(word.text) if one in UNDER]
         if not places:
@@ -372,5 +358,5 @@ def with_bars(page: Page, found: Sequence[Box]) -> Page:
         which = min(places, key=lambda place: abs((place + 0.5) / len(word.text) - share))
         text = word.text[:which] + UNDER[word.text[which]] + word.text[which + 1 :]
         words = (*line.words[:at], replace(word, text=text, readings=()), *line.words[at + 1 :])
-        blocks[number] = _with_line(blocks[number], row, words)
+        blocks[number] = blocks[number].with_words(row, words)
     return replace(page, blocks=tuple(blocks))

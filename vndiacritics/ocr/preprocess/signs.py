@@ -5,6 +5,7 @@ An engine with a Vietnamese model has no letters for them and reads `L]`, `LI`, 
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 
 from vndiacritics.ocr.page import Block, Box, Line, Page, Word, body_lines
 from vndiacritics.ocr.preprocess.pixels import Grey
-from vndiacritics.ocr.preprocess.spots import Spots
+from vndiacritics.ocr.preprocess.spots import Spots, box_of
 from vndiacritics.ocr.preprocess.tables import Grid
 
 __all__ = ["BULLET", "EMPTY", "RING", "TICKED", "Sign", "signs", "with_signs", "without_signs"]
@@ -76,17 +77,16 @@ class Sign:
 
 def signs(spots: Spots) -> list[Sign]:
     """Find the boxes and bullets of an upright page."""
-    letters = spots.letter_heights
-    if len(letters) < 20:
+    height = spots.middling
+    if not height:
         return []
-    height = float(np.median(letters))
     ink = spots.ink
     shapes = spots.stats[1:].astype(np.int64)
     _, _, widths, heights, areas = shapes.T
     alike = np.abs(widths - heights) <= np.maximum(2, 0.2 * heights)
     square = shapes[alike & (heights >= BOX[0] * height) & (heights <= BOX[1] * height)]
     found = [
-        Sign(EMPTY if share < INSIDE else TICKED, _box(shape))
+        Sign(EMPTY if share < INSIDE else TICKED, box_of(shape))
         for shape in square[_have_corners(ink, square)]
         if (share := _share_inside(ink, shape)) is not None
     ]
@@ -97,7 +97,7 @@ def signs(spots: Spots) -> list[Sign]:
         & (areas >= SOLID * widths * heights)
     )
     discs = [shape for shape in shapes[likely] if _opens_a_line(ink, shape, height)]
-    found += [Sign(BULLET, _box(shape)) for shape in _in_columns(discs, height)]
+    found += [Sign(BULLET, box_of(shape)) for shape in _in_columns(discs, height)]
     hollow = (
         alike
         & (heights >= ACROSS[0] * height)
@@ -109,23 +109,20 @@ def signs(spots: Spots) -> list[Sign]:
         for shape in shapes[hollow][_are_white_within(ink, shapes[hollow])]
         if _is_ring(ink, shape) and _opens_a_line(ink, shape, height, rules=False)
     ]
-    found += [Sign(RING, _box(shape)) for shape in _in_columns(rings, height)]
+    found += [Sign(RING, box_of(shape)) for shape in _in_columns(rings, height)]
     return found
 
 
 def _in_columns(shapes: Sequence[NDArray[np.int64]], height: float) -> list[NDArray[np.int64]]:
     """Return the shapes that have others of their kind above or below them."""
-    columns = np.array([shape[0] for shape in shapes], dtype=float)
+    reach = int(0.4 * height)
+    lefts = sorted(int(shape[0]) for shape in shapes)
     return [
         shape
         for shape in shapes
-        if (np.abs(columns - shape[0]) <= 0.4 * height).sum() >= FEWEST_BULLETS
+        if bisect_right(lefts, shape[0] + reach) - bisect_left(lefts, shape[0] - reach)
+        >= FEWEST_BULLETS
     ]
-
-
-def _box(shape: NDArray[np.int64]) -> Box:
-    x, y, width, height = (float(edge) for edge in shape[:4])
-    return Box(x, y, x + width, y + height)
 
 
 def _have_corners(ink: Grey, shapes: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -178,8 +175,6 @@ def _is_ring(ink: Grey, shape: NDArray[np.int64]) -> bool:
     """Return whether a stroke runs round a white middle, as in no letter but o."""
     x, y, width, height = (int(edge) for edge in shape[:4])
     part = ink[y : y + height, x : x + width] > 0
-    if part[height // 2, width // 2]:
-        return False
     down, across = np.indices(part.shape, dtype=float)
     down = (down + 0.5 - height / 2) / (height / 2)
     across = (across + 0.5 - width / 2) / (width / 2)

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from vndiacritics.ocr.page import Box
 from vndiacritics.ocr.preprocess.pixels import Grey, opencv
 
-__all__ = ["Spots", "connected", "spots"]
+__all__ = ["Spots", "box_of", "connected", "pairs", "spots"]
 
 FEW = 60_000
 """Of the 65,535 that 16 bits can count."""
+
+FEWEST = 20
+"""Spots that may be letters, without which none is a middling one."""
 
 EVERY = 7
 """Of so many rows one tells of spots; no divisor of the times that rows of a fax are repeated."""
@@ -44,6 +49,40 @@ class Spots:
         widths, heights = self.boxes[:, 2:].T
         likely = (heights >= 6) & (widths < 4 * heights) & (heights < self.ink.shape[0] // 10)
         return np.asarray(heights[likely], dtype=np.int32)
+
+    @cached_property
+    def middling(self) -> float:
+        """The height in pixels of a low letter; 0 on a page with too few letters to tell."""
+        heights = self.letter_heights
+        return float(np.median(heights)) if len(heights) >= FEWEST else 0.0
+
+
+def box_of(spot: NDArray[np.signedinteger[Any]]) -> Box:
+    """Return the box of a spot, given as its left, top, width, height and what may follow."""
+    x, y, width, height = (float(edge) for edge in spot[:4])
+    return Box(x, y, x + width, y + height)
+
+
+def pairs(
+    ordered: NDArray[np.signedinteger[Any]],
+    low: NDArray[np.floating[Any]],
+    high: NDArray[np.floating[Any]],
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Pair each row with every value within its bounds.
+
+    Args:
+        ordered: Values, ascending.
+        low: The lower bound of each row, within.
+        high: The upper one, within too.
+
+    Returns:
+        The numbers of a row and of a value for each pair, row after row.
+    """
+    first = np.searchsorted(ordered, low)
+    count = np.searchsorted(ordered, high, side="right") - first
+    row = np.repeat(np.arange(len(count)), count)
+    place = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
+    return row, np.repeat(first, count) + place
 
 
 def spots(ink: Grey) -> Spots:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from vndiacritics.ocr.preprocess.spots import pairs
+
 __all__ = ["turn_of"]
 
 HIGH = (0.7, 3.0)
@@ -66,12 +68,7 @@ def _pairs(
     letters = (height >= HIGH[0] * middling) & (height <= HIGH[1] * middling)
     order = np.flatnonzero(letters)[np.argsort(left[letters], kind="stable")]
     left, top, right, bottom = left[order], top[order], (left + width)[order], (top + height)[order]
-    first = np.searchsorted(left, right + BESIDE[0] * middling)
-    last = np.searchsorted(left, right + BESIDE[1] * middling, side="right")
-    count = last - first
-    one = np.repeat(np.arange(len(left)), count)
-    other = np.arange(len(one)) - np.repeat(np.cumsum(count) - count, count)
-    other += np.repeat(first, count)
+    one, other = pairs(left, right + BESIDE[0] * middling, right + BESIDE[1] * middling)
     shared = np.minimum(bottom[one], bottom[other]) - np.maximum(top[one], top[other])
     least = 0.5 * np.minimum(bottom[one] - top[one], bottom[other] - top[other])
     beside = (shared >= least) & (one != other)
