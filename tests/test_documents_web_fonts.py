@@ -148,3 +148,13 @@ def test_a_page_in_windows_1258_is_written_in_its_own_letters(restorer: Restorer
     result = documents.repair(data, "html", restorer)
     assert "Trường mầm non" in unicodedata.normalize("NFC", result.data.decode("cp1258"))
     assert b"&#" not in result.data
+
+
+def test_unicode_typed_in_an_old_font_is_told_where_the_font_changes(restorer: Restorer) -> None:
+    typed = "".join(f'<p><font face=".VnTime">{text}</font>' for text in ("Văn thư", "&nbsp;"))
+    damaged = "<p>Ủy ban nhân dân huyện đuợc giao</p>"
+    found = documents.repair((typed + damaged).encode(), "html", restorer)
+    assert found.data.decode() == (typed + damaged).replace(".VnTime", NEW).replace("đuợc", "được")
+    assert found.notes == ("1 texts in old fonts (.VnTime) held Unicode: only their font changed",)
+    left = documents.repair(typed.encode(), "html", restorer)
+    assert (left.data.decode(), left.notes) == (typed, ())

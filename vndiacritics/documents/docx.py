@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from vndiacritics.documents import word_fonts
 from vndiacritics.documents.document import DocumentEdit, RepairedDocument
 from vndiacritics.documents.errors import BrokenDocumentError
-from vndiacritics.documents.nodes import Conversion, font_notes, in_need
+from vndiacritics.documents.nodes import Conversion, in_need, notes_of
 from vndiacritics.documents.package import Element, Package
 from vndiacritics.documents.reading import LINE, PARAGRAPH, Explainer, Reading, rewritten
 from vndiacritics.documents.word_revisions import Reviser
@@ -155,7 +155,7 @@ class _Document:
             if theme is not None and word_fonts.convert_theme(theme):
                 self._note_changed("theme")
         self._take_in()
-        return font_notes(self.conversions, old)
+        return notes_of(self.conversions, old)
 
     def _other(self, kind: str) -> Element | None:
         for name in self._types.get(kind, ())[:1]:

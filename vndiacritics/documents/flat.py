@@ -92,20 +92,15 @@ class FlatReading:
         offsets = self._offsets[piece]
         return self._starts[piece] + offset if offsets is None else offsets[offset]
 
-    def repaired(
-        self, encoded: Encoded, data: bytes, restorer: Explainer, *, notes: Sequence[str] = ()
-    ) -> RepairedDocument:
+    def repaired(self, encoded: Encoded, data: bytes, restorer: Explainer) -> RepairedDocument:
         """Restore the pieces and put the changes into the file.
 
         Args:
             encoded: how the file is written.
             data: its bytes.
             restorer: reads the pieces.
-            notes: of the adapter.
         """
-        notes = list(notes)
-        if encoded.old:
-            notes.append(f"read as {encoded.old}, written as UTF-8")
+        notes = [f"read as {encoded.old}, written as UTF-8"] if encoded.old else []
         # Where the encoding has letters with their marks, they are written so.
         allows = partial(self._allows, composes=encoded.holds("ệ"))
         found = self.reading.restored(restorer, allows=allows)

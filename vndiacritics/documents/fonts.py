@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,7 +18,7 @@ from vndiacritics.restoration import Edit
 from vndiacritics.text import encodings
 from vndiacritics.text.detection import UNICODE, scores
 
-__all__ = ["NEW_FONT", "OldFont", "Part", "old_font", "read_old", "word_edits"]
+__all__ = ["NEW_FONT", "OldFont", "Part", "font_notes", "old_font", "read_old", "word_edits"]
 
 LEAST_OPENINGS = 3
 """Paragraphs from which the beginnings of others are told."""
@@ -126,8 +126,8 @@ def read_old(parts: Sequence[Part], font: OldFont) -> list[str]:
     typed = _typed_in_unicode(whole, font)
     texts = [text if stays else read for text, read, stays in zip(old, new, typed, strict=True)]
     if font.capitals:
-        texts = [text.upper() for text in texts]
-    return texts if font.capitals else _opened(parts, font, texts)
+        return [text.upper() for text in texts]
+    return _opened(parts, font, texts)
 
 
 def word_edits(old: str, new: str, font: OldFont, place: str) -> Iterator[DocumentEdit]:
@@ -145,6 +145,24 @@ def word_edits(old: str, new: str, font: OldFont, place: str) -> Iterator[Docume
     for one, other in zip(before, behind, strict=True):
         if one != other:
             yield DocumentEdit(place, one, other, reason=font.encoding)
+
+
+def font_notes(texts: Sequence[tuple[str, str]], names: Iterable[str]) -> list[str]:
+    """Return what is said of texts in old fonts once these have given way to a new one.
+
+    Args:
+        texts: all of the document, each as it was stored and as it is read.
+        names: the old fonts.
+    """
+    fonts = ", ".join(sorted(names)) or "of the theme"
+    read = sum(old != new for old, new in texts)
+    typed = sum(old == new and bool(new.strip()) and not new.isascii() for old, new in texts)
+    notes = []
+    if read:
+        notes.append(f"{read} texts in old fonts ({fonts}) became Unicode in {NEW_FONT}")
+    if typed:
+        notes.append(f"{typed} texts in old fonts ({fonts}) held Unicode: only their font changed")
+    return notes
 
 
 def _joins(parts: Sequence[Part], font: OldFont) -> list[bool]:

@@ -12,7 +12,7 @@ from vndiacritics.documents.document import RepairedDocument
 from vndiacritics.documents.encoded import Encoded, decoded
 from vndiacritics.documents.errors import BrokenDocumentError
 from vndiacritics.documents.flat import FlatReading, Writer
-from vndiacritics.documents.fonts import NEW_FONT
+from vndiacritics.documents.fonts import font_notes
 from vndiacritics.documents.markup_tags import INLINE, Tag, tags
 from vndiacritics.documents.reading import LINE, OBJECT, PARAGRAPH, Explainer
 
@@ -66,13 +66,11 @@ def repair(data: bytes, restorer: Explainer, *, is_html: bool = True) -> Repaire
     scanner.read(0, len(fonts.text), _data_writer(encoded))
     if not fonts.names:
         return flat.repaired(encoded, data, restorer)
-    named = ", ".join(fonts.names)
-    note = f"{fonts.number} texts in old fonts ({named}) became Unicode in {NEW_FONT}"
-    notes = [note] if fonts.number else []
-    found = flat.repaired(encoded, encoded.written(fonts.text), restorer, notes=notes)
-    if not found.edits and not fonts.number:
+    found = flat.repaired(encoded, encoded.written(fonts.text), restorer)
+    if not found.edits and all(old == new for old, new in fonts.texts):
         return replace(found, data=data)
-    return replace(found, edits=(*fonts.edits, *found.edits))
+    notes = (*font_notes(fonts.texts, fonts.names), *found.notes)
+    return replace(found, edits=(*fonts.edits, *found.edits), notes=notes)
 
 
 def _check(data: bytes) -> None:

@@ -55,13 +55,13 @@ class Converted:
         text: the page.
         edits: the words that were in old fonts.
         names: the fonts, as the page called them.
-        number: texts that changed.
+        texts: those that were in old fonts, each as it was stored and as it is read.
     """
 
     text: str
     edits: tuple[DocumentEdit, ...] = ()
     names: tuple[str, ...] = ()
-    number: int = 0
+    texts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -89,21 +89,23 @@ def converted(text: str, writer: Writer) -> Converted:
     changes = [(start, stop, put) for _, start, stop, put in names]
     edits: list[tuple[int, DocumentEdit]] = []
     ends = list(accumulate(map(len, text.splitlines(keepends=True))))
-    number = 0
+    read: list[tuple[str, str]] = []
     for font in dict.fromkeys(row.font for row in found if row.font is not None):
         own = ((row, part) for row, part in zip(found, parts, strict=True) if row.font == font)
         for (row, part), new in zip(own, read_old(parts, font), strict=True):
             spelt = writer(part.text, new)
-            if new == part.text or spelt is None:
+            if spelt is None:
                 continue
-            number += 1
+            read.append((part.text, new))
+            if new == part.text:
+                continue
             changes.append((row.start, row.stop, spelt.replace("\xa0", "&nbsp;")))
             place = f"line {bisect_right(ends, row.start) + 1}"
             edits += ((row.start, edit) for edit in word_edits(part.text, new, font, place))
     result = rewritten(text, (PieceChange(*row, edit=0) for row in sorted(changes)))
     in_order = tuple(edit for _, edit in sorted(edits, key=lambda row: row[0]))
     named = tuple(sorted({row[0] for row in names}))
-    return Converted(result, in_order, named, number)
+    return Converted(result, in_order, named, tuple(read))
 
 
 def _places(text: str) -> Iterator[re.Match[str]]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from vndiacritics.documents.document import DocumentEdit
-from vndiacritics.documents.fonts import NEW_FONT, OldFont, Part, read_old, word_edits
+from vndiacritics.documents.fonts import OldFont, Part, font_notes, read_old, word_edits
 from vndiacritics.documents.package import Element
 from vndiacritics.documents.reading import PieceChange, Reading, Restored, rewritten
 
-__all__ = ["Conversion", "Node", "convert", "edits_of", "font_notes", "in_need", "write"]
+__all__ = ["Conversion", "Node", "convert", "edits_of", "in_need", "notes_of", "write"]
 
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
@@ -82,23 +82,9 @@ def in_need(conversions: Iterable[Conversion]) -> bool:
     return any(row.new != row.old for row in conversions)
 
 
-def font_notes(conversions: Iterable[Conversion], names: Iterable[str]) -> list[str]:
-    """Return what is said of texts in old fonts once these have given way to a new one.
-
-    Args:
-        conversions: all of the document.
-        names: the old fonts.
-    """
-    rows = list(conversions)
-    fonts = ", ".join(sorted(names)) or "of the theme"
-    read = sum(row.new != row.old for row in rows)
-    typed = sum(row.new == row.old and not row.new.isascii() for row in rows)
-    notes = []
-    if read:
-        notes.append(f"{read} texts in old fonts ({fonts}) became Unicode in {NEW_FONT}")
-    if typed:
-        notes.append(f"{typed} texts in old fonts ({fonts}) held Unicode: only their font changed")
-    return notes
+def notes_of(conversions: Iterable[Conversion], names: Iterable[str]) -> list[str]:
+    """Return what is said of texts in old fonts; see `fonts.font_notes`."""
+    return font_notes([(row.old, row.new) for row in conversions], names)
 
 
 def write(nodes: Sequence[Node], changes: dict[int, list[PieceChange]]) -> None:

@@ -72,7 +72,7 @@ def repair(data: bytes, restorer: Explainer) -> RepairedDocument:
     notes = ["left as they are: comments"] if document.comments else []
     if not found.changes and not trees.in_need(conversions):
         return RepairedDocument(data, (), tuple(notes))
-    notes = [*trees.font_notes(conversions, set().union(*renamed)), *notes]
+    notes = [*trees.notes_of(conversions, set().union(*renamed)), *notes]
     trees.write(taken, found.changes)
     touched = {document.roots[taken[number].home] for number in found.changes}
     touched |= {document.roots[node.home] for node in taken if node.font is not None}

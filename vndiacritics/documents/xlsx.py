@@ -239,7 +239,7 @@ class _Book:
         self.changed |= renamed
         if self._mixed:
             return [f"{self._mixed} strings left, shown both in an old and in a new font"]
-        return trees.font_notes(self.conversions, self._old_fonts)
+        return trees.notes_of(self.conversions, self._old_fonts)
 
     def _font_parts(self) -> Iterator[str]:
         for kind in ("styles", "sharedStrings", "theme"):
