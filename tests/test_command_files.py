@@ -199,8 +199,11 @@ class TestFolders:
     def test_nothing_to_take_is_told_with_the_reason(
         self, capsysbinary: pytest.CaptureFixture[bytes]
     ) -> None:
+        write("before/a.txt", "dan")
+        write("before/a.avi", "")
+        write("before/b.avi", "")
         write("in/film.mp4", "")
-        assert cli.main(["in", "-o", "out"]) == 4
+        assert cli.main(["before", "in", "-o", "out"]) == 4
         told = capsysbinary.readouterr().err.decode()
         assert told.endswith("not taken: 1 × .mp4: not a kind that is known\n")
 

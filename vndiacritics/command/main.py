@@ -129,8 +129,10 @@ def _command_first(words: Sequence[str]) -> Sequence[str]:
 
 def _first_name(words: Sequence[str]) -> int:
     """Return the place of the first word that is no option of messages."""
-    common = common_options()
     place = 0
+    if not words or not words[0].startswith("-"):
+        return place
+    common = common_options()  # with an option first alone: its parser takes time to make
     while place < len(words) and words[place].startswith("-"):
         name, value, _ = words[place].partition("=")
         if name not in common:

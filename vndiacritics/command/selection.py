@@ -131,10 +131,12 @@ def select(
         path = Path(name)
         if name != STDIN and _is_folder(path):
             folders = True
-            found = list(_below(path, include, exclude, skipped, results))
+            left: Counter[str] = Counter()
+            found = list(_below(path, include, exclude, left, results))
             if not found:
-                raise _nothing_in(path, skipped, chosen=bool(include or exclude))
+                raise _nothing_in(path, left, chosen=bool(include or exclude))
             inputs += found
+            skipped += left
         else:
             inputs.append(_named(None if name == STDIN else path))
     return Selection(tuple(inputs), skipped, folders)
@@ -193,7 +195,7 @@ def _below(
         if _matches(name, exclude):
             continue
         if isinstance(fault, OSError):
-            yield Input(path, "text", "", name, files.unreadable(str(path), fault))
+            yield Input(path, "text", "", name, files.unreadable(files.display_name(path), fault))
             continue
         if fault == FOLDER_LINK:
             skipped[fault] += 1

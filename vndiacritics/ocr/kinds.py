@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from vndiacritics.errors import UnreadableInputError, UnsupportedInputError
-from vndiacritics.files import display_name
+from vndiacritics.errors import UnsupportedInputError
+from vndiacritics.files import display_name, unreadable
 
 __all__ = ["kind_of"]
 
@@ -34,9 +34,7 @@ def kind_of(path: Path) -> str | None:
         with path.open("rb") as file:
             head = file.read(16384)
     except OSError as error:
-        raise UnreadableInputError(
-            f"{display_name(path)}: {error.strerror}", remedy="check the path and its permissions"
-        ) from error
+        raise unreadable(display_name(path), error) from error
     kind = _kind_by_content(head)
     if kind is not None:
         return kind

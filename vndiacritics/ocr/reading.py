@@ -18,7 +18,7 @@ from vndiacritics.errors import (
     UnwritableOutputError,
     VndiacriticsError,
 )
-from vndiacritics.files import display_name
+from vndiacritics.files import display_name, unreadable
 from vndiacritics.ocr import sources
 from vndiacritics.ocr.geometry import Geometry
 from vndiacritics.ocr.page import Page
@@ -113,9 +113,7 @@ def _refused(error: OSError, path: Path) -> VndiacriticsError:
             remedy="make room there, or name another folder in TMPDIR",
         )
     if refused is not None:
-        return UnreadableInputError(
-            f"{display_name(refused)}: {reason}", remedy="check the path and its permissions"
-        )
+        return unreadable(display_name(refused), error)
     return UnreadableInputError(reason, remedy="check the system's limits and its disk")
 
 

@@ -196,7 +196,7 @@ def _pages(root: etree._Element) -> Iterator[etree._Element]:
 def _marks(page: etree._Element) -> Iterator[Mark]:
     """Yield the seals and pens that `write` told of."""
     for found in page.iter():
-        if "ocr_image" in classes(found) and (kind := found.get("data-kind")) in MARKS:
+        if (kind := found.get("data-kind")) in MARKS and "ocr_image" in classes(found):
             yield Mark(kind, _box(_fields(found)))
 
 

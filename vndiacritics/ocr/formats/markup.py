@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol, cast
 
 from vndiacritics.errors import UnreadableInputError, UnsupportedInputError
-from vndiacritics.files import display_name
+from vndiacritics.files import display_name, unreadable
 from vndiacritics.ocr.formats import abbyy, alto, hocr, pagexml, tesseract_tsv
 from vndiacritics.ocr.page import Page
 
@@ -87,9 +87,7 @@ def read(path: Path, kind: str) -> Markup:
             raise UnreadableInputError(f"{name}: larger than {LARGEST // 1_000_000} MB")
         data = path.read_bytes()
     except OSError as error:
-        raise UnreadableInputError(
-            f"{name}: {error.strerror}", remedy="check the path and its permissions"
-        ) from error
+        raise unreadable(name, error) from error
     root = module.parse(data, name=name)
     try:
         pages = tuple(module.read_pages(root))
