@@ -22,6 +22,8 @@ ODD: dict[str, Callable[[int], str]] = {
     "a row of symbols": lambda size: "07/KH-UBND-" * (size // 11),
     "digits": lambda size: "7" * size,
     "signs": lambda size: "-+/.," * (size // 5),
+    "numbers of glyphs": lambda size: "(cid:7901) x " * (size // 13),
+    "hyphens for letters": lambda size: "ng-ời đ-ợc n-ớc tr-ờng m-ời " * (size // 28),
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import compress
+from itertools import accumulate, compress, pairwise
 from math import inf
 
 import numpy as np
@@ -15,7 +15,7 @@ from vndiacritics.arrays import Ints
 from vndiacritics.model.language_model import RARE_WORD, LanguageModel
 from vndiacritics.orthography.letters import canonical, strip_marks, to_old_placement
 from vndiacritics.orthography.signs import AROUND_WORDS, BULLETS, DASHES
-from vndiacritics.orthography.syllable import LONGEST_SYLLABLE, is_syllable
+from vndiacritics.orthography.syllable import LONGEST_SYLLABLE, cheapest_cut, is_syllable
 
 TEAR_COST = 3.0
 """Nats for spaces within a syllable."""
@@ -189,23 +189,12 @@ class Spaces:
         form = to_old_placement(lower)
         if lower.isascii() or len(lower) != len(piece) or form in self._index or is_syllable(form):
             return [piece]
-        best: list[tuple[float, int]] = [(0.0, 0)]
-        for stop in range(1, len(lower) + 1):
-            options = [(float("inf"), 0)]
-            for start in range(max(0, stop - LONGEST_SYLLABLE), stop):
-                part = canonical(piece[start:stop])
-                number = self._index.get(part)
-                if number is not None and is_syllable(part):
-                    options.append((best[start][0] - float(self._unigram[number]), start))
-            best.append(min(options))
-        if best[-1][0] == float("inf"):
-            return [piece]
-        parts: list[str] = []
-        stop = len(piece)
-        while stop:
-            parts.append(piece[best[stop][1] : stop])
-            stop = best[stop][1]
-        return parts[::-1]
+        return cheapest_cut(piece, self._cost)[0] or [piece]
+
+    def _cost(self, part: str) -> float:
+        word = canonical(part)
+        number = self._index.get(word)
+        return inf if number is None or not is_syllable(word) else -float(self._unigram[number])
 
 
 class BareWords:
@@ -271,23 +260,6 @@ class BareWords:
         bare = strip_marks(piece.lower())
         if len(bare) != len(piece):
             return [], inf
-        best: list[tuple[float, int]] = [(0.0, 0)]
-        for stop in range(1, len(bare) + 1):
-            best.append(
-                min(
-                    (
-                        (best[start][0] + self._costs.get(bare[start:stop], inf), start)
-                        for start in range(max(0, stop - LONGEST_SYLLABLE), stop - 1)
-                    ),
-                    default=(inf, 0),
-                )
-            )
-        if best[-1][0] == inf:
-            return [], inf
-        parts: list[str] = []
-        stop = len(piece)
-        while stop:
-            start = best[stop][1]
-            parts.append(piece[start:stop])
-            stop = start
-        return parts[::-1], best[-1][0]
+        parts, cost = cheapest_cut(bare, lambda part: self._costs.get(part, inf), shortest=2)
+        stops = [0, *accumulate(map(len, parts))]
+        return [piece[start:stop] for start, stop in pairwise(stops)], cost

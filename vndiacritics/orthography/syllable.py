@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from math import inf
 
 from vndiacritics.orthography.letters import LETTERS, TONE_MARKS, strip_marks
 
@@ -208,13 +209,7 @@ def is_bare_run(word: str) -> bool:
         >>> [is_bare_run(word) for word in ("vasiet", "quanly", "nghiem", "street")]
         [True, True, False, False]
     """
-    if is_bare_form(word):
-        return False
-    reached = [True] + [False] * len(word)
-    for stop in range(2, len(word) + 1):
-        starts = range(max(0, stop - LONGEST_SYLLABLE), stop - 1)
-        reached[stop] = any(reached[start] and is_bare_form(word[start:stop]) for start in starts)
-    return reached[-1]
+    return not is_bare_form(word) and _is_row(word, is_bare_form, shortest=2)
 
 
 def is_fragment(word: str) -> bool:
@@ -236,9 +231,43 @@ def is_glued(word: str) -> bool:
         >>> is_glued("ngườidân"), is_glued("ngườidn")
         (True, False)
     """
-    reachable = {0}
-    for end in range(1, len(word) + 1):
-        starts = range(max(0, end - LONGEST_SYLLABLE), end)
-        if any(start in reachable and is_syllable(word[start:end]) for start in starts):
-            reachable.add(end)
-    return len(word) in reachable
+    return _is_row(word, is_syllable)
+
+
+def _is_row(word: str, is_part: Callable[[str], bool], shortest: int = 1) -> bool:
+    """Return whether a word is a row of parts with so many letters at least."""
+    reached = [True] + [False] * len(word)
+    for stop in range(shortest, len(word) + 1):
+        starts = range(max(0, stop - LONGEST_SYLLABLE), stop - shortest + 1)
+        reached[stop] = any(reached[start] and is_part(word[start:stop]) for start in starts)
+    return reached[-1]
+
+
+def cheapest_cut(
+    word: str, cost: Callable[[str], float], shortest: int = 1
+) -> tuple[list[str], float]:
+    """Cut a word into the parts, none longer than a syllable, that cost least together.
+
+    Args:
+        word: any letters.
+        cost: of a part; infinite for what is none.
+        shortest: letters of a part at least.
+
+    Returns:
+        The parts, none where there is no such cut, and what they cost together.
+
+    Examples:
+        >>> cheapest_cut("ngườidân", lambda part: 1.0 if is_syllable(part) else inf)
+        (['người', 'dân'], 2.0)
+    """
+    best: list[tuple[float, int]] = [(0.0, 0)]
+    for stop in range(1, len(word) + 1):
+        starts = range(max(0, stop - LONGEST_SYLLABLE), stop - shortest + 1)
+        costs = ((best[start][0] + cost(word[start:stop]), start) for start in starts)
+        best.append(min(costs, default=(inf, 0)))
+    parts: list[str] = []
+    stop = len(word) if best[-1][0] < inf else 0
+    while stop:
+        parts.append(word[best[stop][1] : stop])
+        stop = best[stop][1]
+    return parts[::-1], best[-1][0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from vndiacritics.orthography.syllable import i_for_y
@@ -50,34 +50,29 @@ def proposals(decided: Sequence[Decision], documents: Sequence[Document]) -> lis
         if not is_label(document.text, decision.start, decision.stop):
             word = old
             if decision.surface.startswith(" ") and old.isalpha():
-                word = run_of_letters(document.text, decision.start, decision.stop)
+                word = around(document.text, decision.start, decision.stop, str.isalpha)
             elif decision.surface == f"{old} ":
-                word = _token(document.text, decision.start, decision.stop)
+                word = around(document.text, decision.start, decision.stop, _is_inked)
             found.append(Wanted(decision, old, word))
     return found
 
 
-def run_of_letters(text: str, start: int, stop: int) -> str:
-    """Return the letters around a span.
+def around(text: str, start: int, stop: int, belongs: Callable[[str], bool]) -> str:
+    """Return a span with the characters on both sides that belong to it.
 
     Examples:
-        >>> run_of_letters("(tại thành phốHuế)", 14, 17)
+        >>> around("(tại thành phốHuế)", 14, 17, str.isalpha)
         'phốHuế'
     """
-    while start and text[start - 1].isalpha():
+    while start and belongs(text[start - 1]):
         start -= 1
-    while stop < len(text) and text[stop].isalpha():
+    while stop < len(text) and belongs(text[stop]):
         stop += 1
     return text[start:stop]
 
 
-def _token(text: str, start: int, stop: int) -> str:
-    """Return the run without whitespace around a span."""
-    while start and not text[start - 1].isspace():
-        start -= 1
-    while stop < len(text) and not text[stop].isspace():
-        stop += 1
-    return text[start:stop]
+def _is_inked(character: str) -> bool:
+    return not character.isspace()
 
 
 def is_label(text: str, start: int, stop: int) -> bool:

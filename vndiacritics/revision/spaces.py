@@ -9,7 +9,9 @@ from __future__ import annotations
 import sys
 from bisect import bisect, bisect_left
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from itertools import pairwise
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -85,10 +87,9 @@ class LineSpaces:
             line = self._codes.respaced(starts, tokens, marked=profile.has_marks)
             starts, tokens, changes = line.starts, line.tokens, line.changes
         taken = {change.start for change in changes}
-        unspaced = UnspacedWords(self._resources.bare_words, self._resources.spelling)
         row = Row([], [])
         for start, token in zip(starts, tokens, strict=True):
-            cuts = [] if start in taken else _cuts(unspaced, token, profile)
+            cuts = [] if start in taken else self._cuts(token, profile)
             ends = [0, *cuts, len(token)]
             if cuts:
                 stop, apart = start + len(token), profile.has_marks
@@ -98,16 +99,19 @@ class LineSpaces:
                 row.tokens.append(token[begin:end])
         return row, changes
 
+    @cached_property
+    def _unspaced(self) -> UnspacedWords:
+        return UnspacedWords(self._resources.bare_words, self._resources.spelling)
 
-def _cuts(unspaced: UnspacedWords, token: str, profile: Profile) -> list[int]:
-    """Return where spaces are missing in a token."""
-    found = {*unspaced.behind_stops(token)}
-    if not profile.has_marks:
-        digits = SURE_DIGITS if profile.misreads_signs else 1
-        found.update(unspaced.beside_numbers(token, digits=digits))
-    if profile.is_mixture:
-        found.update(unspaced.in_runs(token))
-    return sorted(found)
+    def _cuts(self, token: str, profile: Profile) -> list[int]:
+        """Return where spaces are missing in a token."""
+        found = {*self._unspaced.behind_stops(token)}
+        if not profile.has_marks:
+            digits = SURE_DIGITS if profile.misreads_signs else 1
+            found.update(self._unspaced.beside_numbers(token, digits=digits))
+        if profile.is_mixture:
+            found.update(self._unspaced.in_runs(token))
+        return sorted(found)
 
 
 class Spaces:
@@ -131,27 +135,25 @@ class Spaces:
         rows = Rows(tokens, _starts(works, columns.lengths[numbers], sizes), sizes)
         flags, owners = columns.flags[numbers], rows.owners()
 
-        def count(flag: int) -> Ints:
-            found: Ints = np.bincount(owners[(flags & flag) > 0], minlength=len(lines))
+        def has(flag: int) -> NDArray[np.bool_]:
+            found: NDArray[np.bool_] = (
+                np.bincount(owners[(flags & flag) > 0], minlength=len(lines)) > 0
+            )
             return found
 
         profiles = np.array([work.profile for work in works], dtype=np.int64)
-        torn = (count(OPENS_NUMBER) > 0) & (count(STROKE) > 0)
-        marked = HAVE_MARKS[profiles]
-        asked = MENDS_SIGNS[profiles] & (torn | (marked & (count(GLUED) > 0)))
-        asked |= (count(LACKS_STOP_SPACE) > 0) | (~marked & (count(LACKS_SPACE) > 0))
+        torn, marked = has(OPENS_NUMBER) & has(STROKE), HAVE_MARKS[profiles]
+        asked = MENDS_SIGNS[profiles] & (torn | (marked & has(GLUED)))
+        asked |= has(LACKS_STOP_SPACE) | (~marked & has(LACKS_SPACE))
         mended: dict[int, Row] = {}
         stops = np.cumsum(sizes)
         for place in np.flatnonzero(asked).tolist():
             own = slice(int(stops[place] - sizes[place]), int(stops[place]))
-            row, changes = self._mender.mended(
-                rows.starts[own].tolist(),
-                tokens[own],
-                PROFILES[works[place].profile],
-            )
+            profile = PROFILES[works[place].profile]
+            row, changes = self._mender.mended(rows.starts[own].tolist(), tokens[own], profile)
             if changes:
                 mended[place] = row
-                changes.sort(key=lambda change: change.start)
+                changes.sort(key=attrgetter("start"))
                 self.changes += ((works[place].document, change) for change in changes)
         if not mended:
             return rows
@@ -205,16 +207,18 @@ def respaced(
         for place, home in enumerate(zip(placed.documents, placed.starts, strict=True))
         if home in wanted
     }
-    homes: dict[int, list[tuple[int, int, int]]] = {}
-    for number, (document, change) in enumerate(changes):
+    kept: list[Decision] = []
+    for document, change in changes:
         if change.apart:
-            continue
+            kept += _behind_signs(placed, tokens, first[document, change.start], change)
+    whole = [row for row in changes if not row[1].apart]
+    homes: dict[int, list[tuple[int, int, int]]] = {}
+    for number, (document, change) in enumerate(whole):
         begin = first[document, change.start]
         for place in range(begin, begin + change.tokens):
             start = placed.starts[place]
             homes.setdefault(document, []).append((start, start + len(tokens[place]), number))
     within: dict[int, list[Decision]] = {}
-    kept = []
     for decision in decided:
         spans = homes.get(decision.document)
         place = bisect(spans, (decision.start, sys.maxsize, 0)) - 1 if spans else -1
@@ -222,12 +226,9 @@ def respaced(
             within.setdefault(spans[place][2], []).append(decision)
         else:
             kept.append(decision)
-    for number, (document, change) in enumerate(changes):
+    for number, (document, change) in enumerate(whole):
         inner = within.get(number, ())
         begin = first[document, change.start]
-        if change.apart:
-            kept += _behind_signs(placed, tokens, begin, change)
-            continue
         parts = [
             written_in(tokens[place], placed.starts[place], inner) or tokens[place]
             for place in range(begin, begin + change.tokens)

@@ -40,19 +40,26 @@ def repair_hyphens(text: str) -> Repaired:
     if "-" not in text:
         return unchanged(text)
     found = list(_HYPHENED.finditer(text))
-    sure = [match for match in found if _tells(match[0])]
-    inner = sum(1 for _ in _INNER.finditer(text))
-    distinct = {match[0].lower() for match in sure}
-    if len(distinct) < LEAST_WORDS or len(sure) < LEAST_SHARE * inner:
+    sure = [match[0].lower() for match in found if _tells(match[0])]
+    if len({*sure}) < LEAST_WORDS:
+        return unchanged(text)
+    if len(sure) < LEAST_SHARE * sum(1 for _ in _INNER.finditer(text)):
         return unchanged(text)
     changes = []
     for match in found:
         word, place = match[0], match.start() + match[0].index("-")
-        opens_line = not text[: match.start()].rpartition("\n")[2].strip()
-        if len(word) > 1 and _is_syllable(word) and not (opens_line and word.endswith("-")):
+        is_mark = word.endswith("-") and _opens_line(text, match.start())
+        if len(word) > 1 and _is_syllable(word) and not is_mark:
             letter = "Ư" if word.replace("-", "").isupper() and len(word) > 2 else "ư"
             changes.append(Change(place, place + 1, letter, "hyphen"))
     return replaced(text, changes)
+
+
+def _opens_line(text: str, place: int) -> bool:
+    """Return whether nothing but space stands before a place on its line."""
+    while place and text[place - 1].isspace() and text[place - 1] != "\n":
+        place -= 1
+    return not place or text[place - 1] == "\n"
 
 
 def _is_syllable(word: str) -> bool:
@@ -90,8 +97,8 @@ def repair_glyph_numbers(text: str) -> Repaired:
             for match in _NUMBERED.finditer(text)
             if text[match.start() - 1 : match.start()].isalpha()
             or text[match.end() : match.end() + 1].isalpha()
-            or text[match.end() : match.end() + 5] == "(cid:"
-            or text[: match.start()].endswith(")")
+            or text.startswith("(cid:", match.end())
+            or text.endswith(")", 0, match.start())
         ],
     )
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from math import inf
 
-from vndiacritics.orthography.syllable import LONGEST_SYLLABLE, is_bare_form, is_syllable
+from vndiacritics.orthography.syllable import cheapest_cut, is_bare_form, is_syllable
 from vndiacritics.text.changes import Change, Repaired, replaced
 
 LEAST_LETTERS = 4
@@ -72,24 +73,9 @@ def _words(run: str) -> list[str]:
     if letters.isascii():
         bare = [len(word) >= LEAST_BARE and is_bare_form(word.lower()) for word in words]
         return words if len(words) > 1 and all(bare) else []
-    found: list[str] = []
-    for word in words:
-        parts = _syllables(word)
-        if not parts:
-            return []
-        found += parts
-    return found
+    parts = [cheapest_cut(word, _one_for_a_syllable)[0] for word in words]
+    return [part for row in parts for part in row] if all(parts) else []
 
 
-def _syllables(letters: str) -> list[str]:
-    """Cut letters into the fewest syllables; none where there is no such cut."""
-    small = letters.lower()
-    best: list[list[str] | None] = [[]]
-    for stop in range(1, len(small) + 1):
-        cuts = [
-            [*before, letters[start:stop]]
-            for start in range(max(0, stop - LONGEST_SYLLABLE), stop)
-            if (before := best[start]) is not None and is_syllable(small[start:stop])
-        ]
-        best.append(min(cuts, key=len, default=None))
-    return best[-1] or []
+def _one_for_a_syllable(part: str) -> float:
+    return 1.0 if is_syllable(part.lower()) else inf
