@@ -30,13 +30,15 @@ class _HeardParts(PartCosts):
 
     def __init__(self, base: PartCosts, *, ends: bool) -> None:
         super().__init__(base.parts, base.spelled, base.totals, base.counts, base.kappa)
+        self._base = base
         self._heard: dict[str, list[int]] = {}
         for place, part in enumerate(base.parts):
             for seen in _heard(part, ends=ends):
                 self._heard.setdefault(seen, []).append(place)
 
     def _computed(self, strings: list[str], letters: LetterCosts, *, upper: bool) -> F32:
-        table = super()._computed(strings, letters, upper=upper)
+        rows = self._base.find(strings, letters, upper=upper)
+        table = self._base.table(upper=upper)[rows]
         column = self._column[upper]
         for row, seen in enumerate(strings):
             for own in column[self._heard.get(seen, [])]:
