@@ -7,6 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from vndiacritics.candidates.context import TokenContext
+from vndiacritics.candidates.matching import Matcher
 from vndiacritics.candidates.resources import Resources
 from vndiacritics.candidates.words import Candidates
 from vndiacritics.model.bundle import load
@@ -15,7 +16,15 @@ from vndiacritics.search.arcs import Analysis
 
 BUNDLE = load()
 RESOURCES = Resources(BUNDLE.language_model, BUNDLE.spelling, BUNDLE.lexicon)
-CANDIDATES = Candidates(BUNDLE.channel("english-ocr"), RESOURCES)
+
+
+def fresh() -> Candidates:
+    channel = BUNDLE.channel("english-ocr")
+    matcher = Matcher(channel, RESOURCES.syllables, BUNDLE.language_model.unigram)
+    return Candidates(matcher, RESOURCES)
+
+
+CANDIDATES = fresh()
 SLOTS = {
     "dan": ["dan"],
     "dan.": ["dan", "."],
@@ -108,9 +117,6 @@ def test_an_analysis_is_kept() -> None:
 @settings(max_examples=20)
 @given(st.lists(TOKENS, min_size=1, max_size=8))
 def test_tokens_analysed_together_are_as_analysed_alone(tokens: list[str]) -> None:
-    def fresh() -> Candidates:
-        return Candidates(BUNDLE.channel("english-ocr"), RESOURCES)
-
     together = fresh()
     together.prepare((token, TokenContext()) for token in tokens)
     for token in tokens:

@@ -14,7 +14,6 @@ from vndiacritics.candidates.matching import Matcher
 from vndiacritics.candidates.resources import Resources
 from vndiacritics.candidates.words import Candidates
 from vndiacritics.model.bundle import Bundle
-from vndiacritics.model.channel import Channel
 from vndiacritics.model.checksum import SUFFIX
 from vndiacritics.model.lexicon import Lexicon
 from vndiacritics.model.spelling import estimate
@@ -112,9 +111,9 @@ def test_what_analyses_behind_an_engine_goes_when_it_is_done(
     generator._candidates[LATIN_OCR.number] = generator.candidates(STRIPPED.number)
     behind, made, alive = generator._behind, [], []
 
-    def counted(channel: Channel, number: int, matcher: Matcher) -> Candidates:
+    def counted(matcher: Matcher, number: int) -> Candidates:
         alive.append(sum(row() is not None for row in made))
-        found = behind(channel, number, matcher)
+        found = behind(matcher, number)
         made.append(weakref.ref(found))
         return found
 

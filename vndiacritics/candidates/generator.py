@@ -70,18 +70,27 @@ class CandidateGenerator:
             found = self._candidates.get(number)
             if found is None:
                 profile = PROFILES[number]
-                key = (profile.table, profile.is_typed)
-                channel = self._bundle.channel(profile.table)
-                channel = by_ear(channel) if profile.is_typed else channel
-                found = self._behind(channel, number, self._matchers.get(key))
-                self._matchers[key] = found.matcher
-                self._candidates[number] = found
+                matcher = self._matcher(profile.table, is_typed=profile.is_typed)
+                found = self._candidates[number] = self._behind(matcher, number)
         return found
 
-    def _behind(self, channel: Channel, number: int, matcher: Matcher | None = None) -> Candidates:
+    def _matcher(self, table: str, *, is_typed: bool) -> Matcher:
+        """Return the matcher of a channel, or of what hands write beside it; profiles share it."""
+        key = (table, is_typed)
+        if key not in self._matchers:
+            if is_typed:
+                read = self._matcher(table, is_typed=False)
+                self._matchers[key] = read.behind(by_ear(read.channel))
+            else:
+                syllables, model = self._resources.syllables, self._resources.language_model
+                channel = self._bundle.channel(table)
+                self._matchers[key] = Matcher(channel, syllables, model.unigram)
+        return self._matchers[key]
+
+    def _behind(self, matcher: Matcher, number: int) -> Candidates:
         profile = PROFILES[number]
         return Candidates(
-            channel,
+            matcher,
             self._resources,
             code_cost=profile.code_cost,
             mends_spaces=profile.mends_spaces,
@@ -92,7 +101,6 @@ class CandidateGenerator:
             keeps_loans=profile.has_marks,
             store=self._arcs,
             losses=self._resources.losses if profile.is_mixture else None,
-            matcher=matcher,
         )
 
     def channel(self, number: int) -> Channel:
@@ -159,7 +167,7 @@ class CandidateGenerator:
             # What analyses behind a document's engine is large: one at a time is kept.
             candidates = self.candidates(profile)
             if engine is not None:
-                candidates = self._behind(engine, profile, candidates.matcher.behind(engine))
+                candidates = self._behind(candidates.matcher.behind(engine), profile)
             own = np.flatnonzero(home_of == home)
             numbers[own] = candidates.numbered(codes[own], rows.tokens, own, size)
             if not candidates.mends_spaces:

@@ -41,7 +41,6 @@ from vndiacritics.candidates.slips import mistyped
 from vndiacritics.candidates.splits import Query
 from vndiacritics.candidates.torn import Spaces, Tear, torn_behind
 from vndiacritics.candidates.widening import widened
-from vndiacritics.model.channel import Channel
 from vndiacritics.orthography.letters import canonical
 from vndiacritics.pieces import NUMBER, SIGN, UNKNOWN, cut, is_number, symbol
 from vndiacritics.profiles.losses import ALWAYS, FAST, LossIndex, losses_of
@@ -66,14 +65,13 @@ class Candidates:
     """Analyses of tokens behind one channel.
 
     Args:
-        channel: of the profile.
+        matcher: of the channel of the profile.
         resources: what all profiles share.
         code_cost: nats added to a changed document symbol, where damage is rare.
         digit_cost: nats for reading a short number as a word (`13` for là); None forbids it.
         mends_spaces: mend syllables that are torn by spaces or glued together.
         keeps_loans: a loan with other marks than the listed one is an author's spelling (`axít`).
         store: where the arcs are kept; one of its own where None is given.
-        matcher: of the channel; one of its own where None is given.
         misreads_signs: lone signs and dashes may be something else.
         scale: factor of all costs of syllables: under 1, changes come easier than the channel says.
         is_typed: what fingers make of words is sought too.
@@ -81,7 +79,7 @@ class Candidates:
 
     def __init__(
         self,
-        channel: Channel,
+        matcher: Matcher,
         resources: Resources,
         *,
         code_cost: float = 0.0,
@@ -92,11 +90,10 @@ class Candidates:
         keeps_loans: bool = False,
         store: ArcStore | None = None,
         losses: LossIndex | None = None,
-        matcher: Matcher | None = None,
         is_typed: bool = False,
     ) -> None:
         language_model = resources.language_model
-        self.matcher = matcher or Matcher(channel, resources.syllables, language_model.unigram)
+        self.matcher = matcher
         self._store = ArcStore(language_model.vocabulary) if store is None else store
         self._index = language_model.index
         self._spelling = resources.spelling
