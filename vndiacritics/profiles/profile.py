@@ -9,7 +9,7 @@ by asking the record, never by its name.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 AUTO = "auto"
 """What is asked for where the damage is to be found out, stretch by stretch."""
@@ -187,21 +187,18 @@ LATIN_OCR = Profile(
 )
 """Engines without Vietnamese that nobody listed: a channel of many engines and faces."""
 
-TYPED = Profile(
+TYPED = replace(
+    CLEAN,
     name="typed",
     number=8,
-    table=VIETNAMESE_OCR.table,
     may_be_chosen=False,
-    has_marks=True,
-    makes_changes=False,
-    mends_spaces=True,
-    mends_signs=True,
-    code_cost=VIETNAMESE_OCR.code_cost,
+    damaged_as=None,
+    least_confidence=0.0,
     is_typed=True,
     slip_scale=0.6,
-    confidence=VIETNAMESE_OCR.confidence,
 )
-"""Text that has its marks, read once more where typing errors are sought."""
+"""Text that has its marks, read once more where typing errors are sought: what it decides is only
+suggested, so it counts as nothing else and need not be sure."""
 
 PROFILES = (
     *(CLEAN, VIETNAMESE_OCR, ENGLISH_OCR, STRIPPED, OTHER, DROPPED_LETTERS, MIXED, LATIN_OCR),
