@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.arrays import ranges
+from vndiacritics.arrays import grown, ranges
 from vndiacritics.candidates.nearest import NONE, Near, Table, Wanted, joined, nearest
 from vndiacritics.candidates.splits import Query, Splits, Trials, borders, forms
 from vndiacritics.candidates.syllables import Split, Syllables, grouped
@@ -64,10 +64,17 @@ class Matches:
 
     @classmethod
     def joined(cls, first: Matches, second: Matches) -> Matches:
-        """Return the matches of some queries and those of others behind them."""
-        bounds = np.concatenate((first.bounds, second.bounds[1:] + first.bounds[-1]))
-        columns = zip(first.columns(), second.columns(), strict=True)
-        return cls(bounds, *map(np.concatenate, columns))
+        """Return the matches of some queries and those of others behind them.
+
+        Columns get room for more behind what is theirs, and the room of the first ones is written
+        in: few new queries are joined to many at little cost.
+        """
+        size = int(first.bounds[-1])
+        stop = size + int(second.bounds[-1])
+        columns = [grown(column, stop) for column in first.columns()]
+        for column, own in zip(columns, second.columns(), strict=True):
+            column[size:stop] = own
+        return cls(np.concatenate((first.bounds, second.bounds[1:] + size)), *columns)
 
     def of(self, numbers: Ints) -> Matches:
         """Return the matches of queries by their numbers."""
