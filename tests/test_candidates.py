@@ -6,6 +6,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from vndiacritics.candidates import words
 from vndiacritics.candidates.context import TokenContext
 from vndiacritics.candidates.matching import Matcher
 from vndiacritics.candidates.resources import Resources
@@ -18,10 +19,10 @@ BUNDLE = load()
 RESOURCES = Resources(BUNDLE.language_model, BUNDLE.spelling, BUNDLE.lexicon)
 
 
-def fresh() -> Candidates:
+def fresh(*, mends_spaces: bool = False) -> Candidates:
     channel = BUNDLE.channel("english-ocr")
     matcher = Matcher(channel, RESOURCES.syllables, BUNDLE.language_model.unigram)
-    return Candidates(matcher, RESOURCES)
+    return Candidates(matcher, RESOURCES, mends_spaces=mends_spaces)
 
 
 CANDIDATES = fresh()
@@ -112,6 +113,17 @@ def test_a_number_is_a_number_and_stays(token: str) -> None:
 
 def test_an_analysis_is_kept() -> None:
     assert CANDIDATES.analysis("dan", TokenContext()) is CANDIDATES.analysis("dan", TokenContext())
+
+
+def test_only_so_many_torn_words_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words, "TORN_KEPT", 2)
+    candidates = fresh(mends_spaces=True)
+    for before, token in [("Thự", "c"), ("hi", "ện"), ("đồng", "t"), ("kế", "ho"), ("Thự", "c")]:
+        candidates.torn([before], token, TokenContext())
+        assert len(candidates._torn) <= words.TORN_KEPT
+    found = candidates.torn(["Thự"], "c", TokenContext())
+    assert found is not None
+    assert "Thực" in found.written.values()
 
 
 @settings(max_examples=20)

@@ -58,6 +58,9 @@ MOST_DIGITS = 2
 
 NUMBER_HEAD = "số"
 
+TORN_KEPT = 1 << 17
+"""Tokens behind others that are kept: new pairs are met long after all words were."""
+
 _LINE_START = frozenset({"roman", "list-mark"})
 
 
@@ -133,11 +136,9 @@ class Candidates:
 
     def analysis(self, token: str, setting: TokenContext) -> Analysis:
         """Analyse a whitespace token (NFC, not empty)."""
-        known = self._tokens.get((token, setting))
-        if known is None:
+        if (token, setting) not in self._tokens:
             self.prepare([(token, setting)])
-            known = self._tokens[token, setting]
-        return known
+        return self._tokens[token, setting]
 
     def prepare(self, tokens: Iterable[tuple[str, TokenContext]]) -> None:
         """Analyse tokens together, which is faster than one by one."""
@@ -211,6 +212,8 @@ class Candidates:
         before = torn_behind(before, token)
         key = ((*before, token), setting)
         if key not in self._torn:
+            if len(self._torn) >= TORN_KEPT:
+                self._torn = {}
             found = self._spaces.tear(before, token)
             self._torn[key] = None if found is None else self._mended(found, setting)
         return self._torn[key]
@@ -298,11 +301,10 @@ class Candidates:
 
     def _chosen(self, token: str, readings: list[Reading]) -> Reading | None:
         """Choose among the readings of a document number; None where the token is none."""
-        if not readings:
-            return None
         return min(
             readings,
             key=lambda row: row.cost + self._code_cost * (row.text != token[row.start : row.stop]),
+            default=None,
         )
 
     def _symbol(self, token: str, reading: Reading) -> Slot:
