@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import signal
+import stat as stat_module
 import subprocess
 import sys
 from pathlib import Path
@@ -185,6 +186,32 @@ class TestFolders:
         told = capsysbinary.readouterr().err.decode().splitlines()
         assert told[0].startswith(f"vnfix: {Path('in/locked')}: Permission denied; check the path")
         assert told[1] == "vnfix: 1 repaired, 0 unchanged, 1 failed, 0 not taken"
+
+    def test_a_file_that_cannot_be_looked_at_has_failed(
+        self, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+    ) -> None:
+        write("in/a.txt", "dan")
+        write("in/b.txt", "dan")
+        stat = Path.stat
+
+        def refusing(path: Path, **options: bool) -> os.stat_result:
+            if path.name == "b.txt":
+                raise PermissionError(13, "Permission denied", str(path))
+            return stat(path, **options)
+
+        monkeypatch.setattr(Path, "stat", refusing)
+        monkeypatch.setattr(Path, "is_file", lambda path: stat_module.S_ISREG(path.stat().st_mode))
+        assert cli.main(["in", "-o", "out"]) == 4
+        told = capsysbinary.readouterr().err.decode().splitlines()
+        assert told[0].startswith(f"vnfix: {Path('in/b.txt')}: Permission denied; check the path")
+        assert told[1] == "vnfix: 1 repaired, 0 unchanged, 1 failed, 0 not taken"
+
+    @pytest.mark.parametrize("rest", [[], ["-o", "out.txt"], ["--diff"]])
+    def test_a_name_that_is_too_long_is_told_of(
+        self, rest: list[str], capsysbinary: pytest.CaptureFixture[bytes]
+    ) -> None:
+        assert cli.main(["x: " * 4000, *rest]) == 4
+        assert b"File name too long" in capsysbinary.readouterr().err
 
     def test_what_a_review_left_is_not_repaired(
         self, capsysbinary: pytest.CaptureFixture[bytes]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vndiacritics import files
-from vndiacritics.command.selection import STDIN, TEXT_ENDINGS, Input, Selection
+from vndiacritics.command.selection import STDIN, TEXT_ENDINGS, Input, Selection, is_folder
 from vndiacritics.errors import DirectoryInputError, OutputConflictError, UsageError
 
 __all__ = ["Job", "into_folder", "is_done", "plan", "refuse_conflicts", "refuse_folders"]
@@ -89,7 +89,7 @@ def into_folder(selection: Selection, names: Sequence[str], output: str | None) 
     """Return whether outputs go into a folder."""
     if output is None or output == STDIN:
         return False
-    named = Path(output).is_dir() or output.endswith(("/", os.sep))
+    named = is_folder(Path(output)) or output.endswith(("/", os.sep))
     return named or len(names) > 1 or selection.has_folder
 
 
@@ -100,7 +100,7 @@ def refuse_folders(names: Iterable[str]) -> None:
         DirectoryInputError: Names it.
     """
     for name in names:
-        if name != STDIN and Path(name).is_dir():
+        if name != STDIN and is_folder(Path(name)):
             raise DirectoryInputError(
                 f"{name}: a folder", remedy="name the folder for the results with -o FOLDER"
             )

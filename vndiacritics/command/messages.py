@@ -58,17 +58,24 @@ def translated(sentence: str, language: str) -> str:
         'a.txt: 1 word changed'
     """
     english = language == "en"
-    if not sentence or (english and not _ONE_OF_SEVERAL.search(sentence)):
-        return sentence
-    if sentence in MESSAGES:
-        return sentence if english else MESSAGES[sentence]
-    if (known := _filled(sentence, english=english, named=False)) is not None:
-        return known
-    name, colon, rest = sentence.partition(": ")
-    if colon and (known := translated(rest, language)) != rest:  # a file's name stands before it
-        return f"{name}: {known}"
-    known = _filled(sentence, english=english, named=True)
-    return sentence if known is None else known
+    behind: list[str] = []  # the sentence, and what is left of it behind each name of a file
+    colon, rest = ":", sentence
+    while colon and rest and (not english or _ONE_OF_SEVERAL.search(rest)):
+        if rest in MESSAGES:
+            known: str | None = rest if english else MESSAGES[rest]
+        else:
+            known = _filled(rest, english=english, named=False)
+        if known is not None:
+            if known != rest:
+                return sentence.removesuffix(rest) + known
+            break
+        behind.append(rest)
+        _, colon, rest = rest.partition(": ")
+    for rest in reversed(behind):
+        known = _filled(rest, english=english, named=True)
+        if known is not None and known != rest:
+            return sentence.removesuffix(rest) + known
+    return sentence
 
 
 def _filled(sentence: str, *, english: bool, named: bool) -> str | None:

@@ -20,7 +20,16 @@ from vndiacritics.errors import (
     VndiacriticsError,
 )
 
-__all__ = ["REVIEW_PAGE", "STDIN", "TEXT_ENDINGS", "Input", "Room", "Selection", "select"]
+__all__ = [
+    "REVIEW_PAGE",
+    "STDIN",
+    "TEXT_ENDINGS",
+    "Input",
+    "Room",
+    "Selection",
+    "is_folder",
+    "select",
+]
 
 STDIN = "-"
 
@@ -129,7 +138,7 @@ def select(
     folders = False
     for name in names:
         path = Path(name)
-        if name != STDIN and _is_folder(path):
+        if name != STDIN and is_folder(path):
             folders = True
             left: Counter[str] = Counter()
             found = list(_below(path, include, exclude, left, results))
@@ -154,10 +163,11 @@ def _nothing_in(folder: Path, skipped: Counter[str], *, chosen: bool) -> Unreada
     )
 
 
-def _is_folder(path: Path) -> bool:
+def is_folder(path: Path) -> bool:
+    """Return whether a path is a folder; of one that cannot be looked at its reader says why."""
     try:
         return path.is_dir()
-    except ValueError:  # a NUL in the name
+    except (OSError, ValueError):  # too long a name, a folder that is locked; a NUL in the name
         return False
 
 
@@ -168,7 +178,7 @@ def _named(path: Path | None) -> Input:
     name = Path(path.name)
     try:
         there = path.is_file()
-    except ValueError:
+    except (OSError, ValueError):
         there = False
     scan = _scan_kind(path) if there else None
     if scan is not None:
@@ -240,7 +250,7 @@ def _left_behind(path: Path) -> str:
 def _walked(folder: Path, results: Path | None) -> Iterator[tuple[Path, OSError | str]]:
     """Yield what lies below a folder by path; hidden names and `results` are left out.
 
-    With each comes what is wrong with it: why a folder cannot be read, or why a name leads to no
+    With each comes what is wrong with it: why it cannot be looked at, or why a name leads to no
     file; nothing for a file.
     """
     left_out = None if results is None else results.resolve()
@@ -251,20 +261,25 @@ def _walked(folder: Path, results: Path | None) -> Iterator[tuple[Path, OSError 
             path = Path(place) / name
             if left_out is not None and path.resolve() == left_out:
                 continue
-            if path.is_symlink():
+            if os.path.islink(path):  # noqa: PTH114  (no error where that cannot be told)
                 yield path, FOLDER_LINK
             else:
                 kept.append(name)
         folders[:] = kept
         for name in sorted(name for name in names if not name.startswith(".")):
             path = Path(place) / name
-            yield path, "" if path.is_file() else _no_file(path)
+            yield path, _fault_of(path)
     yield from ((Path(error.filename), error) for error in refused)
 
 
-def _no_file(path: Path) -> str:
-    """Return what a name in a folder is that is no file."""
-    return "pipes and devices" if path.exists() else "links that lead nowhere"
+def _fault_of(path: Path) -> OSError | str:
+    """Return why a name in a folder leads to no file; nothing for a file."""
+    try:
+        if path.is_file():
+            return ""
+        return "pipes and devices" if path.exists() else "links that lead nowhere"
+    except OSError as error:
+        return error
 
 
 def _matches(name: PurePath, patterns: Sequence[str]) -> bool:
