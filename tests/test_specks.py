@@ -19,6 +19,8 @@ ocr = Restorer(options=Options(profile="vietnamese-ocr"))
         ("Cơ quan bảo-hiểm xã hội huyện", "Cơ quan bảo hiểm xã hội huyện"),
         ("thực hiện chính.sách của Nhà nước", "thực hiện chính sách của Nhà nước"),
         ("phải thực:hiện các quy định", "phải thực hiện các quy định"),
+        ("cấp thuốc cho trạm'y tế các xã", "cấp thuốc cho trạm y tế các xã"),
+        ("chậm nhất 15 ngày’kể từ ngày ký", "chậm nhất 15 ngày kể từ ngày ký"),
     ],
 )
 def test_a_stray_sign_becomes_a_space(text: str, expected: str) -> None:
@@ -26,6 +28,18 @@ def test_a_stray_sign_becomes_a_space(text: str, expected: str) -> None:
     assert result.text == expected
     assert [(edit.new, edit.reason) for edit in result.edits] == [(" ", "split")]
     assert result.undo() == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("quyén loi cua dan‘téc thiéu sé", "quyền lợi của dân tộc thiểu số"),
+        ("vân hành hé théng’DNS quéc gia", "hệ thống’DNS quốc gia"),
+        ("HQI DONG NHAN DAN THU'C HIEN", "HỘI ĐỒNG NHÂN DÂN THỰC HIỆN"),
+    ],
+)
+def test_a_sign_between_two_words_is_no_letter_of_either(text: str, expected: str) -> None:
+    assert expected in Restorer(options=Options(profile="english-ocr")).restore(text)
 
 
 DAMAGED = "Ủy ban nhân dân huyện tố chức thục hiện nhiệm vụ đuợc giao theo quy đinh của pháp luật. "

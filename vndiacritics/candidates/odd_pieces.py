@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from vndiacritics.candidates.assembly import Slot
 
@@ -68,11 +69,27 @@ def holds_number(piece: str) -> bool:
     return digits >= CODE_DIGITS or (digits > 1 and not any(map(str.isalpha, piece)))
 
 
-def may_join(token: str, group: list[Slot]) -> bool:
-    """Return whether slots may be one word whose letters were partly read as signs (`THU'C`)."""
+def is_lone(token: str, start: int, stop: int) -> bool:
+    """Return whether nothing but a comma or semicolon behind a piece stands in its token.
+
+    Examples:
+        >>> is_lone("l,", 0, 1), is_lone("l)", 0, 1)
+        (True, False)
+    """
+    return start == 0 and token[stop:] in ("", ",", ";")
+
+
+def may_join(token: str, slots: Sequence[Slot], first: int, stop: int) -> bool:
+    """Return whether slots may be one word whose letters were partly read as signs (`THU'C`).
+
+    A sign at its end with another word behind stands between the two (`ngay'ké`).
+    """
+    group = slots[first:stop]
     signs = [slot for slot in group if not slot.is_word]
     return (
         0 < len(signs) < len(group)
         and group[-1].stop - group[0].start <= LONGEST_JOINED
         and all(_LETTER_LIKE.fullmatch(token[slot.start : slot.stop]) for slot in signs)
+        and (group[0].is_word or not first or not slots[first - 1].is_word)
+        and (group[-1].is_word or stop == len(slots) or not slots[stop].is_word)
     )

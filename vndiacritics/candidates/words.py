@@ -34,6 +34,7 @@ from vndiacritics.candidates.odd_pieces import (
     LONE_SIGNS,
     address_in,
     holds_number,
+    is_lone,
     may_join,
 )
 from vndiacritics.candidates.resources import Resources
@@ -48,7 +49,7 @@ from vndiacritics.search.arcs import KEPT, Analysis, ArcStore, Columns
 from vndiacritics.search.lattice import LONGEST_ARC
 from vndiacritics.symbols.dates import NUMBER_LETTER
 from vndiacritics.symbols.grammar import Reading
-from vndiacritics.symbols.numbers import DOUBT, misread_digits
+from vndiacritics.symbols.numbers import DOUBT, LONE_STROKES, misread_digits
 
 LONGEST_TOKEN = 120
 """Characters from which a token is no word, nor words and signs, and is left alone."""
@@ -108,6 +109,7 @@ class Candidates:
         self._keeps_loans = keeps_loans
         self._number = Arc(self._index[NUMBER], 0.0, None, losses=ALWAYS)
         self._number_head = self._index.get(NUMBER_HEAD, -1)
+        self._is_misread = misreads_signs or mends_spaces
         self._spaces = Spaces(language_model) if mends_spaces else None
         self._torn: dict[tuple[tuple[str, ...], TokenContext], Analysis | None] = {}
         self._standing = resources.standing
@@ -153,7 +155,7 @@ class Candidates:
         if not setting.opens_line:
             return token, setting
         kinds = {reading.kind for reading in self._grammar.readings(token)}
-        minds = token == EM_DASH or not _LINE_START.isdisjoint(kinds)
+        minds = token == EM_DASH or token[0] in LONE_STROKES or not _LINE_START.isdisjoint(kinds)
         return token, setting if minds else setting._replace(opens_line=False)
 
     def _analyse(self, new: Sequence[tuple[str, TokenContext]]) -> None:
@@ -283,9 +285,9 @@ class Candidates:
                 slots.append(self._slot(token, start, stop, setting, short, queries))
         for last in range(1, len(slots)):
             for span in (2, 3):
-                group = slots[last - span + 1 : last + 1] if last >= span - 1 else []
-                if group and may_join(token, group):
-                    joined = token[group[0].start : group[-1].stop]
+                first = last - span + 1
+                if first >= 0 and may_join(token, slots, first, last + 1):
+                    joined = token[slots[first].start : slots[last].stop]
                     slots[last].wanted.append(joined_query(joined, span, setting, queries))
         return slots
 
@@ -339,7 +341,8 @@ class Candidates:
             self._plan_word(slot, piece, setting, queries)
             if alone:
                 slot.arcs += self._lone_readings(piece)
-            slot.arcs += self._digits(piece, slot)
+            lone = self._is_misread and not setting.opens_line and is_lone(token, start, stop)
+            slot.arcs += self._digits(piece, slot, alone=lone)
             if piece == AMPERSAND:
                 slot.own = -1
                 slot.arcs.append(Arc(self._index[AMPERSAND], AMPERSAND_COST, None, losses=ALWAYS))
@@ -363,16 +366,13 @@ class Candidates:
             for word, cost in LONE_READINGS.get(piece, {}).items()
         ]
 
-    def _digits(self, piece: str, slot: Slot) -> list[Arc]:
+    def _digits(self, piece: str, slot: Slot, *, alone: bool) -> list[Arc]:
         """Return the number whose digits were read as letters."""
-        found = misread_digits(piece)
-        if found is None:
+        if not (found := misread_digits(piece, alone=alone)):
             return []
         text, letters, impossible = found
-        cost = NUMBER_LETTER * letters
-        if not impossible:
-            kept = [arc.cost for arc in slot.arcs if arc.surface is None]
-            cost += DOUBT + min(kept, default=0.0)
+        kept = min((arc.cost for arc in slot.arcs if arc.surface is None), default=0.0)
+        cost = NUMBER_LETTER * letters + (0.0 if impossible else DOUBT + kept)
         return [Arc(self._index[NUMBER], cost, text, losses=ALWAYS)]
 
     def _abbreviation(self, reading: Reading, observed: str) -> Arc:

@@ -90,7 +90,7 @@ def change_kind(old: str, new: str, *, word: str = "", is_code: bool = False) ->
         ('spaces', 'foreign')
     """
     core = old.strip(_AROUND)
-    if is_code or (new.strip(_AROUND).isdigit() and misread_digits(core)):
+    if is_code or (new.strip(_AROUND).isdigit() and misread_digits(core, alone=True)):
         return ChangeKind.CODES
     if not any(map(str.isalnum, old)):
         return ChangeKind.SPACES if new == f"{old} " else ChangeKind.SIGNS
