@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from benchmarks import engines, fresh, right_pieces, scans
+from benchmarks import engines, fresh, old_fonts, right_pieces, scans
 from benchmarks import own as own_texts
 from benchmarks.by_hand import ByHand, best_by_hand
 from benchmarks.calibration import Calibration
@@ -41,6 +41,7 @@ from vndiacritics.profiles.profile import AUTO, CHOICES
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "scans": scans.main,
     "engines": engines.main,
+    "fonts": old_fonts.main,
     "fresh": fresh.main,
     "pieces": right_pieces.main,
 }

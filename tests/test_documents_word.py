@@ -250,6 +250,41 @@ def test_unicode_typed_among_runs_in_an_old_font_is_told_by_its_neighbours(
     )
 
 
+@pytest.mark.parametrize(
+    ("runs", "shown"),
+    [
+        # Unicode within a run: the words before and behind are in the encoding of the font
+        ([("Tr\xadêng Hòa Bình, lớp 5 cã 32 häc sinh", ".VnTime")], None),
+        ([("Hîp ®ång mua b¸n nhà ở và đất t¹i th«n", ".VnArial")], None),
+        ([("Tröôøng Hòa Bình, lớp 5 coù 32 hoïc sinh", "VNI-Times")], None),
+        ([("1. Tªn t«i lµ: Phạm Văn Hùng", ".VnTime")], "1. Tên tôi là: Phạm Văn Hùng"),
+        ([("CỘNG HÒA XÃ HỘI §éc lËp - Tù do", ".VnTime")], "CỘNG HÒA XÃ HỘI Độc lập - Tự do"),
+        # alone: what the language says of the readings
+        ([("xã", ".VnTime")], "xã"),
+        ([("x·", ".VnTime")], "xã"),
+        ([("toán", "VNI-Times")], "toán"),
+        ([("t¹o", ".VnTime")], "tạo"),
+        ([("mô hình", ".VnTime")], "mô hình"),
+        # beside runs in another font
+        ([("thưa ", "Arial"), ("cô", ".VnTime"), (" giáo", "Arial")], "thưa cô giáo"),
+        ([("thưa ", "Arial"), ("c«", ".VnTime"), (" giáo", "Arial")], "thưa cô giáo"),
+        ([("bà ", "Arial"), ("con", ".VnTime"), (" thôn xóm", ".VnTime")], "bà con thôn xóm"),
+    ],
+)
+def test_words_of_an_old_font_that_were_typed_in_unicode_are_told_one_by_one(
+    restorer: Restorer, runs: list[tuple[str, str]], shown: str | None
+) -> None:
+    shown = (
+        shown
+        or {
+            "T": "Trường Hòa Bình, lớp 5 có 32 học sinh",
+            "H": "Hợp đồng mua bán nhà ở và đất tại thôn",
+        }[runs[0][0][0]]
+    )
+    data = docx(paragraph("".join(run(text, font(name)) for text, name in runs)))
+    assert text_of(repaired(restorer, data).data) == [shown]
+
+
 def test_old_text_that_could_be_unicode_is_read_by_its_font(restorer: Restorer) -> None:
     old = font(".VnTime")
     stored = ["Tæ chøc héi nghÞ", "cã cô", "thêi gian", "hä", "QuyÕt ®Þnh nµy"]

@@ -14,33 +14,31 @@ from functools import lru_cache
 
 from vndiacritics.documents.document import DocumentEdit
 from vndiacritics.documents.reading import LINE, Reading, rewritten
+from vndiacritics.documents.typed import PRICES, Prices, unicode_words
 from vndiacritics.restoration import Edit
 from vndiacritics.text import encodings
-from vndiacritics.text.detection import UNICODE, scores
+from vndiacritics.text.changes import Change
+from vndiacritics.text.kept import Span
 
 __all__ = ["NEW_FONT", "OldFont", "Part", "font_notes", "old_font", "read_old", "word_edits"]
 
 LEAST_OPENINGS = 3
-"""Paragraphs from which the beginnings of others are told."""
+"""Paragraphs from which the beginnings of others are told; 1 and 10 do as well."""
 
-OPENING_SHARE = 0.8
-"""Share of them that must begin with a capital."""
+OPENING_SHARE = 0.9
+"""Share of them that must begin with a capital.
+
+First letters in the wrong case, of 1,177 paragraphs it was chosen on: 3 with 0.8, none with 0.9
+(``python -m benchmarks fonts --data ../shared``, docs/trials/text-layers.md).
+"""
 
 NEW_FONT = "Times New Roman"
 """Takes the place of old fonts."""
-
-UNICODE_COST = 3.0
-"""Nats that text in an old font must be likelier as Unicode before it is taken for such."""
-
-TYPING_CHANGE = 4.0
-"""Nats paid where texts in an old font go on in Unicode, or the other way."""
 
 _TCVN3 = re.compile(r"\.vn\w", re.IGNORECASE)
 _VNI = re.compile(r"vni[- ]\w", re.IGNORECASE)
 _VPS = re.compile(r"vps[- ]?\w", re.IGNORECASE)
 _VISCII = re.compile(r"vi (?:times|arial|helve|courier)", re.IGNORECASE)
-_FIRST_WORD = re.compile(r"^\S*")
-_LAST_WORD = re.compile(r"(?<!\S)\S*\Z")
 
 
 @dataclass(frozen=True)
@@ -90,15 +88,16 @@ class Part:
     font: OldFont | None
 
 
-def read_old(parts: Sequence[Part], font: OldFont) -> list[str]:
+def read_old(parts: Sequence[Part], font: OldFont, *, prices: Prices = PRICES) -> list[str]:
     """Read the texts in an old font.
 
-    A letter of two characters may lie in two texts. Text that was typed in Unicode stays. What
+    A letter of two characters may lie in two texts. Words that were typed in Unicode stay. What
     stands around the texts tells capitals that share the code of their small letter.
 
     Args:
         parts: all texts of the document in order.
         font: which texts are read.
+        prices: of changes from the font's encoding to Unicode and back.
 
     Returns:
         As many texts as are in that font.
@@ -113,18 +112,16 @@ def read_old(parts: Sequence[Part], font: OldFont) -> list[str]:
             reading.gap(part.text)
     source = reading.text()
     decoded = encodings.decode(source, font.encoding, guess_capitals=not font.capitals)
+    typed = unicode_words(source, reading.spans(), font.encoding, prices=prices)
     edits = [
         Edit(c.start, c.end, source[c.start : c.end], c.new, 1.0, (), font.encoding)
-        for c in decoded.changes
+        for c in _outside(decoded.changes, typed)
     ]
     changes = reading.shared(edits).changes
-    old = [reading.piece_text(number) for number in range(len(reading))]
-    new = [rewritten(text, changes.get(number, ())) for number, text in enumerate(old)]
-    joins = _joins(parts, font)
-    # Half a word may look like another one.
-    whole = [_whole_words(old, number, joins) for number in range(len(old))]
-    typed = _typed_in_unicode(whole, font)
-    texts = [text if stays else read for text, read, stays in zip(old, new, typed, strict=True)]
+    texts = [
+        rewritten(reading.piece_text(number), changes.get(number, ()))
+        for number in range(len(reading))
+    ]
     if font.capitals:
         return [text.upper() for text in texts]
     return _opened(parts, font, texts)
@@ -165,25 +162,14 @@ def font_notes(texts: Sequence[tuple[str, str]], names: Iterable[str]) -> list[s
     return notes
 
 
-def _joins(parts: Sequence[Part], font: OldFont) -> list[bool]:
-    """Return of each text in a font whether it goes on where the one before it ends."""
-    found = []
-    before: Part | None = None
-    for part in parts:
-        if part.font == font:
-            found.append(before is not None and before.font == font and before.line == part.line)
-        before = part
-    return found
-
-
-def _whole_words(texts: Sequence[str], number: int, joins: Sequence[bool]) -> str:
-    """Return a text with the rest of its first and last word, where these lie in its neighbours."""
-    head = tail = ""
-    if joins[number]:
-        head = _LAST_WORD.findall(texts[number - 1])[0]
-    if number + 1 < len(texts) and joins[number + 1]:
-        tail = _FIRST_WORD.findall(texts[number + 1])[0]
-    return head + texts[number] + tail
+def _outside(changes: Iterable[Change], spans: Sequence[Span]) -> Iterator[Change]:
+    """Yield the changes that lie in none of the spans, both in order."""
+    number = 0
+    for change in changes:
+        while number < len(spans) and spans[number][1] <= change.start:
+            number += 1
+        if number == len(spans) or change.start < spans[number][0]:
+            yield change
 
 
 def _opened(parts: Sequence[Part], font: OldFont, texts: Sequence[str]) -> list[str]:
@@ -227,36 +213,3 @@ def _opened(parts: Sequence[Part], font: OldFont, texts: Sequence[str]) -> list[
 def _may_be_capital(letter: str, font: OldFont) -> bool:
     """Return whether a small letter may be a capital that has no code of its own."""
     return letter.islower() and not encodings.can_write(letter.upper(), font.encoding)
-
-
-def _typed_in_unicode(texts: Sequence[str], font: OldFont) -> list[bool]:
-    """Return of each text in an old font whether it was typed in Unicode all the same.
-
-    Where its own words leave that open (``cô`` is ``cụ`` in the old font), the texts before and
-    behind it tell: it is the cheapest way through them all, with a price for each change.
-    """
-    costs = [0.0, UNICODE_COST]
-    ways: list[tuple[int, int]] = []
-    for text in texts:
-        came = (
-            int(costs[1] + TYPING_CHANGE < costs[0]),
-            int(costs[1] <= costs[0] + TYPING_CHANGE),
-        )
-        ways.append(came)
-        costs = [costs[came[state]] + TYPING_CHANGE * (came[state] != state) for state in (0, 1)]
-        costs[1] += _unicode_cost(text, font.encoding)
-    state = int(costs[1] < costs[0])
-    found = []
-    for came in reversed(ways):
-        found.append(bool(state))
-        state = came[state]
-    return found[::-1]
-
-
-def _unicode_cost(text: str, encoding: str) -> float:
-    """Return by how many nats a text is dearer as Unicode than in an old encoding."""
-    words = " ".join(word for word in text.split() if not word.isascii())
-    if not words:
-        return 0.0
-    costs = scores(words)
-    return costs[UNICODE] - costs[encoding]

@@ -119,6 +119,10 @@ class Reading:
         """Return the text of a piece."""
         return self._texts[number]
 
+    def spans(self) -> list[Span]:
+        """Return where the pieces lie in what the restorer reads."""
+        return list(zip(self._starts, self._stops, strict=True))
+
     def text(self) -> str:
         """Return what the restorer reads."""
         return "".join(self._parts)

@@ -21,7 +21,15 @@ from vndiacritics.orthography.syllable_costs import syllable_cost
 from vndiacritics.text import encodings as legacy
 from vndiacritics.text.lines import distinct_tokens
 
-__all__ = ["UNICODE", "Stretch", "could_be_legacy", "find_stretches", "lacks_tones", "scores"]
+__all__ = [
+    "UNICODE",
+    "Stretch",
+    "could_be_legacy",
+    "find_stretches",
+    "foreign_cost",
+    "lacks_tones",
+    "scores",
+]
 
 UNICODE = "unicode"
 STATES = (UNICODE, *legacy.ENCODINGS)
@@ -331,7 +339,7 @@ def _cost(token: str, *, other: float) -> float:
     rest = 0
     for match in _RUN.finditer(token):
         run = match[0]
-        foreign = -math.log(other) + _foreign_cost(run)
+        foreign = -math.log(other) + foreign_cost(run)
         native = syllable_cost(run.lower())
         total += foreign if native is None else min(foreign, native - math.log(1 - other))
         rest += len(run)
@@ -343,6 +351,6 @@ def _cost(token: str, *, other: float) -> float:
     return total
 
 
-def _foreign_cost(run: str) -> float:
-    """A word of no language in particular: 3 nats a letter, more for letters that are rare."""
+def foreign_cost(run: str) -> float:
+    """Return the cost of a word of no language: 3 nats a letter, more for rare letters."""
     return 2.0 + sum(3.0 if c.isascii() else 4.5 if c.lower() in LETTERS else 7.0 for c in run)
