@@ -52,6 +52,30 @@ def test_a_speck_behind_a_word_goes(seen: str, meant: str) -> None:
     assert READ.restore(seen) == meant
 
 
+TOGETHER = [
+    ("tang cudng quan: ly nha nudc vé dat dai", "tăng cường quản lý nhà nước về đất đai"),
+    ("cong tac thanh; tra cong vu", "công tác thanh tra công vụ"),
+    ("bao cao két- qua thuc hién nghi quyét", "báo cáo kết quả thực hiện nghị quyết"),
+    ("doi song van. hoa cua nhan dan", "đời sống văn hóa của nhân dân"),
+    ("hé théng “chinh tri co so", "hệ thống chính trị cơ sở"),
+    ("phat trién nong: nghiép sach", "phát triển nông nghiệp sạch"),
+    ("day nghé cho thanh’ nién dia phuong", "dạy nghề cho thanh niên địa phương"),
+    ("cac dan, téc thiéu sé trén dia ban", "các dân tộc thiểu số trên địa bàn"),
+    ("nang cao nang- luc lanh dao", "nâng cao năng lực lãnh đạo"),
+    ("giai quyét viéc: lam cho lao dong", "giải quyết việc làm cho lao động"),
+    ("trién khai Nehi-quyét cua Quéc hdi", "triển khai Nghị quyết của Quốc hội"),
+    # Signs that part what they stand between.
+    ("gom: giao thong, thuy loi, dién", "gồm: giao thông, thủy lợi, điện"),
+    ("phuc vu san xuat; doi séng nhan dan", "phục vụ sản xuất; đời sống nhân dân"),
+    ("phong trao “xanh, sach, dep” duoc duy tri", "phong trào “xanh, sạch, đẹp” được duy trì"),
+]
+
+
+@pytest.mark.parametrize(("seen", "meant"), TOGETHER)
+def test_a_sign_and_the_words_beside_it_are_decided_together(seen: str, meant: str) -> None:
+    assert READ.restore(seen) == meant
+
+
 @pytest.mark.parametrize(
     ("seen", "meant"),
     [

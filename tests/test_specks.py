@@ -119,12 +119,13 @@ SMALL = [
     ("text", "wanted"), [row[1:] for row in SMALL], ids=[row[0] for row in SMALL]
 )
 def test_specks_of_a_small_model(text: str, wanted: list[tuple[int, int, str]]) -> None:
-    found = list(Specks(MODEL).decisions(searched([text], MODEL)))
+    _, found = Specks(MODEL).decided(searched([text], MODEL), [text])
     assert [(row.start, row.stop, row.surface) for row in found] == wanted
     assert {row.stage for row in found} <= {Stage.SPECK}
 
 
 @pytest.mark.parametrize("profile", [row for row in PROFILES if not row.mends_signs])
 def test_specks_are_sought_where_signs_are_mended(profile: Profile) -> None:
-    result = searched(["bảo-hiểm xã hội"], MODEL, profile=profile)
-    assert list(Specks(MODEL).decisions(result)) == []
+    text = "bảo-hiểm xã hội"
+    result = searched([text], MODEL, profile=profile)
+    assert Specks(MODEL).decided(result, [text]) == (result, [])

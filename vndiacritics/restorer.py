@@ -331,7 +331,8 @@ class Restorer:
             result = self._deciphered(result, block, rows, documents, rounds=ROUNDS)
             result = self._adapted(result, block)
         texts = [document.text for document in documents]
-        signs = chain(self._specks.decisions(result), item_numbers.decisions(result, texts))
+        result, specks = self._specks.decided(result, texts)
+        signs = chain(specks, item_numbers.decisions(result, texts))
         decided = with_others(self._symbols.decisions(result, spaces), signs)
         decided = with_seen_case(result, decided, texts)
         changes = judged(

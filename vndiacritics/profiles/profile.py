@@ -42,8 +42,8 @@ class Profile:
         deciphers: a document tells what its engine did, and is read anew with that.
         mends_spaces: syllables torn by spaces or glued together are sought.
         mends_signs: spaces in and around codes and dates, and specks between words, are mended.
-        misreads_signs: its engine has no Vietnamese: dashes, specks behind words and the case of
-            letters that look alike in both cases are doubted.
+        misreads_signs: its engine has no Vietnamese: dashes and the case of letters that look
+            alike in both cases are doubted.
         code_cost: nats for changing a document code, where the damage seldom reaches one.
         digit_cost: nats for reading a short number as a word (`13` for là); None forbids it.
         is_typed: hands wrote its text: what is spoken alike and what fingers do is sought too.
@@ -84,8 +84,11 @@ class Profile:
 
     @property
     def doubts_signs(self) -> bool:
-        """Return whether signs beside words and before the numbers of items may be none."""
-        return self.misreads_signs or (self.mends_signs and self.has_marks)
+        """Return whether signs beside words and before the numbers of items may be none.
+
+        In a mixture most words went no way through an engine, and who types puts no specks.
+        """
+        return self.misreads_signs or (self.mends_signs and not self.is_mixture)
 
     def __repr__(self) -> str:
         return f"<profile {self.name}>"

@@ -2,26 +2,36 @@
 
 A speck between two words or beside one is read as a hyphen or a full stop. Authors write these
 signs too (`kinh tế-xã hội`), so the language model decides: by how much is the text likelier
-without?
+without? Where the words of the text are in doubt as well, sign and words are decided together.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
+from enum import Enum
 from math import exp
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from vndiacritics.arrays import Ints
 from vndiacritics.model.language_model import LanguageModel
-from vndiacritics.pieces import SIGN
-from vndiacritics.profiles.profile import PROFILES
+from vndiacritics.orthography.signs import (
+    CLOSING_QUOTES,
+    DASHES,
+    OPENING_QUOTES,
+    STRAIGHT_QUOTES,
+)
+from vndiacritics.pieces import SIGN, symbol
+from vndiacritics.profiles.profile import PROFILES, Profile
+from vndiacritics.revision.speck_readings import COMMA, Doubt, Weighed, weighed
 from vndiacritics.search.decisions import Decision, Stage
 from vndiacritics.search.result import SearchResult
 
 SIGNS = frozenset({*"-.:,'*", SIGN})
-"""What a speck is read as."""
+"""What a speck between two words of a token is read as."""
 
 LEAST_GAIN = 4.0
 """Nats by which the text must be likelier with the space.
@@ -30,31 +40,37 @@ On every other of 636 made pages, tokens won / lost: english-ocr 239 / 1, 235 / 
 6 nats; vietnamese-ocr 78 / 2, 76 / 0, 68 / 0.
 """
 
-TRAILING_SIGNS = frozenset(".'")
-"""What a speck behind a word is read as. Commas part what belongs together too often, and colons
-open lists: of 14 that the language model would rather not have, on pages of eighteen engines and 36
-made pages, 8 stand there."""
+BEHIND = {".": 7.0, "'": 7.0, "’": 7.0, "-": 11.0, ":": 16.0, ";": 16.0, ",": 19.0}
+"""Nats by which the text must be likelier without a sign behind a word in the middle of a phrase.
 
-TRAILING_IN_MARKED = frozenset(".")
-"""The same in text that has its marks. Of 418,000 words of right texts a stop is doubted by as much
-behind none, a colon behind a dozen (it opens a list), a quotation mark behind one."""
-
-LEAST_TRAILING_GAIN = 7.0
-"""Nats by which the text must be likelier without a sign behind a word, or with a comma for a stop.
-
-On the rendered pages of d31 to d40, english-ocr, 3, 5, 7 nats win 0, 1, 0 tokens and lose 5, 2, 0;
-on the scans each wins 4 and loses none. On 72 made pages read by `vie` (``pages --seed 0``, teach)
-signs that were none on the page have 5 to 27 nats, of others one has 8 and one 12.
+On 100 pages of English OCR (tuned) stops that are none have 7 to 23 nats, those of the page up to
+7; colons 17 to 24 but for one, and up to 15; semicolons of the page up to 9, commas, of 2,172, up
+to 17. Right text (236,000 words): colons up to 14.
 """
 
-LEADING_SIGNS = frozenset("._'-")
-"""What a speck before a word is read as."""
+BEHIND_IN_MARKED = {sign: BEHIND[sign] for sign in ".:"}
+"""The same in text that has its marks, whose words are not doubted. Of 418,000 words of right texts
+a stop is doubted by 7 nats behind none."""
 
-LEAST_LEADING_GAIN = 11.0
-"""The same for a sign before a word. On the same pages specks have 15 to 28 nats, quotation marks
-that stand on the page up to 13, and the signs that are sought here up to 10."""
+AHEAD = dict.fromkeys("._'-", 11.0)
+"""The same for a sign before a word. On the rendered pages of d31 to d40 and 72 made pages read by
+`vie` specks have 15 to 28 nats, quotation marks that stand on the page up to 13, and the signs that
+are sought here up to 10."""
 
-COMMA = ","
+AHEAD_OR_QUOTES = AHEAD | dict.fromkeys("“‘", 11.0)
+"""The same behind an engine without Vietnamese, with quotation marks that nothing closes."""
+
+QUOTES = OPENING_QUOTES + CLOSING_QUOTES + STRAIGHT_QUOTES
+"""Signs that are none only where they have no partner."""
+
+FARTHEST = 300
+"""Characters within which a quotation mark has its partner."""
+
+BLANK_LINE = "\n\n"
+
+_CLOSES = re.compile(r"(?<=[\w.,;:!?…)])(?:['’]{2}|[”\"»*“]|['’](?!\w))")
+_OPENS = re.compile(r"(?:['‘]{2}|[“\"«„]|(?<!\w)['‘])(?=\w)")
+
 LEAST_COMMA_GAIN, NO_COMMA = 5.0, 4.0
 """Nats by which the text must be likelier with a comma for a full stop; and by which it must be
 likelier still with nothing there, so that there is none. On 128 made pages read by `vie` (``pages
@@ -68,12 +84,48 @@ LEAST_HYPHENS, HYPHEN_RATE, HYPHEN_SHARE = 4, 0.004, 0.8
 """So many hyphens between words, in all, a word, and of all specks, are how the author writes
 (`Quốc-gia Giáo-dục`); an engine reads one in a thousand words, and other signs too."""
 
-BEFORE, AFTER = 4, 4
-"""Symbols on either side that are weighed."""
+ENGINE_HYPHEN_RATE = 0.02
+"""The second of them behind an engine without Vietnamese: one in 140 on a page that has none."""
+
+
+class Side(Enum):
+    """Where a sign stands."""
+
+    BETWEEN = "between two words of a token"
+    BEHIND = "behind a word"
+    AHEAD = "before a word"
+
+
+class Suspect(NamedTuple):
+    """A sign that may be none.
+
+    Attributes:
+        place: its step.
+        document: number of its document.
+        profile: of its line.
+        start: where it stands in the document's text.
+        sign: it.
+        side: where it stands by its word.
+        least: nats by which the text must be likelier without it.
+    """
+
+    place: int
+    document: int
+    profile: Profile
+    start: int
+    sign: str
+    side: Side
+    least: float
+
+    @property
+    def doubt(self) -> Doubt:
+        """What is to be weighed."""
+        may_be_comma = self.sign == "." and self.side is Side.BEHIND
+        return Doubt(self.place, not self.profile.has_marks, may_be_comma)
 
 
 class Specks:
-    """Finds signs that stand for spaces.
+    """Finds signs that stand for nothing but spaces.
 
     Args:
         model: weighs the text with and without them.
@@ -82,122 +134,136 @@ class Specks:
     def __init__(self, model: LanguageModel) -> None:
         self._model = model
         self._syllables = model.syllables
-        self._hyphen = model.index.get("-", -1)
-        self._signs = np.array([word in SIGNS for word in model.vocabulary])
-        self._trailing = np.array([word in TRAILING_SIGNS for word in model.vocabulary])
+        self._between = self._of(SIGNS)
+        marked, misread = self._of(map(symbol, BEHIND_IN_MARKED)), self._of(map(symbol, BEHIND))
+        self._behind = np.array([marked if row.has_marks else misread for row in PROFILES])
+        marked, misread = self._of(map(symbol, AHEAD)), self._of(map(symbol, AHEAD_OR_QUOTES))
+        self._ahead = np.array([marked if row.has_marks else misread for row in PROFILES])
 
-    def decisions(self, result: SearchResult) -> list[Decision]:
-        """Return the signs that are none."""
-        return [*self._between_words(result), *self._beside(result)]
+    def _of(self, symbols: Iterable[str]) -> NDArray[np.bool_]:
+        """Return which symbols of the model are some of these."""
+        wanted = frozenset(symbols)
+        return np.array([word in wanted for word in self._model.vocabulary])
 
-    def _between_words(self, result: SearchResult) -> list[Decision]:
-        """Return the signs to be written as spaces, an author's hyphens left out."""
-        found = list(self._between(result))
-        hyphens = Counter(row.document for row, is_hyphen in found if is_hyphen)
-        if max(hyphens.values(), default=0) < LEAST_HYPHENS:
-            return [row for row, _ in found]
-        specks = Counter(row.document for row, _ in found)
-        sizes = Counter(result.tokens.documents)
-        habits = {
-            document
-            for document, number in hyphens.items()
-            if number >= max(LEAST_HYPHENS, HYPHEN_RATE * sizes[document])
-            and number >= HYPHEN_SHARE * specks[document]
-        }
-        return [row for row, _ in found if row.document not in habits]
-
-    def _between(self, result: SearchResult) -> Iterator[tuple[Decision, bool]]:
-        """Yield signs that the model would rather have as spaces; and whether each is a hyphen."""
-        if len(result.chosen) < WORD_SIGN_WORD:
-            return
-        symbols, tokens = result.symbols, result.token_of_step
-        inner = (tokens[:-2] == tokens[1:-1]) & (tokens[1:-1] == tokens[2:])
-        inner &= self._signs[symbols[1:-1]]
-        inner &= self._syllables[symbols[:-2]] & self._syllables[symbols[2:]]
-        for place in (np.flatnonzero(inner) + 1).tolist():
-            token = int(tokens[place])
-            profile = result.tokens.profiles[token]
-            start, stop = result.span(int(result.slots[place]))
-            behind = stop - result.tokens.starts[token]
-            if not PROFILES[profile].mends_signs or stop - start != 1:
-                continue
-            if not result.tokens.analyses[token].token[behind].islower():
-                continue
-            gain = self._gain(symbols, result.homes, place)
-            if gain >= LEAST_GAIN:
-                document = result.tokens.documents[token]
-                posterior = 1 / (1 + exp(LEAST_GAIN - gain))
-                row = Decision(document, profile, start, stop, " ", posterior, Stage.SPECK)
-                yield row, int(symbols[place]) == self._hyphen
-
-    def _beside(self, result: SearchResult) -> Iterator[Decision]:
-        """Yield the signs on one side of a word in the middle of a phrase.
-
-        They are left out; a full stop behind a word may be a comma too.
-        """
-        if len(result.chosen) < WORD_SIGN_WORD:
-            return
-        symbols, tokens = result.symbols, result.token_of_step
-        before, here, after = tokens[:-2], tokens[1:-1], tokens[2:]
-        behind = (before == here) & (here + 1 == after) & self._trailing[symbols[1:-1]]
-        ahead = (before + 1 == here) & (here == after) & self._signs[symbols[1:-1]]
-        found = (behind | ahead) & (result.homes[:-2] == result.homes[2:])
-        found &= self._syllables[symbols[:-2]] & self._syllables[symbols[2:]]
-        for place in (np.flatnonzero(found) + 1).tolist():
-            token, next_token = int(tokens[place]), int(tokens[place + 1])
-            profile = PROFILES[result.tokens.profiles[token]]
-            start, stop = result.span(int(result.slots[place]))
-            is_ahead = token == next_token
-            if not profile.doubts_signs or stop - start != 1:
-                continue
-            text = result.tokens.analyses[token].token
-            sign = text[start - result.tokens.starts[token]]
-            word = text[1:] if is_ahead else result.tokens.analyses[next_token].token
-            sought = TRAILING_IN_MARKED if profile.has_marks else TRAILING_SIGNS
-            if not word[:1].islower() or sign not in (LEADING_SIGNS if is_ahead else sought):
-                continue
-            least = LEAST_LEADING_GAIN if is_ahead else LEAST_TRAILING_GAIN
-            may_be_comma = sign == "." and not is_ahead
-            surface, gain = self._rather(symbols, result.homes, place, least, comma=may_be_comma)
-            if gain >= 0:
-                document = result.tokens.documents[token]
-                posterior = 1 / (1 + exp(-gain))
-                yield Decision(
-                    document, profile.number, start, stop, surface, posterior, Stage.SPECK
-                )
-
-    def _rather(
-        self, symbols: Ints, homes: Ints, place: int, least: float, *, comma: bool
-    ) -> tuple[str, float]:
-        """Return what rather stands for a sign, nothing or a comma, and the nats it has to spare.
+    def decided(
+        self, result: SearchResult, texts: Sequence[str]
+    ) -> tuple[SearchResult, list[Decision]]:
+        """Return the search with the words beside specks read anew, and what becomes of specks.
 
         Args:
-            symbols: of the steps.
-            homes: the paragraph of each.
-            place: the step of the sign.
-            least: nats by which the text must be likelier without it.
-            comma: it may be one.
+            result: of the search.
+            texts: of the documents, by number.
         """
-        window, at = self._window(symbols, homes, place)
-        without = self._model.gain_without(window, at)
-        if comma:
-            other = window.copy()
-            other[at] = self._model.index[COMMA]
-            whole, changed = self._model.score_windows([window.tolist(), other.tolist()])
-            if without < changed - whole + NO_COMMA:
-                return COMMA, changed - whole - LEAST_COMMA_GAIN
-        return "", without - least
+        suspects = self._suspects(result, texts)
+        found = weighed(result, self._model, [row.doubt for row in suspects])
+        rows = [
+            (suspect, decision, known)
+            for suspect, known in zip(suspects, found, strict=True)
+            if (decision := _decision(suspect, known)) is not None
+        ]
+        habits = _habits(result, [suspect for suspect, _, _ in rows])
+        decisions = []
+        words: dict[int, int] = {}
+        posteriors: dict[int, float] = {}
+        for suspect, decision, known in rows:
+            if suspect.side is Side.BETWEEN and suspect.document in habits:
+                continue
+            if decision.surface != COMMA:
+                beside = dict(zip((suspect.place - 1, suspect.place + 1), known.words, strict=True))
+                if any(words.get(step, arc) != arc for step, arc in beside.items()):
+                    continue
+                words |= beside
+                posteriors.update(dict.fromkeys(known.words, decision.posterior))
+            decisions.append(decision)
+        return result.with_arcs(words, posteriors), decisions
 
-    def _gain(self, symbols: Ints, homes: Ints, place: int) -> float:
-        """Return by how many nats the text is likelier without the sign at a step."""
-        return self._model.gain_without(*self._window(symbols, homes, place))
+    def _suspects(self, result: SearchResult, texts: Sequence[str]) -> list[Suspect]:
+        """Return the signs between syllables that may be none."""
+        if len(result.chosen) < WORD_SIGN_WORD:
+            return []
+        symbols, tokens = result.symbols, result.token_of_step
+        before, here, after = tokens[:-2], tokens[1:-1], tokens[2:]
+        sign, profile = symbols[1:-1], result.tokens.profile_of[here]
+        between = (before == here) & (here == after) & self._between[sign]
+        behind = (before == here) & (here + 1 == after) & self._behind[profile, sign]
+        ahead = (before + 1 == here) & (here == after) & self._ahead[profile, sign]
+        found = (between | behind | ahead) & (result.homes[:-2] == result.homes[2:])
+        found &= self._syllables[symbols[:-2]] & self._syllables[symbols[2:]]
+        rows = []
+        for place in (np.flatnonzero(found) + 1).tolist():
+            side = Side.BETWEEN if between[place - 1] else Side.AHEAD
+            side = Side.BEHIND if behind[place - 1] else side
+            row = self._suspect(result, texts, place, side)
+            if row is not None:
+                rows.append(row)
+        return rows
 
-    def _window(self, symbols: Ints, homes: Ints, place: int) -> tuple[Ints, int]:
-        """Return the symbols around a step and where in them it is."""
-        begin = place
-        while begin > max(0, place - BEFORE) and homes[begin - 1] == homes[place]:
-            begin -= 1
-        stop = place + 1
-        while stop < min(len(symbols), place + 1 + AFTER) and homes[stop] == homes[place]:
-            stop += 1
-        return symbols[begin:stop], place - begin
+    def _suspect(
+        self, result: SearchResult, texts: Sequence[str], place: int, side: Side
+    ) -> Suspect | None:
+        """Return a sign between two syllables if it may be none."""
+        token = int(result.token_of_step[place])
+        profile = PROFILES[result.tokens.profiles[token]]
+        document = result.tokens.documents[token]
+        start, stop = result.span(int(result.slots[place]))
+        next_start = result.span(int(result.first_slots[place + 1]))[0]
+        text = texts[document]
+        if stop - start != 1 or not text[next_start].islower():
+            return None
+        sign = text[start]
+        if side is Side.BETWEEN:
+            least = LEAST_GAIN if profile.mends_signs else None
+        elif not profile.doubts_signs:
+            least = None
+        elif side is Side.AHEAD:
+            least = (AHEAD if profile.has_marks else AHEAD_OR_QUOTES).get(sign)
+        else:
+            least = (BEHIND_IN_MARKED if profile.has_marks else BEHIND).get(sign)
+            if BLANK_LINE in text[stop:next_start]:
+                least = None
+        if least is None or (side is not Side.BETWEEN and _is_quotation(text, start, side)):
+            return None
+        return Suspect(place, document, profile, start, sign, side, least)
+
+
+def _decision(suspect: Suspect, found: Weighed) -> Decision | None:
+    """Return what becomes of a sign; None where it stays."""
+    surface = " " if suspect.side is Side.BETWEEN else ""
+    gain = found.gain - suspect.least
+    if suspect.doubt.may_be_comma and found.gain < found.comma + NO_COMMA:
+        surface, gain = COMMA, found.comma - LEAST_COMMA_GAIN
+    if gain < 0:
+        return None
+    posterior = 1 / (1 + exp(-gain))
+    span = suspect.start, suspect.start + 1
+    number = suspect.profile.number
+    return Decision(suspect.document, number, *span, surface, posterior, Stage.SPECK)
+
+
+def _is_quotation(text: str, place: int, side: Side) -> bool:
+    """Return whether a sign is a quotation mark that has its partner in its paragraph."""
+    if text[place] not in QUOTES:
+        return False
+    if side is Side.AHEAD:
+        rest = text[place + 1 : place + FARTHEST].split(BLANK_LINE, 1)[0]
+        return _CLOSES.search(rest) is not None
+    rest = text[max(0, place - FARTHEST) : place].rsplit(BLANK_LINE, 1)[-1]
+    return _OPENS.search(rest) is not None
+
+
+def _habits(result: SearchResult, suspects: Sequence[Suspect]) -> frozenset[int]:
+    """Return the documents whose authors write hyphens between syllables."""
+    between = [row for row in suspects if row.side is Side.BETWEEN]
+    hyphens = Counter(row.document for row in between if row.sign in DASHES)
+    if max(hyphens.values(), default=0) < LEAST_HYPHENS:
+        return frozenset()
+    specks = Counter(row.document for row in between)
+    misread = {row.document for row in between if not row.profile.has_marks}
+    sizes = Counter(result.tokens.documents)
+    habits = set()
+    for document, number in hyphens.items():
+        rate = ENGINE_HYPHEN_RATE if document in misread else HYPHEN_RATE
+        is_often = number >= max(LEAST_HYPHENS, rate * sizes[document])
+        if is_often and number >= HYPHEN_SHARE * specks[document]:
+            habits.add(document)
+    return frozenset(habits)

@@ -7,7 +7,7 @@ other; what is counted along it is called a *step*.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -238,6 +238,22 @@ class SearchResult:
         """
         costs = self.lattice.costs[self.chosen] + self.surprises(model)
         return np.bincount(self.block.line_of_arc[self.chosen], costs, lines).astype(np.float64)
+
+    def with_arcs(self, arcs: Mapping[int, int], posteriors: Mapping[int, float]) -> SearchResult:
+        """Return the result with other arcs on the path.
+
+        Args:
+            arcs: by the number of the step, each over the slots of the one there.
+            posteriors: of arcs, where they are higher than what the search found.
+        """
+        changed = {step: arc for step, arc in arcs.items() if arc != self.chosen[step]}
+        if not changed:
+            return self
+        chosen, known = self.chosen.copy(), self.path.posteriors.copy()
+        for step, arc in changed.items():
+            chosen[step] = arc
+            known[arc] = max(known[arc], posteriors[arc])
+        return replace(self, path=Decoded(chosen, known))
 
     def again(self, lattice: Lattice, decode: Callable[[Lattice], Decoded]) -> SearchResult:
         """Search some segments again.
