@@ -249,6 +249,22 @@ class TestLanguage:
     def test_one_thing_is_not_told_in_the_plural(self, sentence: str, told: str) -> None:
         assert messages.translated(sentence, "en") == told
 
+    @pytest.mark.parametrize(
+        ("place", "vietnamese"),
+        [
+            ("paragraph 2", "đoạn 2"),
+            ("header, paragraph 2", "đầu trang, đoạn 2"),
+            ("foot notes, paragraph 11", "chú thích cuối trang, đoạn 11"),
+            ("table 1, row 2, column 3", "bảng 1, hàng 2, cột 3"),
+            ("line 12", "dòng 12"),
+            ("row 2, column 1", "hàng 2, cột 1"),
+            ("Bảng, kê!A1", "Bảng, kê!A1"),
+        ],
+    )
+    def test_a_place_in_a_document_is_told_part_by_part(self, place: str, vietnamese: str) -> None:
+        assert messages.place_in(place, "vi") == vietnamese
+        assert messages.place_in(place, "en") == place
+
     def test_places_of_a_translation_are_those_of_the_sentence(self) -> None:
         for english, vietnamese in MESSAGES.items():
             assert english.count("{}") == len(re.findall(r"\{\d*\}", vietnamese)), english

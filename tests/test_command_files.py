@@ -14,7 +14,8 @@ import pytest
 from stub_restorer import StubRestorer
 
 from vndiacritics.command import main as cli
-from vndiacritics.command import restoring
+from vndiacritics.command import restoring, scans
+from vndiacritics.errors import MissingExtraError
 
 TESTS = Path(__file__).parent
 
@@ -113,9 +114,10 @@ class TestFolders:
         assert sorted(p.name for p in Path("out").rglob("*")) == ["A.TXT", "b.Json", "right.txt"]
         assert read("out/b.Json") == '{"x": "dân"}'
         told = capsysbinary.readouterr().err.decode().splitlines()
+        convert = "soffice --headless --convert-to docx FILE"
         assert told[0] == "vnfix: 2 repaired, 1 unchanged, 2 not taken"
         assert sorted(told[1:]) == [
-            "vnfix: not taken: 1 × .doc: soffice --headless --convert-to docx FILE",
+            f"vnfix: not taken: 1 × .doc: convert it first: {convert}",
             "vnfix: not taken: 1 × .mp4: not a kind that is known",
         ]
 
@@ -195,12 +197,14 @@ class TestFolders:
         stat = Path.stat
 
         def refusing(path: Path, **options: bool) -> os.stat_result:
-            if path.name == "b.txt":
+            if path == Path("in/b.txt"):
                 raise PermissionError(13, "Permission denied", str(path))
             return stat(path, **options)
 
         monkeypatch.setattr(Path, "stat", refusing)
-        monkeypatch.setattr(Path, "is_file", lambda path: stat_module.S_ISREG(path.stat().st_mode))
+        monkeypatch.setattr(
+            Path, "is_file", lambda path: path.exists() and stat_module.S_ISREG(path.stat().st_mode)
+        )
         assert cli.main(["in", "-o", "out"]) == 4
         told = capsysbinary.readouterr().err.decode().splitlines()
         assert told[0].startswith(f"vnfix: {Path('in/b.txt')}: Permission denied; check the path")
@@ -234,6 +238,35 @@ class TestFolders:
         told = capsysbinary.readouterr().err.decode()
         assert told.endswith("not taken: 1 × .mp4: not a kind that is known\n")
 
+    def test_marks_of_open_documents_are_not_taken(
+        self, capsysbinary: pytest.CaptureFixture[bytes]
+    ) -> None:
+        write("in/a.txt", "dan")
+        Path("in/~$letter.docx").write_bytes(b"\x05office" + bytes(155))
+        Path("in/~$Sheet.XLSX").write_bytes(b"\x05office" + bytes(155))
+        assert cli.main(["in", "-o", "out"]) == 0
+        told = capsysbinary.readouterr().err.decode().splitlines()
+        assert told == [
+            "vnfix: 1 repaired, 0 unchanged, 2 not taken",
+            "vnfix: not taken: 2 × marks of documents that are open (~$…)",
+        ]
+
+    def test_what_scans_lack_does_not_hide_what_was_done(
+        self, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+    ) -> None:
+        def lacking(*_: object) -> int:
+            raise MissingExtraError("reading images needs pytesseract", extra="ocr")
+
+        monkeypatch.setattr(scans, "run", lacking)
+        write("in/a.txt", "dan")
+        for name in ("b.png", "c.png"):
+            Path("in", name).write_bytes(b"\x89PNG\r\n\x1a\n")
+        assert cli.main(["in", "-o", "out"]) == 6
+        assert read("out/a.txt") == "dân"
+        told = capsysbinary.readouterr().err.decode().splitlines()
+        assert told[0].startswith("vnfix: reading images needs pytesseract; pip install")
+        assert told[1] == "vnfix: 1 repaired, 0 unchanged, 2 failed, 0 not taken"
+
     def test_resume_skips_what_is_there(self, stub: StubRestorer) -> None:
         write("in/a.txt", "dan")
         write("in/b.txt", "dan")
@@ -243,6 +276,67 @@ class TestFolders:
         assert cli.main(["in", "-o", "out", "--resume"]) == 0
         assert stub.calls == calls + 1
         assert read("out/b.txt") == "dân"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["a.txt", "-o", "gone/b.txt"],
+        ["a.txt", "-o", "gone/deep/b.docx"],
+        ["a.txt", "--review", "gone/r.html"],
+        ["learn", "a.txt", "-o", "gone/office.vnd"],
+        ["learn", "d.json", "--lexicon", "gone/mine.tsv"],
+    ],
+)
+def test_a_folder_that_is_not_there_is_not_made_for_a_file(
+    words: list[str], capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    write("a.txt", "dan")
+    write("b.txt", "dan")
+    assert cli.main(words) == 11
+    assert "there is no folder gone" in capsysbinary.readouterr().err.decode()
+    assert not Path("gone").exists()
+
+
+@pytest.mark.parametrize("output", ["new/", "new/deep/"])
+def test_a_folder_for_results_is_made(output: str) -> None:
+    write("a.txt", "dan")
+    assert cli.main(["a.txt", "-o", output]) == 0
+    assert read(f"{output}a.txt") == "dân"
+
+
+@pytest.mark.parametrize("name", ["all.txt", "all.docx", "all.PDF", "all.md"])
+@pytest.mark.parametrize("inputs", [["a.txt", "b.txt"], ["in"]])
+def test_several_results_go_into_nothing_called_a_file(
+    name: str, inputs: list[str], capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    for path in ("a.txt", "b.txt", "in/a.txt"):
+        write(path, "dan")
+    assert cli.main([*inputs, "-o", name]) == 2
+    assert f"give -o {name}/ if it is one" in capsysbinary.readouterr().err.decode()
+    assert not Path(name).exists()
+    assert cli.main([*inputs, "-o", f"{name}/"]) == 0
+    assert cli.main([*inputs, "-o", name]) == 0  # it is a folder now
+
+
+def test_zero_bytes_are_no_text(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    Path("a.txt").write_bytes("Uy ban nhan dan".encode("utf-16-le"))
+    assert cli.main(["a.txt"]) == 3
+    assert "holds zero bytes" in capsysbinary.readouterr().err.decode()
+    assert cli.main(["a.txt", "--encoding", "auto"]) == 0
+    assert "dân" in capsysbinary.readouterr().out.decode()
+    Path("b.txt").write_bytes(b"mot hai ba bon nam sau bay \0\n" * 3)
+    assert cli.main(["b.txt"]) == 0  # a slip of what wrote it
+
+
+def test_a_file_of_no_known_kind_is_told_of(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    for name, told in (("a.yaml", True), ("a.eml", True), ("a.TXT", False), ("a.1", False)):
+        write(name, "dan")
+        assert cli.main([name]) == 0
+        err = capsysbinary.readouterr().err.decode()
+        assert ("is not a kind that is known: read as plain text" in err) is told
+    assert cli.main(["a.yaml", "-q"]) == 0
+    assert not capsysbinary.readouterr().err
 
 
 def test_an_empty_pipe_does_not_empty_a_file(

@@ -352,7 +352,7 @@ BOMB = '<!DOCTYPE a [<!ENTITY b "{}">]>'.format("x" * 100)
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"", "no ZIP file"),
+        (b"", "an empty file"),
         (b"PK\x03\x04 broken", "no ZIP file"),
         (package({"a": b"1"}), r"\[Content_Types\].xml is missing"),
         (package({"[Content_Types].xml": b"<Types"}), "is no XML"),

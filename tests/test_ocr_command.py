@@ -229,6 +229,21 @@ def test_texts_and_scans_together(recorded: None) -> None:
     assert Path("out/b.txt").read_text(encoding="utf-8") == "1 2 3\n"
 
 
+def test_scans_of_one_name_keep_their_endings(recorded: None) -> None:
+    for name in ("in/a.png", "in/a.jpg", "in/b.png", "in/sub/a.png"):
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        small_png(name)
+    assert cli.main(["in", "-o", "out", "--format", "pdf", "--jobs", "1"]) == 0
+    made = sorted(path.relative_to("out").as_posix() for path in Path("out").rglob("*.pdf"))
+    assert made == ["a.jpg.pdf", "a.png.pdf", "b.pdf", "sub/a.pdf"]
+    for name in ("a.png", "a.jpg"):
+        Path("in", name).unlink()
+    Path("out/b.pdf").rename("in/b.pdf")
+    assert cli.main(["in", "-o", "two", "--ocr", "never", "--jobs", "1"]) == 0
+    made = sorted(path.relative_to("two").as_posix() for path in Path("two").rglob("*.pdf"))
+    assert made == ["b.pdf", "b.png.pdf", "sub/a.pdf"]
+
+
 def write_bad(name: str) -> None:
     if name == "page.pdf":
         Path(name).write_text("<!DOCTYPE html><html>log in</html>", encoding="utf-8")

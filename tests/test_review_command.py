@@ -188,6 +188,12 @@ def scan(monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
+def test_doubts_are_told_in_the_language_that_is_spoken(scan: Path, capfdbinary: Any) -> None:
+    assert cli.main(["scan.png", "--doubts", "--lang", "vi"]) == 0
+    told = capfdbinary.readouterr().out.decode().splitlines()
+    assert told[1] == "scan.png: trang 1, ở 100,100 150x50: dân (0.60, trước là dan, hay dần)"
+
+
 def test_doubts_of_a_scan_have_page_and_box(scan: Path, capfdbinary: Any) -> None:
     assert cli.main(["scan.png", "--doubts"]) == 0
     assert capfdbinary.readouterr().out.decode().splitlines() == [

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from vndiacritics import files
 from vndiacritics.command.console import Console, print_bytes
-from vndiacritics.command.jobs import refuse_conflicts
+from vndiacritics.command.jobs import refuse_conflicts, refuse_lost
 from vndiacritics.command.parser import Arguments, Parser, add_common
 from vndiacritics.command.selection import STDIN, Input, select
 from vndiacritics.command.views import encoded
@@ -75,6 +75,8 @@ def run(arguments: Arguments, console: Console) -> int:
 def _refuse(arguments: Arguments, target: Path | None) -> None:
     inputs = (Path(arguments.file), target), (Path(arguments.decisions), None)
     refuse_conflicts(inputs, remedy="choose another -o")
+    if target is not None:
+        refuse_lost(target)
 
 
 def _document(given: Input, found: Decisions, target: Path, console: Console) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from vndiacritics import files
 from vndiacritics.command.console import Console, is_terminal, print_bytes
+from vndiacritics.command.jobs import refuse_lost
+from vndiacritics.command.messages import place_in, translated
 from vndiacritics.command.parser import Arguments
 from vndiacritics.command.selection import STDIN, Input, Room, Selection
 from vndiacritics.command.subjects import Subject, subject_of
@@ -46,7 +48,13 @@ def run(arguments: Arguments, selection: Selection, console: Console) -> int:
             _write(subject, arguments, console)
         if arguments.doubts:
             named = _named(given, arguments)
-            lines = doubts(subject, below=arguments.below, order=arguments.order, written_to=named)
+            lines = doubts(
+                subject,
+                below=arguments.below,
+                order=arguments.order,
+                written_to=named,
+                language=console.language,
+            )
             print_bytes(encoded("".join(lines), subject.name))
         if arguments.output in {None, STDIN}:  # else what writes the pages tells of it
             _raise_doubt(subject, arguments)
@@ -70,7 +78,8 @@ def looked_at(
     def show(given: Input) -> None:
         subject = subject_of(given, arguments, console, pictures=False)
         if arguments.suggest:
-            print_bytes(encoded("".join(_suggested(subject)), subject.name))
+            lines = _suggested(subject, console.language)
+            print_bytes(encoded("".join(lines), subject.name))
             return
         shown = view(
             subject.result,
@@ -116,17 +125,18 @@ def _each(
     return status
 
 
-def _suggested(subject: Subject) -> Iterator[str]:
+def _suggested(subject: Subject, language: str) -> Iterator[str]:
     """Yield a line for each likely typing error of a document, by its paragraph."""
     result = subject.result
     rows = sorted((*result.edits, *result.suggestions), key=lambda edit: edit.start)
     places = subject.places([(edit.start, edit.end) for edit in rows])
     for edit in rows:
-        where = f"{subject.name}: {places[edit.start, edit.end]}"
+        where = f"{subject.name}: {place_in(places[edit.start, edit.end], language)}"
         yield f"{where}: {edit.old} → {edit.new} ({edit.confidence:.2f})\n"
 
 
 def _refuse(arguments: Arguments, selection: Selection) -> None:
+    refuse_lost(Path(arguments.review))
     if len(selection.inputs) > 1:
         raise UsageError("--review makes the page of one file", remedy="run it for each file")
     taken = {Path(row.path).resolve() for row in selection.inputs if row.path is not None}
@@ -171,7 +181,12 @@ def _named(given: Input, arguments: Arguments) -> str | None:
 
 
 def doubts(
-    subject: Subject, *, below: float, order: str = "doubt", written_to: str | None = None
+    subject: Subject,
+    *,
+    below: float,
+    order: str = "doubt",
+    written_to: str | None = None,
+    language: str = "en",
 ) -> Iterator[str]:
     """Yield a line for each doubtful word.
 
@@ -182,6 +197,7 @@ def doubts(
         written_to: The file that holds the restored text, in which line and column count; without
             it they count in the input. A word of a scan is named by page and box instead, one of a
             document by its paragraph, cell or line.
+        language: of the words around.
     """
     result = subject.result
     found = [token for token in result.tokens if token.confidence < below]
@@ -194,19 +210,21 @@ def doubts(
     breaks = [place for place, sign in enumerate(result.text) if sign == "\f"]
     for token in found:
         if subject.room == "scan":
-            where = _on_page(subject, token, bisect_right(breaks, token.place))
+            page = bisect_right(breaks, token.place)
+            where = f"{subject.name}: {translated(_on_page(subject, token, page), language)}"
         elif subject.room == "document":
-            where = f"{written_to or subject.name}: {places[token.start, token.end]}"
+            place = place_in(places[token.start, token.end], language)
+            where = f"{written_to or subject.name}: {place}"
         else:
             at = token.start if written_to is None else token.place
             line, column = line_and_column(starts, at)
             where = f"{written_to or subject.name}:{line}:{column}"
-        yield f"{where}: {_word(result.source, token)}\n"
+        yield f"{where}: {_word(result.source, token, language)}\n"
 
 
 def _on_page(subject: Subject, token: Token, page: int) -> str:
     number = subject.pages[page].number if page < len(subject.pages) else page + 1
-    where = f"{subject.name}: page {number}"
+    where = f"page {number}"
     spot = subject.spots.get(token.place)
     if spot is None:
         return where
@@ -214,11 +232,11 @@ def _on_page(subject: Subject, token: Token, page: int) -> str:
     return f"{where} at {spot.left:.0f},{spot.top:.0f} {width:.0f}x{height:.0f}"
 
 
-def _word(source: str, token: Token) -> str:
+def _word(source: str, token: Token, language: str) -> str:
     old = " ".join(source[token.start : token.end].split())
     told = [f"{token.confidence:.2f}"]
     if old != token.text:
-        told.append(f"was {old}")
+        told.append(translated(f"was {old}", language))
     others = (row.text for row in token.alternatives if row.text != old)
-    told += (f"or {text}" for text in islice(others, MOST_OTHERS))
+    told += (translated(f"or {text}", language) for text in islice(others, MOST_OTHERS))
     return f"{token.text} ({', '.join(told)})"

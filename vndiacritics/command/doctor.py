@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.metadata
+import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,15 +16,21 @@ from vndiacritics.errors import VndiacriticsError
 __all__ = ["Check", "examine", "parser", "report", "run"]
 
 PACKAGES = {
-    "numpy": "the model",
-    "Pillow": "images",
-    "pypdfium2": "reading PDFs",
-    "pikepdf": "writing PDFs",
-    "opencv-python-headless": "cleaning pages",
-    "pytesseract": "OCR",
-    "lxml": "hOCR and ALTO",
-    "tqdm": "the progress bar",
+    "numpy": ("the model", ""),
+    "tqdm": ("the progress bar", ""),
+    "lxml": ("Word, Excel, OpenDocument; hOCR and ALTO", "office"),
+    "Jinja2": ("the review page", "review"),
+    "Pillow": ("images, and pictures on the review page", "ocr"),
+    "pypdfium2": ("reading PDFs", "ocr"),
+    "pikepdf": ("writing PDFs", "ocr"),
+    "img2pdf": ("images in PDFs", "ocr"),
+    "opencv-python-headless": ("cleaning pages", "ocr"),
+    "pytesseract": ("OCR", "ocr"),
 }
+"""What each is for, and the extra of vndiacritics that brings it; none for all."""
+
+
+SLOWER = "in Python: the same results, slower; to compile it, install again with a C compiler"
 
 
 @dataclass(frozen=True)
@@ -42,11 +49,27 @@ def examine(languages: str = "vie") -> Iterator[Check]:
         languages: OCR languages that are wanted, as Tesseract takes them.
     """
     yield Check("Python", sys.version_info >= (3, 11), sys.version.split()[0])
-    for package, purpose in PACKAGES.items():
+    for package, (purpose, extra) in PACKAGES.items():
+        named = f"[{extra}]" if extra else ""
         try:
             yield Check(f"{package} ({purpose})", True, importlib.metadata.version(package))
         except importlib.metadata.PackageNotFoundError:
-            yield Check(f"{package} ({purpose})", False, "pip install 'vndiacritics[ocr]'")
+            yield Check(f"{package} ({purpose})", False, f"pip install 'vndiacritics{named}'")
+    yield from _engine(languages)
+    try:
+        from vndiacritics import core
+        from vndiacritics.restorer import Restorer
+
+        Restorer()
+        yield Check("language model", True, "loads")
+        is_compiled = core.name() == core.COMPILED
+        yield Check("core", True, "compiled" if is_compiled else SLOWER)
+    except (VndiacriticsError, ImportError) as error:
+        yield Check("language model", False, str(error))
+
+
+def _engine(languages: str) -> Iterator[Check]:
+    """Look for Tesseract and its languages, with or without the package that calls it."""
     from vndiacritics.ocr.tesseract import engine
 
     try:
@@ -57,21 +80,17 @@ def examine(languages: str = "vie") -> Iterator[Check]:
                 yield Check(f"tesseract language {language}", True, "installed")
             except VndiacriticsError as error:
                 yield Check(f"tesseract language {language}", False, error.remedy)
-    except VndiacriticsError as error:
-        yield Check("tesseract", False, error.remedy)
-    try:
-        from vndiacritics.restorer import Restorer
-
-        Restorer()
-        yield Check("language model", True, "loads")
-    except (VndiacriticsError, ImportError) as error:
-        yield Check("language model", False, str(error))
+    except VndiacriticsError:
+        there = shutil.which("tesseract")
+        yield Check("tesseract", bool(there), there or engine.INSTALL.format(language="vie"))
 
 
 def parser(*, prog: str, language: str) -> Parser:
     """Return the parser of ``vnfix doctor``."""
     result = Parser(
-        prog=prog, language=language, description="Checks whether all that scans need is installed."
+        prog=prog,
+        language=language,
+        description="Checks whether all that documents, scans and reviews need is installed.",
     )
     result.add_argument(
         "--ocr-lang", default="vie", metavar="LANG", help="Tesseract's languages (vie)"

@@ -10,9 +10,22 @@ from pathlib import Path
 
 from vndiacritics import files
 from vndiacritics.command.selection import STDIN, TEXT_ENDINGS, Input, Selection, is_folder
-from vndiacritics.errors import DirectoryInputError, OutputConflictError, UsageError
+from vndiacritics.errors import (
+    DirectoryInputError,
+    OutputConflictError,
+    UnwritableOutputError,
+    UsageError,
+)
 
-__all__ = ["Job", "into_folder", "is_done", "plan", "refuse_conflicts", "refuse_folders"]
+__all__ = [
+    "Job",
+    "into_folder",
+    "is_done",
+    "plan",
+    "refuse_conflicts",
+    "refuse_folders",
+    "refuse_lost",
+]
 
 #: Endings of an output that a text cannot be written as.
 NOT_FROM_TEXT = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".hocr", ".alto")
@@ -62,7 +75,8 @@ def plan(
 
     Raises:
         UsageError: Standard input has no name for a folder of outputs, or a text cannot be written
-            as what the output is called.
+            as what the output is called, or several are to go into what is called a file.
+        UnwritableOutputError: The output is a file in a folder that is not there.
         DirectoryInputError: An input is a folder and the output is not.
         OutputConflictError: The folder of outputs is a file.
     """
@@ -73,6 +87,7 @@ def plan(
         return [Job(row, None) for row in inputs]
     target = Path(output)
     if not into_folder(selection, names, output):
+        refuse_lost(target)
         jobs = [Job(row, target) for row in inputs]
     else:
         if target.exists() and not target.is_dir():
@@ -86,11 +101,43 @@ def plan(
 
 
 def into_folder(selection: Selection, names: Sequence[str], output: str | None) -> bool:
-    """Return whether outputs go into a folder."""
+    """Return whether outputs go into a folder.
+
+    Raises:
+        UsageError: There are several, and the output is called a file.
+    """
     if output is None or output == STDIN:
         return False
     named = is_folder(Path(output)) or output.endswith(("/", os.sep))
-    return named or len(names) > 1 or selection.has_folder
+    several = len(names) > 1 or selection.has_folder
+    if several and not named and _is_called_a_file(Path(output)):
+        raise UsageError(
+            f"{output}: called a file, and the results of several need a folder",
+            remedy=f"give -o {output}/ if it is one",
+        )
+    return named or several
+
+
+def _is_called_a_file(path: Path) -> bool:
+    from vndiacritics.documents.kinds import is_named
+
+    if path.exists():  # told of as what it is
+        return False
+    return path.suffix.lower() in (*TEXT_ENDINGS, *NOT_FROM_TEXT) or is_named(path)
+
+
+def refuse_lost(target: Path) -> None:
+    """Refuse a file in a folder that is not there: a slip of its name would hide the result.
+
+    Raises:
+        UnwritableOutputError: Names the folder.
+    """
+    with contextlib.suppress(OSError, ValueError):  # whoever writes says what is wrong with it
+        if not target.parent.exists():
+            raise UnwritableOutputError(
+                f"{files.display_name(target)}: there is no folder {target.parent}",
+                remedy="check its name, or make it first",
+            )
 
 
 def refuse_folders(names: Iterable[str]) -> None:
@@ -154,18 +201,20 @@ def refuse_conflicts(
     """
     rows = list(pairs)
     inputs = {_identity(source) for source, _ in rows if source is not None}
-    outputs: set[object] = set()
-    for _, target in rows:
+    outputs: dict[object, Path | None] = {}
+    for source, target in rows:
         if target is None:
             continue
         identity = _identity(target)
         if identity in inputs:
             raise OutputConflictError(f"{target}: the output is an input", remedy=remedy)
         if identity in outputs:
+            first, second = map(files.display_name, (outputs[identity], source))
             raise OutputConflictError(
-                f"{target}: the output of two inputs", remedy="restore them one by one"
+                f"{target}: the output of both {first} and {second}",
+                remedy="restore them one by one",
             )
-        outputs.add(identity)
+        outputs[identity] = source
 
 
 def is_done(source: Path, target: Path) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from vndiacritics import files
 from vndiacritics.command.console import Console
+from vndiacritics.command.jobs import refuse_lost
 from vndiacritics.command.parser import Arguments, Parser, add_common
 from vndiacritics.command.selection import Input, select
 from vndiacritics.errors import (
@@ -57,6 +58,7 @@ def run(arguments: Arguments, console: Console) -> int:
             "say what to make",
             remedy="give texts and -o office.vnd, or decisions and --lexicon mine.tsv",
         )
+    refuse_lost(arguments.output or arguments.lexicon)
     if arguments.lexicon is not None and "lexicon" in arguments.given:
         return _from_decisions(arguments, console)
     return _from_texts(arguments, console)

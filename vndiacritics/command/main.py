@@ -29,8 +29,9 @@ from vndiacritics.command.messages import LANGUAGES, language_of
 from vndiacritics.command.parser import Arguments, common_options
 from vndiacritics.command.registry import SUBCOMMANDS
 from vndiacritics.command.selection import STDIN, Selection, select
+from vndiacritics.command.tally import Tally
 from vndiacritics.command.texts import Run
-from vndiacritics.errors import UnreadableInputError, VndiacriticsError
+from vndiacritics.errors import MissingExtraError, UnreadableInputError, VndiacriticsError
 
 __all__ = ["BROKEN_PIPE", "ENDED", "INTERRUPTED", "main", "repair", "run"]
 
@@ -216,13 +217,26 @@ def repair(arguments: Arguments, console: Console) -> int:
     code = run.run() if jobs else 0
     status = status or code
     if planned is not None:
-        code = scans.run(arguments, found, planned, console, run.tally)
+        code = _read_scans(arguments, found, planned, console, run.tally)
         status = status or code
     if selection.has_folder:
-        console.note(*run.tally.counts())
-        for reason in run.tally.reasons():
-            console.note(reason)
+        run.tally.tell(console)
     return status
+
+
+def _read_scans(
+    arguments: Arguments,
+    found: Sequence[scans.Scan],
+    planned: scans.Plan,
+    console: Console,
+    tally: Tally,
+) -> int:
+    """Repair scans; what is missing for them is told, so that the rest of the run is told too."""
+    try:
+        return scans.run(arguments, found, planned, console, tally)
+    except MissingExtraError as error:
+        tally.failed += len(found)
+        return console.report(error)
 
 
 def _selected(arguments: Arguments) -> Selection:

@@ -15,7 +15,7 @@ from functools import cache
 from vndiacritics.command.vietnamese import MESSAGES
 from vndiacritics.errors import VndiacriticsError
 
-__all__ = ["LANGUAGES", "error_line", "language_of", "translated"]
+__all__ = ["LANGUAGES", "error_line", "language_of", "place_in", "translated"]
 
 LANGUAGES = ("en", "vi")
 """What `--lang` takes."""
@@ -109,6 +109,11 @@ def error_line(error: VndiacriticsError, language: str) -> str:
     problem = translated(error.problem, language)
     remedy = translated(error.remedy, language)
     return f"{problem}; {remedy}" if remedy else problem
+
+
+def place_in(place: str, language: str) -> str:
+    """Return where something stands in a document, as ``header, paragraph 2``, part by part."""
+    return ", ".join(translated(part, language) for part in place.split(", "))
 
 
 @cache

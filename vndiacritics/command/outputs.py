@@ -67,8 +67,14 @@ class Outputs:
             return self._checked(job, iter([row]))
         found = row.document
         if asked.diff or asked.json:
-            colour = self.console.has_colour()
-            print_bytes(document_view(found, name=job.name, arguments=asked, colour=colour))
+            shown = document_view(
+                found,
+                name=job.name,
+                arguments=asked,
+                colour=self.console.has_colour(),
+                language=self.console.language,
+            )
+            print_bytes(shown)
         for note in found.notes:
             self.console.note(f"{job.name}: {note}")
         if asked.stats:

@@ -24,6 +24,9 @@ __all__ = ["HEAD", "Text", "opened"]
 HEAD = 1 << 20
 """Bytes that are looked at before the encoding is settled."""
 
+MOST_ZEROS = 20
+"""One of so many bytes may be zero: a slip of a program that wrote text, no other encoding."""
+
 CHUNK = 1 << 20
 """Bytes read at a time."""
 
@@ -81,6 +84,11 @@ def opened(path: Path | None, *, encoding: str) -> Iterator[Text]:
         head = reader.read(HEAD)
         files.refuse_binary(name, head)
         found, shows = _encoding_of(head, encoding, name=name, whole=reader.ended)
+        if found == "utf-8" and _is_of_zeros(head):
+            raise EncodingError(
+                f"{name}: holds zero bytes, as UTF-16 and files of programs do",
+                remedy="if it is text, give --encoding auto",
+            )
         chunks = _decoded(reader, head, found, marked=encoding == files.AUTO)
         first = next(chunks, "")
         bom = files.BOM if first.startswith(files.BOM) else ""
@@ -133,6 +141,14 @@ def _encoding_of(head: bytes, asked: str, *, name: str, whole: bool) -> tuple[st
 
     _, found = decode_bytes(head[: len(head) & ~3] if not whole else head, name=name)
     return found, None
+
+
+def _is_of_zeros(head: bytes) -> bool:
+    """Return whether so many bytes are zero as in no UTF-8; a mark of UTF-16 says so itself."""
+    if head.startswith(tuple(mark for mark, _ in files.FOREIGN_MARKS)):
+        return False
+    beginning = head[:4096]
+    return beginning.count(0) * MOST_ZEROS > len(beginning)
 
 
 def _is_utf8(data: bytes, *, whole: bool) -> bool:

@@ -47,7 +47,7 @@ SUBCOMMANDS = {
     "learn": Subcommand("vndiacritics.command.learn", "from your own texts, or from decisions"),
     "check": Subcommand("vndiacritics.command.check", "would anything change? (exit code 1 if so)"),
     "inspect": Subcommand("vndiacritics.command.inspection", "what each file is, and what ails it"),
-    "doctor": Subcommand("vndiacritics.command.doctor", "is everything there that scans need?"),
+    "doctor": Subcommand("vndiacritics.command.doctor", "is everything installed that is needed?"),
     "completion": Subcommand("vndiacritics.command.completion", "completion for bash, zsh, fish"),
 }
 """By name, in the order of the help."""

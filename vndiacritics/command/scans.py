@@ -5,6 +5,7 @@ Nothing heavy is imported before there is such a file.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from vndiacritics.command.console import Console
-from vndiacritics.command.jobs import is_done
+from vndiacritics.command.jobs import is_done, refuse_lost
 from vndiacritics.command.keep import read_keep
 from vndiacritics.command.parser import Arguments, Parser
 from vndiacritics.command.scan_run import Run, Scan, sidecar_of
@@ -145,9 +146,12 @@ def plan(arguments: Arguments, scans: Sequence[Scan], *, into_folder: bool) -> P
 
     Raises:
         UsageError: A scan cannot be written as that.
+        UnwritableOutputError: The output is a file in a folder that is not there.
     """
     form = form_of(arguments, frozenset(scan.kind for scan in scans), into_folder=into_folder)
     targets = [_target(arguments, scan, form, into_folder=into_folder) for scan in scans]
+    if into_folder:
+        targets = _told_apart(scans, targets)
     beside = arguments.sidecar and form != "txt"
     sidecars = [sidecar_of(target) if beside and target else None for target in targets]
     return Plan(form, targets, sidecars)
@@ -266,9 +270,24 @@ def _target(arguments: Arguments, scan: Scan, form: str, *, into_folder: bool) -
         return None
     target = Path(arguments.output)
     if not into_folder:
+        refuse_lost(target)
         return target
     same = scan.path.suffix.lower() in FORMATS[form]
     return target / (scan.name if same else scan.name.with_suffix(FORMATS[form][0]))
+
+
+def _told_apart(scans: Sequence[Scan], targets: Sequence[Path | None]) -> list[Path | None]:
+    """Return targets, where several were one with the ending of their scan: `a.png.pdf`.
+
+    A scan whose ending is that of the output keeps its name.
+    """
+    names = Counter(str(target).lower() for target in targets)
+    return [
+        target.with_name(f"{scan.path.name}{target.suffix}")
+        if target is not None and names[str(target).lower()] > 1 and target.name != scan.name.name
+        else target
+        for scan, target in zip(scans, targets, strict=True)
+    ]
 
 
 def settings_of(arguments: Arguments, form: str) -> Any:

@@ -48,6 +48,9 @@ REVIEW_PAGE = ".review.html"
 OF_REVIEW = (REVIEW_PAGE, ".decisions.json")
 """Endings of what a review leaves in a folder: never taken for a file to be repaired."""
 
+OF_OFFICE = "~$"
+"""Beginning of the file by which Word and Excel mark a document as open."""
+
 HEAD = 16384
 """Bytes that tell the kind of a file."""
 
@@ -232,7 +235,9 @@ def _below(
             document = document_kind(path, _head(path))
         except VndiacriticsError as error:
             remedy = error.remedy.replace(shlex.quote(str(path)), "FILE")
-            skipped[f"{ending}: {remedy or error.problem}"] += 1
+            by_command = remedy.startswith("soffice")
+            told = f"convert it first: {remedy}" if by_command else error.problem
+            skipped[f"{ending}: {told}"] += 1
             continue
         if document is not None:
             yield Input(path, "document", document, name)
@@ -241,7 +246,9 @@ def _below(
 
 
 def _left_behind(path: Path) -> str:
-    """Return what the program itself left in a folder, in words; nothing for any other file."""
+    """Return what a program left beside documents, in words; nothing for any other file."""
+    if path.name.startswith(OF_OFFICE):
+        return "marks of documents that are open (~$…)"
     if BACKUP.fullmatch(path.suffix.lower()):
         return "backups (.bak)"
     return "review pages and decisions" if path.name.lower().endswith(OF_REVIEW) else ""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from vndiacritics.command.console import Console
     from vndiacritics.documents import DocumentEdit
     from vndiacritics.restoration import Edit
 
@@ -51,6 +52,12 @@ class Tally:
             parts.append(f"{self.done} there already")
         parts.append(f"{self.skipped.total()} not taken")
         return parts
+
+    def tell(self, console: Console) -> None:
+        """Say what became of the files, in a line, and why some were not taken."""
+        console.note(*self.counts())
+        for reason in self.reasons():
+            console.note(reason)
 
     def reasons(self) -> list[str]:
         """List why files were not taken, a line each."""

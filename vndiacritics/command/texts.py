@@ -25,6 +25,7 @@ from vndiacritics.command.restoring import (
     Way,
     work,
 )
+from vndiacritics.command.selection import TEXT_ENDINGS
 from vndiacritics.command.tally import Tally
 from vndiacritics.command.workers import in_order
 from vndiacritics.errors import UnwritableOutputError, VndiacriticsError
@@ -128,6 +129,7 @@ class Run:
 
     def _pieces(self, number: int, job: Job, way: Way) -> Iterator[PieceTask]:
         explained = self._is_explained()
+        self._tell_of_kind(job)
         with reading.opened(job.source, encoding=self.arguments.encoding) as text:
             if text.shows is not None:
                 way = replace(way, options=replace(way.options, from_encoding=text.shows))
@@ -141,6 +143,14 @@ class Run:
                 mark = None
             if mark is not None:  # an empty text
                 yield PieceTask(number, "", way, explained, mark)
+
+    def _tell_of_kind(self, job: Job) -> None:
+        """Say that a file of no known kind is read as plain text: keys and code in it too."""
+        ending = "" if job.source is None else job.source.suffix
+        if ending[1:].isalpha() and ending.lower() not in TEXT_ENDINGS:
+            self.console.note(
+                f"{job.name}: {ending} is not a kind that is known: read as plain text"
+            )
 
     def _is_explained(self) -> bool:
         asked = self.arguments

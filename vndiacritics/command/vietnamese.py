@@ -132,7 +132,20 @@ _FILES = {
     "choose another -o": "hãy chọn -o khác",
     "name -o FILE": "hãy thêm -o TỆP",
     "choose another -o, or --in-place": "hãy chọn -o khác, hoặc dùng --in-place",
-    "the output of two inputs": "hai tệp vào cùng ghi ra một tệp",
+    "the output of both {} and {}": "cả {} và {} cùng ghi ra tệp này",
+    "there is no folder {}": "không có thư mục {}",
+    "check its name, or make it first": "hãy xem lại tên thư mục, hoặc tạo nó trước",
+    "called a file, and the results of several need a folder": (
+        "là tên tệp, mà kết quả của nhiều tệp thì cần thư mục"
+    ),
+    "give -o {}/ if it is one": "nếu đó là thư mục thì hãy viết -o {}/",
+    "holds zero bytes, as UTF-16 and files of programs do": (
+        "có byte 0, như văn bản UTF-16 hay tệp của chương trình"
+    ),
+    "if it is text, give --encoding auto": "nếu là văn bản thì hãy thêm --encoding auto",
+    "{} is not a kind that is known: read as plain text": (
+        "không rõ loại {}: đọc như văn bản thường"
+    ),
     "restore them one by one": "hãy sửa từng tệp một",
     "check --keep": "hãy xem lại --keep",
     "no such file or folder": "không có tệp hay thư mục này",
@@ -290,6 +303,13 @@ _NOTES = {
     "not taken: {} × links that lead nowhere": "không nhận: {} liên kết hỏng, không dẫn tới đâu",
     "not taken: {} × pipes and devices": "không nhận: {} ống dẫn hay thiết bị, không phải tệp",
     "not taken: {} × review pages and decisions": "không nhận: {} trang xem lại, tệp quyết định",
+    "not taken: {} × marks of documents that are open (~$…)": (
+        "không nhận: {} tệp đánh dấu tài liệu đang mở (~$…)"
+    ),
+    "not taken: {} × {}: convert it first: {}": "không nhận: {} tệp {}: phải đổi trước: {}",
+    "not taken: {} × {}: locked by a password, or an old office document under a new ending": (
+        "không nhận: {} tệp {}: bị khóa bằng mật khẩu, hoặc là tài liệu đời cũ mang đuôi mới"
+    ),
     "not taken: {} × backups (.bak)": "không nhận: {} bản cũ (.bak)",
     "not taken: {} × {}": "không nhận: {} tệp {}",
     "not taken: {} more, of {} other kinds": "không nhận: {} tệp nữa, thuộc {} loại khác",
@@ -347,32 +367,6 @@ _LEARN = {
     "{}: {} pages, and {} in {}": "{0}: {1} trang, mà trong {3} có {2}",
 }
 
-_DOCTOR = {
-    "ok": "có",
-    "MISSING": "THIẾU",
-    "installed": "đã cài",
-    "loads": "nạp được",
-    "numpy (the model)": "numpy (mô hình)",
-    "Pillow (images)": "Pillow (ảnh)",
-    "pypdfium2 (reading PDFs)": "pypdfium2 (đọc PDF)",
-    "pikepdf (writing PDFs)": "pikepdf (ghi PDF)",
-    "opencv-python-headless (cleaning pages)": "opencv-python-headless (làm sạch trang)",
-    "lxml (hOCR and ALTO)": "lxml (hOCR và ALTO)",
-    "tqdm (the progress bar)": "tqdm (thanh tiến độ)",
-    "tesseract language {}": "tiếng {} của tesseract",
-    "language model": "mô hình ngôn ngữ",
-}
-
-_COMMANDS = {
-    "a page to check the words in a browser": "trang để xem lại từng chữ bằng trình duyệt",
-    "from your own texts, or from decisions": "học từ văn bản của mình, hay từ các quyết định",
-    "decisions of a review page, carried out": "áp dụng các quyết định trên trang xem lại",
-    "would anything change? (exit code 1 if so)": "có gì phải sửa không? (có thì mã thoát là 1)",
-    "what each file is, and what ails it": "mỗi tệp là gì, hỏng thế nào",
-    "is everything there that scans need?": "máy đã đủ thứ để đọc bản quét chưa?",
-    "completion for bash, zsh, fish": "tự điền lệnh cho bash, zsh, fish",
-}
-
 MESSAGES: dict[str, str] = {
     **_USAGE,
     **_FILES,
@@ -382,8 +376,6 @@ MESSAGES: dict[str, str] = {
     **_NOTES,
     **_REVIEW,
     **_LEARN,
-    **_DOCTOR,
-    **_COMMANDS,
     **HELP,
     **FORMATS,
 }

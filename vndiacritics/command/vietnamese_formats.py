@@ -1,10 +1,11 @@
-"""What is said of file formats, in Vietnamese: documents, scans, decisions, models, lexicons."""
+"""What is said of formats, in Vietnamese: documents, places in them, scans, decisions, models."""
 
 from __future__ import annotations
 
 __all__ = ["FORMATS"]
 
 _DOCUMENTS = {
+    "an empty file, no office document": "tệp rỗng, không phải tài liệu văn phòng",
     "locked by a password, or an old office document under a new ending": (
         "bị khóa bằng mật khẩu, hoặc là tài liệu đời cũ mang đuôi mới"
     ),
@@ -183,5 +184,22 @@ _TABLES = {
     "install with a C compiler at hand, or leave {} out": "hãy cài khi có trình dịch C, hoặc bỏ {}",
 }
 
-FORMATS: dict[str, str] = {**_DOCUMENTS, **_SCANS, **_NEEDS, **_REVIEW, **_TABLES}
+_PLACES = {
+    "paragraph {}": "đoạn {}",
+    "header": "đầu trang",
+    "footer": "chân trang",
+    "header or footer": "đầu hay chân trang",
+    "foot notes": "chú thích cuối trang",
+    "end notes": "chú thích cuối bài",
+    "table {}": "bảng {}",
+    "row {}": "hàng {}",
+    "column {}": "cột {}",
+    "line {}": "dòng {}",
+    "page {}": "trang {}",
+    "page {} at {}": "trang {}, ở {}",
+    "was {}": "trước là {}",
+    "or {}": "hay {}",
+}
+
+FORMATS: dict[str, str] = {**_DOCUMENTS, **_SCANS, **_NEEDS, **_REVIEW, **_TABLES, **_PLACES}
 """What is translated."""

@@ -1,4 +1,4 @@
-"""The help of `vnfix` in Vietnamese: options, groups and commands, by their English."""
+"""The help of `vnfix` in Vietnamese: options, groups, commands and what its doctor says."""
 
 from __future__ import annotations
 
@@ -217,7 +217,7 @@ _COMMANDS = {
     "what the texts teach": "những điều học được từ văn bản",
     "lexicon to make, or to add to": "tệp từ vựng sẽ làm ra, hoặc thêm vào",
     "of texts (utf-8)": "bảng mã của văn bản (utf-8)",
-    "Checks whether all that scans need is installed.": (
+    "Checks whether all that documents, scans and reviews need is installed.": (
         "Xem máy đã cài đủ những thứ cần để đọc bản quét chưa."
     ),
     'Prints what a shell needs to complete vnfix. bash: eval "$(vnfix completion bash)" in '
@@ -230,6 +230,41 @@ _COMMANDS = {
     "bash, zsh or fish": "bash, zsh hoặc fish",
 }
 
+_DOCTOR = {
+    "ok": "có",
+    "MISSING": "THIẾU",
+    "installed": "đã cài",
+    "loads": "nạp được",
+    "numpy (the model)": "numpy (mô hình)",
+    "lxml (Word, Excel, OpenDocument; hOCR and ALTO)": (
+        "lxml (Word, Excel, OpenDocument; hOCR và ALTO)"
+    ),
+    "Jinja2 (the review page)": "Jinja2 (trang xem lại)",
+    "img2pdf (images in PDFs)": "img2pdf (ảnh trong PDF)",
+    "core": "lõi",
+    "compiled": "đã biên dịch",
+    "in Python: the same results, slower; to compile it, install again with a C compiler": (
+        "bằng Python: kết quả y như vậy, chậm hơn; muốn biên dịch thì cài lại khi có trình dịch C"
+    ),
+    "Pillow (images, and pictures on the review page)": "Pillow (ảnh, hình trên trang xem lại)",
+    "pypdfium2 (reading PDFs)": "pypdfium2 (đọc PDF)",
+    "pikepdf (writing PDFs)": "pikepdf (ghi PDF)",
+    "opencv-python-headless (cleaning pages)": "opencv-python-headless (làm sạch trang)",
+    "tqdm (the progress bar)": "tqdm (thanh tiến độ)",
+    "tesseract language {}": "tiếng {} của tesseract",
+    "language model": "mô hình ngôn ngữ",
+}
+
+_SUMMARIES = {
+    "a page to check the words in a browser": "trang để xem lại từng chữ bằng trình duyệt",
+    "from your own texts, or from decisions": "học từ văn bản của mình, hay từ các quyết định",
+    "decisions of a review page, carried out": "áp dụng các quyết định trên trang xem lại",
+    "would anything change? (exit code 1 if so)": "có gì phải sửa không? (có thì mã thoát là 1)",
+    "what each file is, and what ails it": "mỗi tệp là gì, hỏng thế nào",
+    "is everything installed that is needed?": "máy đã cài đủ những thứ cần dùng chưa?",
+    "completion for bash, zsh, fish": "tự điền lệnh cho bash, zsh, fish",
+}
+
 HELP: dict[str, str] = {
     **_TITLES,
     **_METAVARS,
@@ -239,5 +274,7 @@ HELP: dict[str, str] = {
     **_SCANS,
     **_COMMON,
     **_COMMANDS,
+    **_DOCTOR,
+    **_SUMMARIES,
 }
 """What is translated."""

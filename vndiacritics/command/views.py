@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from vndiacritics.command.messages import place_in
 from vndiacritics.command.parser import Arguments
 from vndiacritics.command.word_diff import BOLD, PLAIN, changed_words, word_diff
 from vndiacritics.errors import EncodingError
@@ -39,7 +40,7 @@ def view(
 
 
 def document_view(
-    found: RepairedDocument, *, name: str, arguments: Arguments, colour: bool
+    found: RepairedDocument, *, name: str, arguments: Arguments, colour: bool, language: str = "en"
 ) -> bytes:
     """Return what is printed of a repaired document: its changes, each with its place.
 
@@ -48,6 +49,7 @@ def document_view(
         name: How it is called.
         arguments: With `json`.
         colour: Words may be coloured.
+        language: Of the places; those of JSON are for programs and stay.
     """
     if arguments.json:
         rows = []
@@ -59,7 +61,7 @@ def document_view(
         record = {"file": name, "edits": rows, "notes": list(found.notes)}
         return (json.dumps(record, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
     rows_of_diff = [
-        f"{edit.place}: {changed_words(edit.old, edit.new, colour=colour)}\n"
+        f"{place_in(edit.place, language)}: {changed_words(edit.old, edit.new, colour=colour)}\n"
         for edit in found.edits
     ]
     heading = [f"{BOLD}{name}{PLAIN}\n" if colour else f"{name}\n"] if rows_of_diff else []

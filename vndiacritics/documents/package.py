@@ -56,6 +56,8 @@ class Package:
     """
 
     def __init__(self, data: bytes) -> None:
+        if not data:
+            raise BrokenDocumentError("an empty file, no office document")
         self._data = data
         self._new: dict[str, bytes] = {}
         try:

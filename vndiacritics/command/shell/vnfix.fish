@@ -279,7 +279,7 @@ complete -c vnfix -n '_shtab_vnfix_using inspect' -l color -xka "auto always nev
 complete -c vnfix -n '_shtab_vnfix_using inspect' -l settings -xka "(__fish_complete_path (commandline -ct))" -d 'settings instead of the nearest vndiacritics.toml or pyproject.toml'
 complete -c vnfix -n '_shtab_vnfix_using inspect' -l no-settings -d 'read no settings file'
 complete -c vnfix -n '_shtab_vnfix_using inspect; and test $_shtab_vnfix_npos -ge 0' -ka "(__fish_complete_path (commandline -ct))" -d 'texts, documents, scans, or folders of them; - or none for standard input'
-complete -c vnfix -n '_shtab_vnfix_using; and test $_shtab_vnfix_npos -eq 1' -a doctor -d 'Checks whether all that scans need is installed.'
+complete -c vnfix -n '_shtab_vnfix_using; and test $_shtab_vnfix_npos -eq 1' -a doctor -d 'Checks whether all that documents, scans and reviews need is installed.'
 complete -c vnfix -n '_shtab_vnfix_using doctor' -s h -l help -d 'show this help message and exit'
 complete -c vnfix -n '_shtab_vnfix_using doctor' -l ocr-lang -x -d 'Tesseract'"'"'s languages (vie)'
 complete -c vnfix -n '_shtab_vnfix_using doctor' -s q -l quiet -d 'print no summary, hint or progress, only errors'

@@ -13,7 +13,7 @@ _shtab_vnfix_commands() {
     apply:'Carries decisions of a review page out: in the text or document that was reviewed, in the text that vnfix made of it, or in the searchable PDF that vnfix made of the scan.'
     check:'Names the files that would change, and ends with 1 if there are any.'
     completion:'Prints what a shell needs to complete vnfix. bash: eval "$(vnfix completion bash)" in ~/.bashrc; zsh: vnfix completion zsh > a folder of $fpath/_vnfix; fish: vnfix completion fish > ~/.config/fish/completions/vnfix.fish.'
-    doctor:'Checks whether all that scans need is installed.'
+    doctor:'Checks whether all that documents, scans and reviews need is installed.'
     inspect:'Tells of each file what it is, what ails it, and what would be done.'
     learn:'Learns from right texts of one office (FOLDER -o office.vnd, then vnfix --learnt office.vnd), or from decisions of the review page (decisions.json --lexicon mine.tsv, then vnfix --lexicon mine.tsv).'
     review:'Writes a page on which the words of FILE are checked in a browser: report.review.html beside report.txt, or what -o names.'
