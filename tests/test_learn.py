@@ -176,6 +176,23 @@ def test_a_lexicon_grows_and_keeps_what_it_has(tmp_path: Path) -> None:
     assert lexicon.read_user(path) == ["Đồng Khê"]
 
 
+def test_decisions_are_no_text_and_texts_no_decisions(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    record = {"format": "vnfix decisions", "version": 1, "file": "a.txt", "changes": [],
+              "source": {"sha256": "0"}, "restored": {"sha256": "1"}}  # fmt: skip
+    Path("d.json").write_text(json.dumps(record), encoding="utf-8")
+    Path("data.json").write_text(json.dumps({"x": "Uỷ ban nhân dân xã"}), encoding="utf-8")
+    Path("in").mkdir()
+    assert cli.main(["learn", "d.json", "-o", "o.vnd"]) == 2
+    assert "d.json: decisions, which are no text; give --lexicon" in capsys.readouterr().err
+    assert cli.main(["learn", "in", "--lexicon", "m.tsv"]) == 2
+    assert "in: a folder, and a lexicon is made of decisions" in capsys.readouterr().err
+    assert cli.main(["learn", "data.json", "-o", "o.vnd"]) == 0
+    assert not Path("m.tsv").exists()
+
+
 def test_decisions_teach_the_next_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     row = {"start": 0, "end": 1, "old": "x", "proposed": "Khế", "new": "Khẽ", "decision": "typed",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,8 +10,9 @@ from vndiacritics import files
 from vndiacritics.command.console import Console
 from vndiacritics.command.jobs import refuse_lost
 from vndiacritics.command.parser import Arguments, Parser, add_common
-from vndiacritics.command.selection import Input, select
+from vndiacritics.command.selection import Input, is_folder, select
 from vndiacritics.errors import (
+    DecisionsError,
     OutputConflictError,
     UnreadableInputError,
     UsageError,
@@ -68,6 +70,11 @@ def _from_decisions(arguments: Arguments, console: Console) -> int:
     from vndiacritics.review import decisions, terms
 
     for name in arguments.inputs:
+        if is_folder(Path(name)):
+            raise UsageError(
+                f"{name}: a folder, and a lexicon is made of decisions",
+                remedy="give -o office.vnd to learn from its texts",
+            )
         found = decisions.read(Path(name))
         text, added = terms.merged(arguments.lexicon, terms.terms(found), source=found.file)
         files.write_bytes(arguments.lexicon, text.encode())
@@ -85,6 +92,7 @@ def _from_texts(arguments: Arguments, console: Console) -> int:
     target: Path = arguments.output
     if target.resolve() in {row.path.resolve() for row in found.inputs if row.path is not None}:
         raise OutputConflictError(f"{target}: the output is an input", remedy="choose another -o")
+    _refuse_decisions(found.inputs)
     result = learn(_texts(found.inputs, arguments.encoding, console))
     if not result.tokens:
         raise UnreadableInputError("there is no text to learn from", remedy="name texts or folders")
@@ -97,6 +105,21 @@ def _from_texts(arguments: Arguments, console: Console) -> int:
         f"use it with --learnt {files.display_name(target)}"
     )
     return 0
+
+
+def _refuse_decisions(inputs: tuple[Input, ...]) -> None:
+    """Refuse decisions among texts: they hold what was wrong, too."""
+    from vndiacritics.review import decisions
+
+    for given in inputs:
+        if given.path is None or given.kind != "json":
+            continue
+        with contextlib.suppress(DecisionsError):
+            decisions.read(given.path)
+            raise UsageError(
+                f"{files.display_name(given.path)}: decisions, which are no text",
+                remedy="give --lexicon mine.tsv to learn from them",
+            )
 
 
 def _texts(inputs: tuple[Input, ...], encoding: str, console: Console) -> Iterator[str]:

@@ -342,6 +342,14 @@ _LEARN = {
     "give texts and -o office.vnd, or decisions and --lexicon mine.tsv": (
         "hãy cho văn bản và -o coquan.vnd, hoặc quyết định và --lexicon tenrieng.tsv"
     ),
+    "a folder, and a lexicon is made of decisions": (
+        "là thư mục, mà tệp từ vựng thì làm từ các quyết định"
+    ),
+    "give -o office.vnd to learn from its texts": (
+        "hãy dùng -o coquan.vnd để học từ văn bản trong đó"
+    ),
+    "decisions, which are no text": "là tệp quyết định, không phải văn bản",
+    "give --lexicon mine.tsv to learn from them": "hãy dùng --lexicon tenrieng.tsv để học từ đó",
     "name texts or folders": "hãy cho biết tên văn bản hoặc thư mục",
     "there is no text to learn from": "không có văn bản nào để học",
     "only {} words: an office's texts should have thousands": (
