@@ -30,6 +30,7 @@ from vndiacritics.model.own_ngrams import of_phrases
 from vndiacritics.options import Options
 from vndiacritics.orthography.letters import canonical
 from vndiacritics.pieces import UNKNOWN
+from vndiacritics.profiles.asked import Recognised
 from vndiacritics.profiles.mixture import NO_RATES, Evidence
 from vndiacritics.profiles.profile import (
     AUTO,
@@ -41,7 +42,7 @@ from vndiacritics.profiles.profile import (
     Profile,
 )
 from vndiacritics.profiles.recognition import Recogniser
-from vndiacritics.profiles.rivals import Recognised, weighed
+from vndiacritics.profiles.rivals import weighed
 from vndiacritics.restoration import Edit, Restoration
 from vndiacritics.revision import doubled, item_numbers
 from vndiacritics.revision.case import with_seen_case

@@ -31,9 +31,6 @@ Vietnamese one was a word; of those with three digits eight in nine were."""
 LONE_SIGNS = frozenset("¢&@§€£¥#°|$©®~^<")
 """Signs that, standing alone, may be a misread word."""
 
-EM_DASH, EN_DASH = "—", "–"
-"""What the English model reads every dash between words as, and what official text has."""
-
 LONE_READINGS = {"6": {"tổ": 5.0, "số": 4.0}, "¢": {"có": 2.5}}
 """Words beyond single letters that a lone sign or digit may be all that is left of; nats."""
 

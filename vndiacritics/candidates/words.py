@@ -28,8 +28,6 @@ from vndiacritics.candidates.matching import Matcher
 from vndiacritics.candidates.odd_pieces import (
     AMPERSAND,
     AMPERSAND_COST,
-    EM_DASH,
-    EN_DASH,
     LONE_READINGS,
     LONE_SIGNS,
     address_in,
@@ -43,6 +41,7 @@ from vndiacritics.candidates.splits import Query
 from vndiacritics.candidates.torn import Spaces, Tear, torn_behind
 from vndiacritics.candidates.widening import widened
 from vndiacritics.orthography.letters import canonical
+from vndiacritics.orthography.signs import EM_DASH, EN_DASH
 from vndiacritics.pieces import NUMBER, SIGN, UNKNOWN, cut, is_number, symbol
 from vndiacritics.profiles.losses import ALWAYS, FAST, LossIndex, losses_of
 from vndiacritics.search.arcs import KEPT, Analysis, ArcStore, Columns

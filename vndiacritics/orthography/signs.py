@@ -22,6 +22,9 @@ STRAIGHT_QUOTES = "\"'"
 """Quotation marks that open and close."""
 
 DASHES = "-–—"
+EM_DASH, EN_DASH = "—", "–"
+"""What the English model reads every dash between words as, and what official text has."""
+
 BULLETS = "*•"
 
 OPENING = OPENING_BRACKETS + OPENING_QUOTES

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from vndiacritics.orthography.syllable import LONGEST_SYLLABLE
+from vndiacritics.profiles.asked import Recognised
 from vndiacritics.profiles.chain import ProfileModel, likeliest
 from vndiacritics.profiles.losses import ALL_MARKS, ALL_MARKS_BUT_D, KEPT
 from vndiacritics.profiles.mixture import Damage, Evidence
@@ -28,14 +29,14 @@ from vndiacritics.profiles.profile import (
     STRIPPED,
     Profile,
 )
-from vndiacritics.profiles.rivals import (
-    Recognised,
-    Recognition,
-    has_marks,
-    is_glued,
-    rivals_of,
+from vndiacritics.profiles.rivals import Recognition, has_marks, is_glued, rivals_of
+from vndiacritics.profiles.short import (
+    LEAST_DOUBT,
+    LONGEST_PIECE,
+    MANY_WORDS,
+    is_right_piece,
+    piece_of,
 )
-from vndiacritics.profiles.short import LONGEST_PIECE, is_bare_piece, is_right_piece
 from vndiacritics.profiles.word_kinds import ENDS, Kind, kind
 from vndiacritics.profiles.word_table import Cut, WordTable
 
@@ -132,7 +133,11 @@ class Recogniser:
             is_short = tokens.stop - tokens.start <= LONGEST_PIECE
             if is_short and is_right_piece(words.tokens(lines), kinds[tokens], own_damage):
                 right = [Recognised(CLEAN.number, row) for row in rates[lines]]
-                found.append(Recognition(right, []))
+                piece = MANY_WORDS
+                if float(own_damage.gains.sum()) >= LEAST_DOUBT:
+                    told = piece_of((line() for line in words.cuts[lines]), own_damage)
+                    piece = told._replace(is_bare=False)  # of Vietnamese
+                found.append(Recognition(right, [], piece=piece))
                 continue
             best = likeliest(weights[lines], words.sizes[lines].tolist())
             found.append(self._told(best, words.cuts[lines], own_damage, rates[lines]))
@@ -167,8 +172,8 @@ class Recogniser:
             rivals = rivals_of(own, glued=is_glued(doubtful), marked=marked)
         if not contested and not self._may_be_read(lines, damage, foreign):
             foreign = []
-        is_bare = is_bare_piece(line() for line in lines)
-        told = tuple(foreign), tuple(strange), tuple(alien), is_bare
+        piece = piece_of((line() for line in lines), damage)
+        told = tuple(foreign), tuple(strange), tuple(alien), piece
         return Recognition(list(map(Recognised, profiles, rates)), contested, rivals, *told)
 
     def _strange_lines(

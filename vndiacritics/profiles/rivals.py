@@ -9,15 +9,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple
 
 import numpy as np
 
 from vndiacritics.arrays import F64
 from vndiacritics.orthography.letters import strip_marks
 from vndiacritics.orthography.syllable import LONGEST_SYLLABLE, is_bare_run
+from vndiacritics.profiles.asked import Answered, Asked, Recognised, Trial, decided, once
 from vndiacritics.profiles.profile import (
     CLEAN,
     DROPPED_LETTERS,
@@ -29,7 +30,7 @@ from vndiacritics.profiles.profile import (
     VIETNAMESE_OCR,
     Profile,
 )
-from vndiacritics.profiles.short import has_own_marks
+from vndiacritics.profiles.short import MANY_WORDS, Piece, has_own_marks, told_of
 
 SAMPLE = 120
 """Tokens by which it is told that `ENGLISH_OCR` explains a text."""
@@ -65,15 +66,6 @@ READ_SHARE = 0.85
 Other languages keep 0.92 and more, pinyin and romanised Chinese 0.9; bare Vietnamese 0.4 to 0.55,
 pages whose engine misread nearly all 0.8, a map of all letters with marks 0.35."""
 
-PIECE_SHARE, PIECE_GAIN = 0.73, 8.0
-"""Share of their nats that a few bare words keep at most which look like another language and are
-Vietnamese, and nats they lose at least. Of 720 pieces of English and Python of two to twelve words
-all keep 0.82 and more, names, brands and phrases of eleven languages 0.78; what an engine made of
-Vietnamese so that it looks like another language keeps 0.25 to 0.79, most of it under 0.6."""
-
-FOREIGN_PIECE = 0.9
-"""Share from which bare words that look like Vietnamese are none: `do not go`, `ls -la`."""
-
 MARKED_SHARE = 0.1
 """Share of words with letters beyond Latin-1 from which text as it stands is a rival too."""
 
@@ -85,42 +77,6 @@ SHORTEST_RUN = 6
 """Letters of a word that may be several without their marks; a misread one of five often is."""
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
-
-
-class Asked(NamedTuple):
-    """What a search is to tell: what some lines of a document cost behind a profile.
-
-    Attributes:
-        rival: the profile.
-        deciphers: the sample tells its engine first.
-        places: of the lines in their document.
-    """
-
-    rival: Profile
-    deciphers: bool
-    places: tuple[int, ...]
-
-
-_T = TypeVar("_T")
-
-Answered = Generator[Asked, Any, _T]
-"""What is found with answers of searches: nats of the lines asked for, shape (lines,)."""
-
-Trial = Callable[[Profile, bool, Sequence[tuple[int, Sequence[int]]]], list[F64]]
-"""Searches lines of several documents behind a profile, told by document and places, with or
-without deciphering; gives the nats of the lines of each."""
-
-
-class Recognised(NamedTuple):
-    """What happened to a line.
-
-    Attributes:
-        profile: its number.
-        rates: of the ways its words went, if it is a mixture; see `mixture`.
-    """
-
-    profile: int
-    rates: tuple[float, ...] = ()
 
 
 class _Weighing(NamedTuple):
@@ -178,7 +134,7 @@ class Recognition(NamedTuple):
         foreign: places of lines in another language, if a search should tell whether they are.
         telling: places of the contested lines that tell most, if not all do.
         alien: places of lines that look like another language and are taken for Vietnamese.
-        is_bare: they are few words, none with marks that only engines for Vietnamese write.
+        piece: what they are if they are few words.
     """
 
     lines: list[Recognised]
@@ -187,7 +143,7 @@ class Recognition(NamedTuple):
     foreign: tuple[int, ...] = ()
     telling: tuple[int, ...] = ()
     alien: tuple[int, ...] = ()
-    is_bare: bool = False
+    piece: Piece = MANY_WORDS
 
     def weighed(self, sizes: Sequence[int]) -> Answered[list[Recognised]]:
         """Return the lines, those contested with the rival that explains them best.
@@ -215,22 +171,9 @@ class Recognition(NamedTuple):
             as_mixed = yield Asked(MIXED, False, tuple(mixed))
             left = as_mixed > READ_SHARE * (yield Asked(CLEAN, False, tuple(mixed)))
             found = found.decided(OTHER, np.array(mixed)[left].tolist())
-        if self.is_bare:
-            found = yield from found.told_apart()
-        return found.lines
-
-    def told_apart(self) -> Answered[Recognition]:
-        """Return what happened to few bare words: Vietnamese or another language?"""
-        places = tuple(range(len(self.lines)))
-        as_mixed = yield Asked(MIXED, False, places)
-        as_clean = yield Asked(CLEAN, False, places)
-        left, own = float(as_mixed.sum()), float(as_clean.sum())
-        if left >= FOREIGN_PIECE * own:
-            return self.decided(OTHER, places)
-        if left > PIECE_SHARE * own or own - left < PIECE_GAIN:
-            return self
-        others = [place for place in places if self.lines[place].profile == OTHER.number]
-        return self.decided(MIXED, others)
+        if self.contested and not self.piece.is_bare:
+            return found.lines
+        return (yield from told_of(self.piece, found.lines))
 
     def _winner(self, weighing: _Weighing) -> Answered[Profile]:
         if ENGLISH_OCR in self.rivals:
@@ -251,15 +194,8 @@ class Recognition(NamedTuple):
         return best
 
     def decided(self, winner: Profile, places: Sequence[int]) -> Recognition:
-        """Return what happened where lines have another profile.
-
-        Where text with its marks wins, lines that have theirs stay what they are.
-        """
-        lines = list(self.lines)
-        for place in places:
-            if not (winner.has_marks and PROFILES[lines[place].profile].has_marks):
-                lines[place] = lines[place]._replace(profile=winner.number)
-        return self._replace(lines=lines)
+        """Return what happened where lines have another profile; see `asked.decided`."""
+        return self._replace(lines=decided(self.lines, winner, places))
 
 
 def weighed(
@@ -273,7 +209,7 @@ def weighed(
         trial: searches lines.
     """
     lines = [row.lines for row in found]
-    runs = [_once(row.weighed(own)) for row, own in zip(found, sizes, strict=True)]
+    runs = [once(row.weighed(own)) for row, own in zip(found, sizes, strict=True)]
     answers: dict[int, F64 | None] = dict.fromkeys(range(len(runs)))
     asked: dict[int, Asked] = {}
     while answers or asked:
@@ -297,21 +233,6 @@ def weighed(
             for document in answers:
                 del asked[document]
     return lines
-
-
-def _once(run: Answered[_T]) -> Answered[_T]:
-    """Ask what a run asks, but nothing twice."""
-    known: dict[Asked, F64] = {}
-    answer: F64 | None = None
-    while True:
-        try:
-            asked = run.send(answer)
-        except StopIteration as stop:
-            found: _T = stop.value
-            return found
-        if asked not in known:
-            known[asked] = yield asked
-        answer = known[asked]
 
 
 def rivals_of(profiles: AbstractSet[Profile], *, glued: bool, marked: bool) -> tuple[Profile, ...]:
