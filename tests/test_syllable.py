@@ -12,13 +12,15 @@ from hypothesis import strategies as st
 from vndiacritics.orthography.letters import LETTERS, to_new_placement
 from vndiacritics.orthography.syllable import (
     ONSETS,
-    every_syllable,
+    RIMES,
+    all_split,
+    are_syllables,
     is_syllable,
     split_syllable,
     split_tone,
 )
 
-EVERY = every_syllable()
+WORDS = st.text(alphabet=[*sorted(LETTERS), "w", "1"], max_size=8)
 
 SPLITS = {
     "nghiệm": ("ngh", "iệm"),
@@ -69,7 +71,7 @@ def test_split(word: str, parts: tuple[str, str]) -> None:
     assert split_syllable(word) == parts
 
 
-@given(st.text(alphabet=[*sorted(LETTERS), "w", "1"], max_size=8))
+@given(WORDS)
 def test_the_parts_make_the_word_and_the_onset_is_known(word: str) -> None:
     onset, rime = split_syllable(word)
     assert onset + rime == word
@@ -91,9 +93,13 @@ def test_no_syllable(word: str) -> None:
     assert not is_syllable(word)
 
 
-@given(st.text(alphabet=[*sorted(LETTERS), "w"], max_size=8) | st.sampled_from(sorted(EVERY)))
-def test_every_syllable_is_one_and_nothing_else(word: str) -> None:
-    assert is_syllable(word) == (word in EVERY)
+PARTS = st.tuples(st.sampled_from(ONSETS), st.sampled_from(sorted(RIMES))).map("".join)
+
+
+@given(st.lists(WORDS | PARTS))
+def test_words_together_are_split_and_told_as_alone(words: list[str]) -> None:
+    assert all_split(words) == list(map(split_syllable, words))
+    assert are_syllables(words) == list(map(is_syllable, words))
 
 
 def test_the_empty_word_is_no_syllable() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 __all__ = ["Alternative", "Edit", "Restoration", "Token", "apply_edits", "invert_edits"]
 
@@ -239,8 +239,7 @@ def _plain(row: Edit | Token) -> dict[str, Any]:
     return {**vars(row), "alternatives": alternatives}
 
 
-@dataclass(frozen=True)
-class _Block:
+class _Block(NamedTuple):
     """Whole lines that differ: where they begin in either text, and the lines of each."""
 
     source_line: int

@@ -14,7 +14,6 @@ before: `STRENGTH` occurrences, or as many as there were if fewer.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -122,4 +121,4 @@ def adapted(
             )
     segments = result.lattice.segments
     again = segments[learns[result.lattice.ends[segments[:, 2]]]]
-    return replace(result.lattice, costs=costs, segments=again)
+    return result.lattice._replace(costs=costs, segments=again)

@@ -13,7 +13,6 @@ are split (`chính`, `chỉnh`) are left to their contexts.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from math import log
 
 import numpy as np
@@ -71,7 +70,7 @@ def consistent(result: SearchResult, found: Lattice | None) -> Lattice | None:
     if found is not None:
         both = np.concatenate((segments, found.segments))
         segments = both[distinct(both[:, 0])[1]]
-    return replace(lattice, costs=costs, segments=segments)
+    return lattice._replace(costs=costs, segments=segments)
 
 
 def _counts(result: SearchResult, steps: Sequence[int]) -> dict[int, float]:

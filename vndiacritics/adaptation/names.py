@@ -13,9 +13,9 @@ what the language model thinks of the name, so they are not worth their full sum
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import log
+from typing import NamedTuple
 
 import numpy as np
 
@@ -35,8 +35,7 @@ LEAST_POSTERIOR = 0.018
 _CLOSING = BEHIND_WORDS + "/"
 
 
-@dataclass(frozen=True)
-class _Occurrence:
+class _Occurrence(NamedTuple):
     """A name's second word: its slot, the symbol it was taken for, whether it may change."""
 
     slot: int
@@ -66,7 +65,7 @@ def agreed(result: SearchResult) -> Lattice | None:
     for members in disputed:
         slots += _disagreed(members, lattice, result.path.posteriors, costs)
     segments = lattice.holding(np.array(slots, dtype=np.int64))
-    return replace(lattice, costs=costs, segments=segments)
+    return lattice._replace(costs=costs, segments=segments)
 
 
 def _names(result: SearchResult) -> Iterator[tuple[tuple[int, str, str], _Occurrence]]:

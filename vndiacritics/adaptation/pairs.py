@@ -13,7 +13,7 @@ names.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,8 +48,7 @@ _BITS = 14
 Flags = NDArray[np.bool_]
 
 
-@dataclass(frozen=True)
-class _Words:
+class _Words(NamedTuple):
     """The chosen arcs of a text.
 
     Attributes:
@@ -67,8 +66,7 @@ class _Words:
     joined: Flags
 
 
-@dataclass(frozen=True)
-class _Readings:
+class _Readings(NamedTuple):
     """Readings of doubtful words: arcs, and by which chosen arc's place they stand."""
 
     arcs: Ints
@@ -118,7 +116,7 @@ class PairCache:
         costs = lattice.costs.copy()
         costs[readings.arcs] -= gains
         asked = words.slots[readings.places[other]]
-        return replace(lattice, costs=costs, segments=lattice.holding(asked))
+        return lattice._replace(costs=costs, segments=lattice.holding(asked))
 
     def _readings(self, result: SearchResult, names_only: Collection[int]) -> _Readings:
         """List the readings of doubtful words that may be supported."""

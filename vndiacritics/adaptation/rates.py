@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,7 +34,7 @@ def searched(
     lattice = at_rates(block, before)
     result = SearchResult(tokens, block, lattice, decode(lattice))
     lattice = at_rates(block, learnt(result, before))
-    return result.again(replace(lattice, segments=mixed), decode)
+    return result.again(lattice._replace(segments=mixed), decode)
 
 
 def at_rates(block: BlockLattice, rates: F64) -> Lattice:
@@ -48,7 +47,7 @@ def at_rates(block: BlockLattice, rates: F64) -> Lattice:
     mixed = np.flatnonzero(block.profile_of_arc == MIXED.number)
     result = block.lattice.costs.copy()
     result[mixed] = costs(block.losses[mixed], result[mixed], rates[block.line_of_arc[mixed]])
-    return replace(block.lattice, costs=result)
+    return block.lattice._replace(costs=result)
 
 
 def learnt(result: SearchResult, rates: F64) -> F64:

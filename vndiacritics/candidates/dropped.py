@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from itertools import groupby
 from operator import attrgetter
+from typing import NamedTuple
 
 import numpy as np
 
@@ -54,8 +55,7 @@ class _Kind(Enum):
     SYMBOL = "symbol"
 
 
-@dataclass(frozen=True)
-class _Slot:
+class _Slot(NamedTuple):
     """A part of a text; `between` are the spaces that belong there, `whole` is a symbol's form."""
 
     start: int

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import compress
+from typing import NamedTuple
 
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.model.lexicon import Lexicon
-from vndiacritics.orthography.letters import canonical, strip_marks
+from vndiacritics.orthography.letters import all_stripped, canonical, strip_marks
 from vndiacritics.orthography.syllable import is_syllable
 
 KEEP_COST = 0.5
@@ -28,8 +28,7 @@ DIFFERENCE_COST = 20.0
 """Nats for a likeness of nothing, in proportion."""
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(NamedTuple):
     """A word that may be meant, lower case, and its cost in nats."""
 
     word: str
@@ -50,8 +49,9 @@ class ListedWords:
         others = compress(language_model.vocabulary, ~language_model.syllables)
         words = {word for word in others if word.isalpha()}
         self._by_letters: dict[str, list[str]] = {}
-        for word in sorted(words | own | set(map(canonical, lexicon.words))):
-            self._by_letters.setdefault(strip_marks(word), []).append(word)
+        listed = sorted(words | own | set(map(canonical, lexicon.words)))
+        for word, letters in zip(listed, all_stripped(listed), strict=True):
+            self._by_letters.setdefault(letters, []).append(word)
         self._own = {strip_marks(word): word for word in sorted(own) if len(word) >= SHORTEST_FUZZY}
 
     def like(self, observed: str) -> list[Listed]:

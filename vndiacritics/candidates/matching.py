@@ -8,9 +8,8 @@ is; see `vndiacritics.candidates.nearest`.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,8 +38,7 @@ QUERIES_KEPT = 8000
 """Queries whose matches are kept for the next look-up: `tháng` stands in `tháng,` too."""
 
 
-@dataclass(frozen=True)
-class Matches:
+class Matches(NamedTuple):
     """The likeliest syllables of queries, one query after the other, cheapest merit first.
 
     Attributes:

@@ -8,8 +8,7 @@ of `nearest_by_arrays` (core/match.c) that gives the same bytes.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,8 +28,7 @@ SLACK = np.float32(0.001)
 """Nats by which sums taken in another order may differ."""
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """What a channel asks for the syllables of one case.
 
     Attributes:
@@ -54,8 +52,7 @@ class Table:
     rime_kinds: int
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(NamedTuple):
     """How much is wanted of queries.
 
     Attributes:
@@ -71,8 +68,7 @@ class Wanted:
     stop: int
 
 
-@dataclass(frozen=True)
-class Near:
+class Near(NamedTuple):
     """Syllables within reach of queries; all of shape (syllables,) but the last two, (…, 2).
 
     Attributes:

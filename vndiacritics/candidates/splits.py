@@ -51,8 +51,7 @@ class Trials:
             self.rimes.append(seen[place:])
 
 
-@dataclass(frozen=True)
-class Splits:
+class Splits(NamedTuple):
     """Splits of queries in one case, in the order of the queries.
 
     Attributes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -12,11 +12,10 @@ from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.model.part_costs import FAR
 from vndiacritics.model.rows import F32, Ints
 from vndiacritics.orthography.letters import Shape, cased
-from vndiacritics.orthography.syllable import split_syllable
+from vndiacritics.orthography.syllable import all_split
 
 
-@dataclass(frozen=True)
-class Split:
+class Split(NamedTuple):
     """The syllables of a vocabulary, cut in two.
 
     Attributes:
@@ -39,7 +38,7 @@ def split(model: LanguageModel) -> Split:
     onsets: dict[str, int] = {}
     rimes: dict[str, int] = {}
     symbols = np.flatnonzero(model.syllables)
-    parts = [split_syllable(model.vocabulary[symbol]) for symbol in symbols.tolist()]
+    parts = all_split([model.vocabulary[symbol] for symbol in symbols.tolist()])
     onset_of = [onsets.setdefault(onset, len(onsets)) for onset, _ in parts]
     rime_of = [rimes.setdefault(rime, len(rimes)) for _, rime in parts]
     return Split(
@@ -51,8 +50,7 @@ def split(model: LanguageModel) -> Split:
     )
 
 
-@dataclass(frozen=True)
-class Syllables:
+class Syllables(NamedTuple):
     """Syllables of one case, grouped by rime; columns are those of `PartCosts.table`.
 
     Attributes:

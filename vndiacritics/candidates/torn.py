@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate, compress, pairwise
 from math import inf
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vndiacritics.arrays import Ints
 from vndiacritics.model.language_model import RARE_WORD, LanguageModel
-from vndiacritics.orthography.letters import canonical, strip_marks, to_old_placement
+from vndiacritics.orthography.letters import all_stripped, canonical, strip_marks, to_old_placement
 from vndiacritics.orthography.signs import AROUND_WORDS, BULLETS, DASHES
 from vndiacritics.orthography.syllable import LONGEST_SYLLABLE, cheapest_cut, is_syllable
 
@@ -45,8 +45,7 @@ _WORD_AT_END = re.compile(r"(?<![^\W\d_])[^\W\d_]+$")
 _WORD_AT_START = re.compile(r"[^\W\d_]+")
 
 
-@dataclass(frozen=True)
-class Tear:
+class Tear(NamedTuple):
     """A syllable torn over tokens.
 
     Attributes:
@@ -205,8 +204,7 @@ class BareWords:
         self._costs: dict[str, float] = {}
         words = list(compress(language_model.vocabulary, language_model.syllables))
         chances = language_model.unigram[language_model.syllables].tolist()
-        forms = strip_marks("\n".join(words)).split("\n")
-        for bare, chance in zip(forms, chances, strict=bool(words)):
+        for bare, chance in zip(all_stripped(words), chances, strict=True):
             self._costs[bare] = min(self._costs.get(bare, FARTHEST), -chance)
 
     def parts(self, piece: str) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -41,7 +40,7 @@ def widened(found: Matches, queries: Sequence[Query], losses: LossIndex) -> Matc
                 shapes[place] = form
         sizes[number] = len(rest)
         added += [(bounds[number + 1], symbol, form, lost) for symbol, lost in rest.items()]
-    known = replace(found, shapes=shapes, losses=bits)
+    known = found._replace(shapes=shapes, losses=bits)
     if not added:
         return known
     places, new, forms, lost_bits = (np.array(column) for column in zip(*added, strict=True))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -93,7 +92,7 @@ def looked_at(
 
     status = _each(selection.of(room), show, console, alone=len(selection.inputs) == 1)
     rest = tuple(row for row in selection.inputs if row.room != room)
-    return status, replace(selection, inputs=rest)
+    return status, selection._replace(inputs=rest)
 
 
 def _raise_doubt(subject: Subject, arguments: Arguments) -> None:

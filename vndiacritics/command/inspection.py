@@ -193,7 +193,7 @@ def run(arguments: Arguments, console: Console) -> int:
     arguments.detect = True
     check_together(arguments)
     way = way_of(arguments)
-    way = replace(way, options=replace(way.options, suggest=False, tokens=False))
+    way = way._replace(options=replace(way.options, suggest=False, tokens=False))
     status = 0
     selection = select(arguments.files, include=arguments.include, exclude=arguments.exclude)
     if any(row.path is None for row in selection.inputs):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from vndiacritics import files
 from vndiacritics.command.selection import STDIN, TEXT_ENDINGS, Input, Selection, is_folder
@@ -31,8 +31,7 @@ __all__ = [
 NOT_FROM_TEXT = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".hocr", ".alto")
 
 
-@dataclass(frozen=True)
-class Job:
+class Job(NamedTuple):
     """One input and where its restored text goes.
 
     Attributes:

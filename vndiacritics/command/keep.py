@@ -12,16 +12,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from vndiacritics.errors import UnreadableInputError, UsageError
 
 __all__ = ["Keep", "merged", "read_keep"]
 
 
-@dataclass(frozen=True)
-class Keep:
+class Keep(NamedTuple):
     """Patterns of what stays as it is.
 
     Attributes:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vndiacritics import files
 from vndiacritics.command.console import Console, is_terminal, print_bytes
@@ -28,8 +27,7 @@ class _NothingToWriteError(Exception):
     """A file is left as it is."""
 
 
-@dataclass(frozen=True)
-class Outputs:
+class Outputs(NamedTuple):
     """Writes or shows what became of files.
 
     Attributes:

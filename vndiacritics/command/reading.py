@@ -13,7 +13,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from vndiacritics import files
 from vndiacritics.errors import EncodingError
@@ -34,8 +34,7 @@ BYTE_TABLES = ("tcvn3", "vni", "viscii", "vps")
 """Encodings of ours whose text is a byte or two a letter, read by table."""
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(NamedTuple):
     """A text that is being read.
 
     Attributes:

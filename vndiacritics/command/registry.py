@@ -7,9 +7,8 @@ called.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
-from typing import Protocol, cast
+from typing import NamedTuple, Protocol, cast
 
 from vndiacritics.command.console import Console
 from vndiacritics.command.parser import Arguments, Parser
@@ -29,8 +28,7 @@ class Module(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Subcommand:
+class Subcommand(NamedTuple):
     """A command: the module that is it, and a line about it (none for one that is not listed)."""
 
     module: str

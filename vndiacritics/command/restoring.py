@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import gc
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import singledispatch
 from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from vndiacritics.command.keep import Keep, merged
 from vndiacritics.errors import LexiconError, ModelError, UsageError, VndiacriticsError
@@ -44,8 +44,7 @@ class Explainer(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Way:
+class Way(NamedTuple):
     """How texts are restored: all that makes one restorer differ from another.
 
     Attributes:
@@ -56,10 +55,10 @@ class Way:
         keep: What is never changed.
     """
 
-    options: Options = field(default_factory=Options)
+    options: Options = Options()
     lexicon: Path | None = None
     model: Path | None = None
-    keep: Keep = field(default_factory=Keep)
+    keep: Keep = Keep()
     learnt: Path | None = None
 
 
@@ -117,8 +116,7 @@ def restorer_of(way: Way) -> Explainer:
     return _Keeping(restorer, way.keep) if way.keep.patterns else restorer
 
 
-@dataclass(frozen=True)
-class _Keeping:
+class _Keeping(NamedTuple):
     """A restorer that also keeps what the user wants kept."""
 
     restorer: Explainer
@@ -134,8 +132,7 @@ class _Keeping:
         return merged([*keep, *self.keep.spans(text)])
 
 
-@dataclass(frozen=True)
-class PieceTask:
+class PieceTask(NamedTuple):
     """A piece of a text to be restored.
 
     Attributes:
@@ -155,8 +152,7 @@ class PieceTask:
     recoded: bool = False
 
 
-@dataclass(frozen=True)
-class DocumentTask:
+class DocumentTask(NamedTuple):
     """A whole document to be restored."""
 
     job: int
@@ -166,16 +162,14 @@ class DocumentTask:
     track: bool
 
 
-@dataclass(frozen=True)
-class Failure:
+class Failure(NamedTuple):
     """A file that cannot be restored, and why."""
 
     job: int
     error: VndiacriticsError
 
 
-@dataclass(frozen=True)
-class Done:
+class Done(NamedTuple):
     """What became of a piece or document.
 
     Attributes:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 from vndiacritics import files
 from vndiacritics.command.console import Console, print_bytes
@@ -22,8 +22,7 @@ __all__ = ["Run", "Scan", "sidecar_of", "system"]
 REPORT_WIDTH = 5  # pages named one by one in a message
 
 
-@dataclass(frozen=True)
-class Scan:
+class Scan(NamedTuple):
     """An input that is no plain text: path, kind, and path below an output directory."""
 
     path: Path

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from vndiacritics.command.console import Console
 from vndiacritics.command.jobs import is_done, refuse_lost
@@ -115,8 +114,7 @@ def _add_outputs(group: Any) -> None:
     )
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(NamedTuple):
     """What is written of scans, and where.
 
     Attributes:

@@ -7,10 +7,9 @@ import re
 import shlex
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 from pathlib import Path, PurePath
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from vndiacritics import files
 from vndiacritics.errors import (
@@ -63,8 +62,7 @@ FOLDER_LINK = "links to folders, which are not followed"
 Room = Literal["text", "document", "scan"]
 
 
-@dataclass(frozen=True)
-class Input:
+class Input(NamedTuple):
     """A file to be restored.
 
     Attributes:
@@ -82,8 +80,7 @@ class Input:
     error: VndiacriticsError | None = None
 
 
-@dataclass(frozen=True)
-class Selection:
+class Selection(NamedTuple):
     """What was found.
 
     Attributes:
@@ -93,8 +90,8 @@ class Selection:
     """
 
     inputs: tuple[Input, ...]
-    skipped: Counter[str] = field(default_factory=Counter)
-    has_folder: bool = False
+    skipped: Counter[str]
+    has_folder: bool
 
     def of(self, *rooms: Room) -> list[Input]:
         """List the inputs of some rooms."""
@@ -112,7 +109,7 @@ class Selection:
         skipped = self.skipped.copy()
         if len(left) < len(self.inputs):
             skipped[f"scans: --{option} is for text and documents"] += len(self.inputs) - len(left)
-        return replace(self, inputs=left, skipped=skipped)
+        return self._replace(inputs=left, skipped=skipped)
 
 
 def select(

@@ -82,7 +82,7 @@ def subject_of(given: Input, arguments: Arguments, console: Console, *, pictures
     if given.error is not None:
         raise given.error
     way = way_of(arguments)
-    way = replace(way, options=replace(way.options, tokens=True))
+    way = way._replace(options=replace(way.options, tokens=True))
     if given.room == "scan" and given.path is not None:
         return _scan(given.path, given.kind, arguments, console, pictures=pictures)
     if given.room == "document":
@@ -94,7 +94,7 @@ def _text(path: Path | None, encoding: str, way: Way) -> Subject:
     parts: list[Restoration] = []
     with reading.opened(path, encoding=encoding) as text:
         if text.shows is not None:
-            way = replace(way, options=replace(way.options, from_encoding=text.shows))
+            way = way._replace(options=replace(way.options, from_encoding=text.shows))
         pieces = [piece for piece in cut(text.chunks) if piece]
         bom = text.bom
     parts += (restorer_of(way).explain(piece) for piece in pieces)

@@ -132,7 +132,7 @@ class Run:
         self._tell_of_kind(job)
         with reading.opened(job.source, encoding=self.arguments.encoding) as text:
             if text.shows is not None:
-                way = replace(way, options=replace(way.options, from_encoding=text.shows))
+                way = way._replace(options=replace(way.options, from_encoding=text.shows))
             if text.encoding not in {"utf-8", self.arguments.encoding}:
                 self.console.detail(f"{job.name}: read as {text.encoding}")
             mark: str | None = text.bom

@@ -10,7 +10,8 @@ from __future__ import annotations
 import sys
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,8 +40,7 @@ SETTLED_POSTERIOR = 0.99
 """Posterior from which other readings are not looked for."""
 
 
-@dataclass(frozen=True)
-class Spans:
+class Spans(NamedTuple):
     """What the decoder left standing in a text, span by span in the order of the text.
 
     Attributes:
@@ -60,8 +60,7 @@ class Spans:
     alternatives: Mapping[int, tuple[Alternative, ...]]
 
 
-@dataclass(frozen=True)
-class TokenSignals:
+class TokenSignals(NamedTuple):
     """Tokens of a restored text and what is known of them.
 
     Attributes:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,8 +33,7 @@ LETTERS_SHARE = 0.5
 Pairs = Counter[tuple[str, str]]
 
 
-@dataclass(frozen=True)
-class _Cut:
+class _Cut(NamedTuple):
     """How a word was read, letter by letter."""
 
     letters: list[tuple[str, str]]

@@ -7,12 +7,12 @@ absent no longer n-gram exists, since pruning keeps the beginning and the end of
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from vndiacritics.model import store
 from vndiacritics.model.own_ngrams import OwnNgrams
 from vndiacritics.model.static_function import StaticFunction, build
-from vndiacritics.orthography.syllable import every_syllable
+from vndiacritics.orthography.syllable import are_syllables
 from vndiacritics.pieces import BEGIN
 
 KIND = "language-model"
@@ -35,8 +35,7 @@ RARE_WORD = -11.0
 """Log-probability under which a word may be part of a torn syllable."""
 
 
-@dataclass(frozen=True)
-class Histories:
+class Histories(NamedTuple):
     """Histories ready for scoring.
 
     Attributes:
@@ -78,13 +77,18 @@ class LanguageModel:
     @cached_property
     def index(self) -> dict[str, int]:
         """Numbers by symbol."""
-        return {word: number for number, word in enumerate(self.vocabulary)}
+        return dict(zip(self.vocabulary, range(len(self.vocabulary)), strict=True))
 
     @cached_property
     def syllables(self) -> NDArray[np.bool_]:
         """Which symbols are syllables, shape (symbols,)."""
-        syllables = every_syllable()
-        return np.array([word in syllables for word in self.vocabulary], dtype=np.bool_)
+        return np.array(are_syllables(self.vocabulary), dtype=np.bool_)
+
+    def among(self, words: Iterable[str]) -> NDArray[np.bool_]:
+        """Return which symbols are among some words, shape (symbols,)."""
+        found = np.zeros(len(self.vocabulary), dtype=np.bool_)
+        found[[self.index[word] for word in words if word in self.index]] = True
+        return found
 
     @cached_property
     def packed(self) -> tuple[Any, ...]:

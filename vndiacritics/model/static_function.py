@@ -12,8 +12,7 @@ Graf and Lemire, "Binary fuse filters" (ACM JEA 2022).
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,8 +36,7 @@ def mixed(keys: U64, seed: int) -> U64:
     return words
 
 
-@dataclass(frozen=True)
-class StaticFunction:
+class StaticFunction(NamedTuple):
     """A stored map.
 
     Attributes:

@@ -19,9 +19,8 @@ import json
 import mmap
 import struct
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,8 +34,7 @@ ALIGNMENT = 64
 _FIXED = struct.Struct("<8sIIII")
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """What a model file holds.
 
     Attributes:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from enum import Enum
 from functools import lru_cache
 
@@ -60,6 +61,16 @@ def strip_marks(text: str) -> str:
     return "".join(
         letter for letter in unicodedata.normalize("NFD", bare) if not unicodedata.combining(letter)
     )
+
+
+def all_stripped(words: Sequence[str]) -> list[str]:
+    """Remove every mark of words, none of which holds a line end, faster than one by one.
+
+    Examples:
+        >>> all_stripped(["Đức", "Phổ"])
+        ['Duc', 'Pho']
+    """
+    return strip_marks("\n".join(words)).split("\n") if words else []
 
 
 def beyond_latin1(letter: str) -> bool:

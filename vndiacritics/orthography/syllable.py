@@ -53,6 +53,9 @@ _AFTER_QU = frozenset(["ynh", "yt", "ych", "yn"])
 _FRONT = "eêiy"
 _FRAGMENT = re.compile("[bcdđghklmnpqrstvx]{1,4}|[BCDĐGHKLMNPQRSTVX]|NGH?|GH|NH|CH|KH|PH|TH|TR")
 _ONSETS = frozenset(ONSETS)
+_PARTS = re.compile(rf"(?:({'|'.join(filter(None, ONSETS))})(?=.))?(.*)\n")
+"""Onset and rime of a line; a `gi` that no rime follows is split otherwise."""
+
 _TONES = {
     letter: mark
     for letter in LETTERS
@@ -108,6 +111,19 @@ def split_syllable(word: str) -> tuple[str, str]:
         if rest:
             return onset, rest
     return "", word
+
+
+def all_split(words: Iterable[str]) -> list[tuple[str, str]]:
+    """Split words, none of which holds a line end, as `split_syllable` does, but faster.
+
+    Examples:
+        >>> all_split(["giấy", "gì"])
+        [('gi', 'ấy'), ('g', 'ì')]
+    """
+    return [
+        ("g", f"i{rime}") if onset == "gi" and not _is_rime(rime) else (onset, rime)
+        for onset, rime in _PARTS.findall("\n".join([*words, ""]))
+    ]
 
 
 @lru_cache(maxsize=4096)
@@ -181,14 +197,14 @@ def is_syllable(word: str) -> bool:
     return onset in _ONSETS_BY_RIME.get(rime, ())
 
 
-def every_syllable() -> set[str]:
-    """Return all that `is_syllable` holds for: for thousands of words faster than asking it.
+def are_syllables(words: Iterable[str]) -> list[bool]:
+    """Tell `is_syllable` of words, none of which holds a line end, but faster.
 
     Examples:
-        >>> len(every_syllable())
-        31001
+        >>> are_syllables(["nghiệm", "ngiệm"])
+        [True, False]
     """
-    return {onset + rime for rime, onsets in _ONSETS_BY_RIME.items() for onset in onsets}
+    return [onset in _ONSETS_BY_RIME.get(rime, ()) for onset, rime in all_split(words)]
 
 
 @lru_cache(maxsize=65536)

@@ -8,7 +8,7 @@ gate.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,8 +59,7 @@ def likeliest(weights: NDArray[np.float64], sizes: list[int]) -> list[int]:
     return with_fonts(best, others.argmax(axis=1).tolist(), sizes)
 
 
-@dataclass(frozen=True)
-class ProfileModel:
+class ProfileModel(NamedTuple):
     """Distributions over kinds.
 
     Attributes:

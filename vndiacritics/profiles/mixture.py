@@ -11,8 +11,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,8 +89,7 @@ class Evidence:
         return (*[one + odd * (left >> way & 1) for way, one in enumerate(chances)], odd)
 
 
-@dataclass(frozen=True)
-class Damage:
+class Damage(NamedTuple):
     """What the words of documents tell of their damage.
 
     Attributes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
@@ -67,8 +67,7 @@ class Change(NamedTuple):
     decision: Decision
 
 
-@dataclass(frozen=True)
-class Changes:
+class Changes(NamedTuple):
     """What was decided about a block of lines, and the search behind it.
 
     Attributes:

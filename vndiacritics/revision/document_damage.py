@@ -12,7 +12,6 @@ changed syllables add up to 0.0000 to 0.0015 a token, on pages that an engine fo
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 from math import fsum
@@ -145,8 +144,7 @@ def _is_abbreviation(word: str) -> bool:
     return word.isascii() or not is_syllable(canonical(word))
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(NamedTuple):
     """A change that the search would make.
 
     Attributes:

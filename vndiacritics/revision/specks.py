@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import Enum
 from math import exp
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.orthography.signs import (
@@ -134,16 +133,14 @@ class Specks:
     def __init__(self, model: LanguageModel) -> None:
         self._model = model
         self._syllables = model.syllables
-        self._between = self._of(SIGNS)
-        marked, misread = self._of(map(symbol, BEHIND_IN_MARKED)), self._of(map(symbol, BEHIND))
+        self._between = model.among(SIGNS)
+        marked, misread = (
+            model.among(map(symbol, BEHIND_IN_MARKED)),
+            model.among(map(symbol, BEHIND)),
+        )
         self._behind = np.array([marked if row.has_marks else misread for row in PROFILES])
-        marked, misread = self._of(map(symbol, AHEAD)), self._of(map(symbol, AHEAD_OR_QUOTES))
+        marked, misread = model.among(map(symbol, AHEAD)), model.among(map(symbol, AHEAD_OR_QUOTES))
         self._ahead = np.array([marked if row.has_marks else misread for row in PROFILES])
-
-    def _of(self, symbols: Iterable[str]) -> NDArray[np.bool_]:
-        """Return which symbols of the model are some of these."""
-        wanted = frozenset(symbols)
-        return np.array([word in wanted for word in self._model.vocabulary])
 
     def decided(
         self, result: SearchResult, texts: Sequence[str]

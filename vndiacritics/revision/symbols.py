@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -35,8 +35,7 @@ _NUMERAL = re.compile(r"[IVXHTL]+")
 _CITY_NAME = re.compile(r"HCM")
 
 
-@dataclass(frozen=True)
-class _Found:
+class _Found(NamedTuple):
     place: int
     start: int
     stop: int

@@ -11,7 +11,7 @@ The compiled core has a twin of `decode_by_arrays` (core/decode.c) that gives th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,8 +28,7 @@ _HUGE = 2.0**500
 """Sums from which those of a segment are divided by it."""
 
 
-@dataclass(frozen=True)
-class Decoded:
+class Decoded(NamedTuple):
     """The outcome for the slots of all cores.
 
     Attributes:
@@ -41,8 +40,7 @@ class Decoded:
     posteriors: F32
 
 
-@dataclass(frozen=True)
-class _Transitions:
+class _Transitions(NamedTuple):
     """Hypotheses extended by arcs, before those in the same state are merged.
 
     `parents` count all hypotheses from the first step on, `owners` are segments, `totals` best
@@ -57,8 +55,7 @@ class _Transitions:
     sums: F64
 
 
-@dataclass(frozen=True)
-class _Step:
+class _Step(NamedTuple):
     """Hypotheses at one boundary, sorted by segment, and the kept transitions that lead there.
 
     `sums` are of all paths into a hypothesis, its best one being 1; `shares` of a hypothesis' sum

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,8 +26,7 @@ AFTER = 4
 LONGEST_ARC = 3
 
 
-@dataclass(frozen=True)
-class Lattice:
+class Lattice(NamedTuple):
     """Slots of a text one after the other, and the arcs that end behind each.
 
     Attributes:
@@ -123,8 +123,7 @@ class BlockTokens:
         return places
 
 
-@dataclass(frozen=True)
-class BlockLattice:
+class BlockLattice(NamedTuple):
     """A lattice and the way back to the tokens.
 
     Attributes:

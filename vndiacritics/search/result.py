@@ -263,5 +263,5 @@ class SearchResult:
             decode: searches a lattice.
         """
         path = merged(lattice, self.path, decode(lattice), lattice.segments)
-        whole = replace(lattice, segments=self.lattice.segments)
+        whole = lattice._replace(segments=self.lattice.segments)
         return SearchResult(self.tokens, self.block, whole, path)

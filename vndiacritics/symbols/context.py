@@ -15,8 +15,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from math import exp, inf, log
+from typing import NamedTuple
 
 from vndiacritics.orthography.letters import canonical, strip_marks
 from vndiacritics.orthography.syllable import is_syllable
@@ -103,8 +103,7 @@ _IMPOSSIBLE = re.compile(r"[^\W_]*(?:[^\W\d_]\d+[^\W\d_]|QH\d*[Il|S][Il|\dS]*$)"
 _ROMAN = re.compile(r"(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(NamedTuple):
     """A token that may be a symbol.
 
     Attributes:
@@ -118,8 +117,7 @@ class Seen:
     before: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Revised:
+class Revised(NamedTuple):
     """Another reading.
 
     Attributes:
@@ -131,8 +129,7 @@ class Revised:
     posterior: float
 
 
-@dataclass(frozen=True)
-class _Place:
+class _Place(NamedTuple):
     """A piece of a symbol, what the search made of it, and where it stands."""
 
     piece: str

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from vndiacritics.symbols.dates import LOOK_ALIKE_DIGITS
 
@@ -32,8 +32,7 @@ WORD_LIKE = re.compile(r"[^\W\dA-ZĐÐ_]{3}")
 """Three small letters in a row: a word."""
 
 
-@dataclass(frozen=True)
-class CodeParts:
+class CodeParts(NamedTuple):
     """A document symbol taken apart; look-alikes of the strokes between its parts are mended.
 
     Attributes:

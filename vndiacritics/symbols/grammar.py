@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from math import inf, log
+from typing import NamedTuple
 
 from vndiacritics.orthography.letters import strip_marks
 from vndiacritics.symbols.damage import damage_cost
@@ -82,8 +82,7 @@ _LOOKS = str.maketrans(
 )
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """What a span of a token may have been.
 
     Attributes:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from vndiacritics.orthography.signs import BEFORE_WORDS, BEHIND_WORDS
 from vndiacritics.symbols.dates import join_dates
@@ -51,8 +51,7 @@ _HEAD = re.compile(
 _TAIL = re.compile(r"([^\W\d_]+?)([A-ZĐ&]{2,})")
 
 
-@dataclass(frozen=True)
-class Respaced:
+class Respaced(NamedTuple):
     """A span of the text whose spaces are to be changed.
 
     Attributes:
@@ -70,8 +69,7 @@ class Respaced:
     apart: bool = False
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """Tokens of a line with the spaces as they should be, and what was changed."""
 
     starts: list[int]

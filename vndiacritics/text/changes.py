@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 __all__ = ["Change", "Repaired", "replaced", "unchanged"]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """``source[start:end]`` became `new`, for the reason `reason`.
 
     Attributes:
@@ -32,8 +31,7 @@ class Change:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True)
-class Repaired:
+class Repaired(NamedTuple):
     """A text after repairs.
 
     Attributes:

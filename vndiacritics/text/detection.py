@@ -12,8 +12,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from vndiacritics.orthography.letters import LETTERS
 from vndiacritics.orthography.syllable import split_tone
@@ -78,8 +78,7 @@ _VIQR_HINT = re.compile(r"[aeoAEO]\^|[uoUO][+*]['`?~.a-zA-Z]|[a-zA-Z][aeiouy][`~
 _HINTS = (_VIQR_HINT, _VNI_HINT, _CP1258_HINT)
 
 
-@dataclass(frozen=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A part of a text and what it is written in.
 
     Attributes:
@@ -163,8 +162,7 @@ def scores(text: str) -> dict[str, float]:
 # --- pieces and the way through them ------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Piece:
+class _Piece(NamedTuple):
     start: int
     end: int
     costs: tuple[float, ...]

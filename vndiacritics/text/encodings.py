@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from vndiacritics.orthography.letters import LETTERS, to_old_placement
 from vndiacritics.orthography.syllable import is_syllable
@@ -35,8 +35,7 @@ _VIQR = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class _Table:
+class _Table(NamedTuple):
     """An encoding as strings of its byte view, and back."""
 
     letters: Mapping[str, str]

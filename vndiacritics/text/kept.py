@@ -10,7 +10,8 @@ from __future__ import annotations
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from vndiacritics.restoration import Edit, Restoration, Token, apply_edits
 
@@ -26,8 +27,7 @@ PARAGRAPH = "\n\n\n"
 """What stands for a kept stretch of several lines: a new paragraph in double-spaced text too."""
 
 
-@dataclass(frozen=True)
-class Thinned:
+class Thinned(NamedTuple):
     """A text without its kept stretches, and the way back.
 
     Attributes:

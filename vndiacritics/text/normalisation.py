@@ -11,7 +11,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vndiacritics.restoration import Edit
 from vndiacritics.text import detection
@@ -39,8 +39,7 @@ INTERLEAVED = "interleaved"
 INTERLEAVED_CONFIDENCE = 0.9
 
 
-@dataclass(frozen=True)
-class Normalised:
+class Normalised(NamedTuple):
     """A text after normalisation.
 
     Attributes:

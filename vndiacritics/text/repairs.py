@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from vndiacritics.orthography.letters import LETTERS
 from vndiacritics.orthography.syllable import is_syllable
@@ -59,8 +59,7 @@ _PRIVATE = frozenset(map(chr, range(0xF020, 0xF100)))
 _PRIVATE_RUN = re.compile(f"{_LETTERS}[\uf020-\uf0ff](?:[^\\W\\d_]|[\uf020-\uf0ff])*")
 
 
-@dataclass(frozen=True)
-class Repair:
+class Repair(NamedTuple):
     """A repair of the pipeline: its name in edits, what it does, the letters that call for it."""
 
     name: str
