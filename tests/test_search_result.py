@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from small_model import model_of, searched
@@ -70,7 +68,7 @@ def test_a_second_search_changes_its_segments_alone() -> None:
     costs[RESULT.chosen[-2]] += 20  # `dân` in the second text
     segments = RESULT.lattice.segments[-1:]
     again = RESULT.again(
-        replace(RESULT.lattice, costs=costs, segments=segments),
+        RESULT.lattice._replace(costs=costs, segments=segments),
         lambda lattice: decode(lattice, MODEL, beam=50, window=30.0),
     )
     before, after = ([row.surface for row in one.steps()] for one in (RESULT, again))

@@ -19,6 +19,31 @@ F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
 
 
+def true_places(flags: NDArray[Any]) -> Ints:
+    """Return the places of what is not 0 in a flat array.
+
+    As `numpy.flatnonzero`, which takes three times as long for few.
+
+    Examples:
+        >>> true_places(np.array([False, True, True])).tolist()
+        [1, 2]
+    """
+    return flags.nonzero()[0]
+
+
+def owners_of(sizes: Ints) -> Ints:
+    """Return for each of the parts of wholes the number of its whole.
+
+    Args:
+        sizes: parts of each whole, shape (wholes,).
+
+    Examples:
+        >>> owners_of(np.array([2, 0, 3])).tolist()
+        [0, 0, 2, 2, 2]
+    """
+    return np.arange(len(sizes)).repeat(sizes)
+
+
 def ranges(counts: Ints) -> Ints:
     """Return 0 … c-1 for each count c, one after the other.
 
@@ -26,8 +51,8 @@ def ranges(counts: Ints) -> Ints:
         >>> ranges(np.array([2, 0, 3])).tolist()
         [0, 1, 0, 1, 2]
     """
-    ends = np.cumsum(counts)
-    return np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - counts, counts)
+    ends = counts.cumsum()
+    return np.arange(ends[-1] if len(ends) else 0) - (ends - counts).repeat(counts)
 
 
 def distinct(values: Ints) -> tuple[Ints, Ints, Ints]:
@@ -43,12 +68,12 @@ def distinct(values: Ints) -> tuple[Ints, Ints, Ints]:
         >>> [row.tolist() for row in distinct(np.array([7, 3, 7]))]
         [[3, 7], [1, 0], [1, 0, 1]]
     """
-    order = np.argsort(values, kind="stable")
+    order = values.argsort(kind="stable")
     ranked = values[order]
     new = np.ones(len(values), dtype=bool)
     new[1:] = ranked[1:] != ranked[:-1]
     place = np.empty(len(values), dtype=np.int64)
-    place[order] = np.cumsum(new) - 1
+    place[order] = new.cumsum() - 1
     return ranked[new], order[new], place
 
 

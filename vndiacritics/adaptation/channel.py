@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.arrays import F32, Ints, distinct
+from vndiacritics.arrays import F32, Ints, distinct, true_places
 from vndiacritics.model.channel import Channel
 from vndiacritics.model.part_costs import PartCosts
 from vndiacritics.profiles.profile import PROFILES
@@ -63,7 +63,7 @@ def shifts(
         Nats to add to each arc's cost, shape (arcs,).
     """
     moved = np.zeros(len(links), dtype=np.float32)
-    asked = np.flatnonzero(links)
+    asked = true_places(links)
     if not len(asked):
         return moved
     span, number = int(links.max()) + 1, len(parts.parts)
@@ -104,7 +104,7 @@ def adapted(
     learns = np.isin(block.document_of_arc, learners)
     sure = result.chosen[result.posteriors >= BELIEVED_POSTERIOR]
     costs = result.lattice.costs.copy()
-    for number in np.flatnonzero(np.bincount(block.profile_of_arc)).tolist():
+    for number in true_places(np.bincount(block.profile_of_arc)).tolist():
         if not PROFILES[number].adapts:
             continue
         channel = channel_of(number)

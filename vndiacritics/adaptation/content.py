@@ -18,7 +18,7 @@ from math import log
 import numpy as np
 
 from vndiacritics.adaptation.names import seen_word
-from vndiacritics.arrays import F32, distinct
+from vndiacritics.arrays import F32, distinct, true_places
 from vndiacritics.profiles.profile import PROFILES
 from vndiacritics.search.lattice import Lattice
 from vndiacritics.search.result import SearchResult
@@ -55,10 +55,13 @@ def consistent(result: SearchResult, found: Lattice | None) -> Lattice | None:
     Returns:
         `found` where no word is in doubt.
     """
+    groups = list(_doubted(result))
+    if not groups:
+        return found
     lattice = result.lattice
     costs = (lattice if found is None else found).costs.copy()
     slots: list[int] = []
-    for steps in _doubted(result):
+    for steps in groups:
         weight, share = MANY_WEIGHTS if len(steps) >= MANY else (WEIGHT, LEAST_SHARE)
         counts = _counts(result, steps)
         if max(counts.values()) >= share * sum(counts.values()):
@@ -109,7 +112,9 @@ def _doubted(result: SearchResult) -> Iterator[list[int]]:
     """
     tokens = result.token_of_step
     whole = (result.slots == result.block.first_slot[tokens]) & (result.spans == 1)
-    steps = np.flatnonzero(whole & ~HAVE_MARKS[result.tokens.profile_of[tokens]])
+    steps = true_places(whole & ~HAVE_MARKS[result.tokens.profile_of[tokens]])
+    if len(steps) < LEAST_OCCURRENCES or not (result.posteriors[steps] < DOUBT).any():
+        return
     numbers, _, number_of = distinct(result.tokens.numbers[tokens[steps]])
     analyses = result.tokens.store.analyses
     words = [seen_word(analyses[number].token) for number in numbers.tolist()]
@@ -120,5 +125,5 @@ def _doubted(result: SearchResult) -> Iterator[list[int]]:
     _, _, group_of = distinct(result.homes[steps] * len(known) + form_of)
     doubts = np.bincount(group_of, result.posteriors[steps] < DOUBT)
     asked = (np.bincount(group_of) >= LEAST_OCCURRENCES) & (doubts > 0)
-    for group in np.flatnonzero(asked).tolist():
+    for group in true_places(asked).tolist():
         yield steps[group_of == group].tolist()

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from vndiacritics.arrays import F32, Ints
+from vndiacritics.arrays import F32, Ints, true_places
 from vndiacritics.orthography.letters import strip_marks
 from vndiacritics.orthography.signs import BEHIND_WORDS
 from vndiacritics.search.lattice import Lattice
@@ -75,7 +75,7 @@ def _names(result: SearchResult) -> Iterator[tuple[tuple[int, str, str], _Occurr
     opening = (result.tokens.rows.traits[tokens] & OPENS_LARGE) > 0
     opening &= (slots == result.block.first_slot[tokens]) & (result.spans == 1)
     beside = (slots[1:] == slots[:-1] + 1) & (homes[1:] == homes[:-1])
-    for place in (np.flatnonzero(opening[1:] & opening[:-1] & beside) + 1).tolist():
+    for place in (true_places(opening[1:] & opening[:-1] & beside) + 1).tolist():
         before, word = (seen_word(analyses[tokens[at]].token) for at in (place - 1, place))
         if before and word:
             symbol = int(result.symbols[place])

@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.arrays import F32, Ints, distinct, ranges
+from vndiacritics.arrays import F32, Ints, distinct, ranges, true_places
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.search.lattice import Lattice
 from vndiacritics.search.result import SearchResult
@@ -97,7 +97,7 @@ class PairCache:
             None where no other reading than the chosen ones gains.
         """
         readings = self._readings(result, names_only)
-        if not len(readings.arcs):
+        if readings is None or not len(readings.arcs):
             return None
         lattice, chosen, slots, homes = result.lattice, result.chosen, result.slots, result.homes
         symbols = result.symbols.astype(np.int64)
@@ -118,14 +118,16 @@ class PairCache:
         asked = words.slots[readings.places[other]]
         return lattice._replace(costs=costs, segments=lattice.holding(asked))
 
-    def _readings(self, result: SearchResult, names_only: Collection[int]) -> _Readings:
-        """List the readings of doubtful words that may be supported."""
+    def _readings(self, result: SearchResult, names_only: Collection[int]) -> _Readings | None:
+        """List the readings of doubtful words that may be supported; None where no word is."""
         lattice = result.lattice
-        doubtful = np.flatnonzero(
+        doubtful = true_places(
             (result.spans == 1)
             & self._syllables[result.symbols]
             & (result.posteriors < SETTLED_POSTERIOR)
         )
+        if not len(doubtful):
+            return None
         profiles = result.tokens.profile_of[result.token_of_step[doubtful]].tolist()
         is_name = [_is_name(result.word(slot)) for slot in result.slots[doubtful].tolist()]
         names = np.array(is_name, dtype=np.bool_)
@@ -168,7 +170,7 @@ class PairCache:
         neighbour[here] = there
         own = np.zeros(len(words.symbols), dtype=np.int64)
         own[here[believed]] = 1
-        rows = np.flatnonzero(neighbour[readings.places] >= 0)
+        rows = true_places(neighbour[readings.places] >= 0)
         places, word = readings.places[rows], readings.symbols[rows]
         beside = words.symbols[neighbour[places]]
         owner = words.homes[places] << _BITS | beside
@@ -176,7 +178,7 @@ class PairCache:
         found = np.minimum(np.searchsorted(pairs, pair), len(pairs) - 1)
         times = np.where(pairs[found] == pair, pair_times[found], 0)
         times -= own[places] * (word == words.symbols[places])
-        kept = np.flatnonzero(times > 0)
+        kept = true_places(times > 0)
         rows, word, beside = rows[kept], word[kept], beside[kept]
         total = owner_times[np.searchsorted(owners, owner[kept])] - own[places[kept]]
         if is_before:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.arrays import distinct
+from vndiacritics.arrays import distinct, true_places
 from vndiacritics.profiles.losses import FAST, WAYS
 from vndiacritics.profiles.mixture import F64, LEAST_CHANCE, MISREAD, RATES, drawn
 from vndiacritics.profiles.profile import MIXED
@@ -44,7 +44,7 @@ def at_rates(block: BlockLattice, rates: F64) -> Lattice:
         block: at the costs of the channel.
         rates: of each line of the block, shape (lines, RATES).
     """
-    mixed = np.flatnonzero(block.profile_of_arc == MIXED.number)
+    mixed = true_places(block.profile_of_arc == MIXED.number)
     result = block.lattice.costs.copy()
     result[mixed] = costs(block.losses[mixed], result[mixed], rates[block.line_of_arc[mixed]])
     return block.lattice._replace(costs=result)
@@ -58,7 +58,7 @@ def learnt(result: SearchResult, rates: F64) -> F64:
         rates: of each line when it was searched, shape (lines, RATES).
     """
     block = result.block
-    mixed = np.flatnonzero(block.profile_of_arc == MIXED.number)
+    mixed = true_places(block.profile_of_arc == MIXED.number)
     lines = block.line_of_arc[mixed].astype(np.int64)
     shares = _shares(block.losses[mixed], block.lattice.costs[mixed], rates[lines])
     shares *= result.path.posteriors[mixed, None]

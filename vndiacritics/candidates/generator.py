@@ -8,7 +8,7 @@ from threading import RLock
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.arrays import Ints
+from vndiacritics.arrays import Ints, true_places
 from vndiacritics.candidates.context import CONTEXTS
 from vndiacritics.candidates.dropped import DroppedLetters
 from vndiacritics.candidates.matching import Matcher
@@ -168,7 +168,7 @@ class CandidateGenerator:
             candidates = self.candidates(profile)
             if engine is not None:
                 candidates = self._behind(candidates.matcher.behind(engine), profile)
-            own = np.flatnonzero(home_of == home)
+            own = true_places(home_of == home)
             numbers[own] = candidates.numbered(codes[own], rows.tokens, own, size)
             if not candidates.mends_spaces:
                 continue

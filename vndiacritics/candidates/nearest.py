@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vndiacritics import core
-from vndiacritics.arrays import distinct, ranges
+from vndiacritics.arrays import distinct, ranges, true_places
 from vndiacritics.candidates.splits import Splits
 from vndiacritics.candidates.syllables import Syllables
 from vndiacritics.model.part_costs import FAR
@@ -239,7 +239,7 @@ def _spread(splits: Splits, table: Table, best: F32, reach: F32) -> Near:
     rime_costs = table.rime_costs[splits.rimes[split], rime]
     own = onset_costs + np.repeat(rime_costs + splits.extras[split], counts)
     merit = own + members.priors[places]
-    kept = np.flatnonzero(merit < np.repeat(reach[splits.queries[split]], counts))
+    kept = true_places(merit < np.repeat(reach[splits.queries[split]], counts))
     origin = np.repeat(np.arange(len(split)), counts)[kept]
     split, rime = split[origin], rime[origin]
     links = np.stack(

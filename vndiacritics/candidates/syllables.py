@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from vndiacritics.arrays import true_places
 from vndiacritics.model.channel import Channel
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.model.part_costs import FAR
@@ -37,7 +38,7 @@ def split(model: LanguageModel) -> Split:
     """Cut the syllables of a model's vocabulary."""
     onsets: dict[str, int] = {}
     rimes: dict[str, int] = {}
-    symbols = np.flatnonzero(model.syllables)
+    symbols = true_places(model.syllables)
     parts = all_split([model.vocabulary[symbol] for symbol in symbols.tolist()])
     onset_of = [onsets.setdefault(onset, len(onsets)) for onset, _ in parts]
     rime_of = [rimes.setdefault(rime, len(rimes)) for _, rime in parts]
@@ -76,7 +77,7 @@ class Syllables(NamedTuple):
         Returns:
             Shape (strings, columns); `FAR` where a rime has no syllables.
         """
-        present = np.flatnonzero(self.counts)
+        present = true_places(self.counts)
         # One column a string: the least is sought of whole rows.
         merits = np.ascontiguousarray(onset_costs.T)[self.onsets] + self.priors[:, None]
         table = np.full((len(onset_costs), len(self.counts)), FAR, dtype=np.float32)
@@ -102,7 +103,7 @@ def grouped(syllables: Split, priors: F32, channel: Channel, form: Shape) -> Syl
     bare = np.array([not one for one in syllables.onsets])[syllables.onset_of]
     onsets = onset[syllables.onset_of]
     rimes = np.where(bare, alone[syllables.rime_of], inner[syllables.rime_of])
-    known = np.flatnonzero((onsets >= 0) & (rimes >= 0))
+    known = true_places((onsets >= 0) & (rimes >= 0))
     order = known[np.argsort(rimes[known], kind="stable")]
     counts = np.bincount(rimes[order])
     return Syllables(np.cumsum(counts) - counts, counts, order, onsets[order], priors[order])

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.arrays import Ints
+from vndiacritics.arrays import Ints, true_places
 from vndiacritics.model.language_model import RARE_WORD, LanguageModel
 from vndiacritics.orthography.letters import all_stripped, canonical, strip_marks, to_old_placement
 from vndiacritics.orthography.signs import AROUND_WORDS, BULLETS, DASHES
@@ -104,10 +104,9 @@ def may_tear(own: NDArray[np.int8], lengths: NDArray[np.int32], within: Ints) ->
     first, torn_at = own[1:, 2], own[1:, 3]
     fits = (last > 0) & (first > 0) & (last.astype(np.int64) + first <= LONGEST_SYLLABLE)
     fits &= ((tears_at > 0) != (torn_at > 0)) | ((tears_at == VOWEL) & (torn_at == VOWEL))
-    fits = np.append(False, fits) & (within > 0)
-    fits |= (within > 1) & (lengths < SHORT_TAIL)
-    places: Ints = np.flatnonzero(fits)
-    return places
+    found = (within > 1) & (lengths < SHORT_TAIL)
+    found[1:] |= fits & (within[1:] > 0)
+    return true_places(found)
 
 
 def torn_behind(before: Sequence[str], token: str) -> Sequence[str]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from vndiacritics.arrays import Ints, distinct
+from vndiacritics.arrays import Ints, distinct, true_places
 from vndiacritics.candidates.assembly import Arc, Slot, Wanted, laid
 from vndiacritics.candidates.context import CONTEXTS, TokenContext
 from vndiacritics.candidates.glued import (
@@ -184,7 +184,7 @@ class Candidates:
             numbers[: len(self._numbers)] = self._numbers
             self._numbers = numbers
         found = self._numbers[codes]
-        missing = np.flatnonzero(found == 0)
+        missing = true_places(found == 0)
         if len(missing):
             new = missing[np.sort(distinct(codes[missing])[1])]
             contexts = (codes[new] % len(CONTEXTS)).tolist()

@@ -12,6 +12,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from vndiacritics.arrays import true_places
 from vndiacritics.orthography.letters import plain_letter
 
 SAME = 0.35
@@ -55,10 +56,10 @@ class LetterPriors:
         lengths = np.array([len(seen) for seen in strings], dtype=np.intp)
         weights = np.where(lengths == 0, NOTHING, TRIPLE)
         table = np.repeat(weights[:, None], len(self._letters), axis=1)
-        ones = np.flatnonzero(lengths == 1)
+        ones = true_places(lengths == 1)
         if len(ones):
             table[ones] = self._single([strings[row] for row in ones.tolist()])
-        pairs = np.flatnonzero(lengths == 2)
+        pairs = true_places(lengths == 2)
         if len(pairs):
             first, second = (
                 self._find([plain_letter(strings[row][place]).lower() for row in pairs.tolist()])

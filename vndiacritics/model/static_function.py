@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vndiacritics import core
+from vndiacritics.arrays import true_places
 
 U64 = NDArray[np.uint64]
 _FACTORS = (np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC53))
@@ -121,7 +122,7 @@ def _try_build(
         np.add.at(owner, row, numbers)
     peeled: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = []
     removed = 0
-    lonely = np.flatnonzero(degree == 1)
+    lonely = true_places(degree == 1)
     while len(lonely):
         peel, where = np.unique(owner[lonely], return_index=True)
         peeled.append((peel, lonely[where]))

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vndiacritics import core
-from vndiacritics.arrays import F64, Ints, exp
+from vndiacritics.arrays import F64, Ints, exp, owners_of
 from vndiacritics.profiles.profile import DROPPED_LETTERS, PROFILES, PURE
 from vndiacritics.profiles.word_kinds import Kind
 
@@ -81,7 +81,7 @@ class ProfileModel(NamedTuple):
         """
         if not len(sizes):
             return np.zeros((0, len(PURE)))
-        owners = np.repeat(np.arange(len(sizes)), sizes)
+        owners = owners_of(sizes)
         # Profile by profile: a table of all words and profiles is larger than all else of a text.
         columns = [np.bincount(owners, own[kinds], len(sizes)) for own in self.costs]
         costs = np.stack(columns, axis=1).astype(np.float64)

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vndiacritics import core
-from vndiacritics.arrays import Ints
+from vndiacritics.arrays import Ints, owners_of
 from vndiacritics.orthography.letters import to_old_placement
 from vndiacritics.profiles.losses import HOLE, KEPT, WAYS, LossIndex, untouched
 from vndiacritics.profiles.word_kinds import ENDS
@@ -120,7 +120,7 @@ def estimate(chances: F64, words: NDArray[np.integer[Any]], sizes: Ints, documen
         documents: how many lines each document has, shape (documents,).
     """
     number = len(sizes)
-    rates = np.tile(_START, (number, 1))
+    rates = _START[None].repeat(number, axis=0)
     if not len(words):
         return Damage(rates, np.zeros(number), np.zeros(number), sizes)
     if core.compiled is None:
@@ -138,14 +138,14 @@ def estimate(chances: F64, words: NDArray[np.integer[Any]], sizes: Ints, documen
             rates,
             rates.copy(),
         )
-    owners = np.repeat(np.arange(number), sizes)
+    owners = owners_of(sizes)
     parts = [slice(first, first + TOGETHER) for first in range(0, len(words), TOGETHER)]
     is_odd = np.empty(len(words), dtype=np.bool_)
     for rows in parts:
         own = chances[words[rows]]
         is_odd[rows] = own[:, MISREAD] > own[:, :WAYS].max(axis=1) / 2
     odd = np.bincount(owners, is_odd, number).astype(np.float64)
-    homes = np.repeat(np.arange(len(documents)), documents)
+    homes = owners_of(documents)
     size = np.bincount(homes, sizes, len(documents))[homes]
     told = size > 0
     misread = np.bincount(homes, odd, len(documents))[homes][told] / size[told]
@@ -176,7 +176,7 @@ def rates_by_arrays(
     for lines in documents.tolist():
         owners = np.repeat(np.arange(lines), sizes[line : line + lines])
         told = chances[words[word : word + len(owners)]]
-        rates = np.tile(_START, (lines, 1))
+        rates = _START[None].repeat(lines, axis=0)
         for _ in range(ROUNDS if len(told) else 0):
             shares = told * rates[owners]
             shares /= shares.sum(axis=1, keepdims=True)

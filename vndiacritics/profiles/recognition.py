@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from vndiacritics.arrays import true_places
 from vndiacritics.orthography.syllable import LONGEST_SYLLABLE
 from vndiacritics.profiles.asked import Recognised
 from vndiacritics.profiles.chain import ProfileModel, likeliest
@@ -186,7 +187,7 @@ class Recogniser:
         least = max(LEAST_STRANGE, STRANGE * words)
         if odd.sum() < least:
             return []
-        found = {line: self._strange(lines[line]()) for line in np.flatnonzero(odd).tolist()}
+        found = {line: self._strange(lines[line]()) for line in true_places(odd).tolist()}
         if sum(map(len, found.values())) < least or len({*chain(*found.values())}) < LEAST_DISTINCT:
             return []
         return [line for line, words_ in found.items() if words_]

@@ -66,9 +66,10 @@ FOREIGN_PIECE = 0.9
 _SIGNS_OF_CODE = frozenset("$_\\\\")
 """Signs of formulas and programs that no engine makes of a vowel (`$x`, `_de`)."""
 
-_MARKED = frozenset({Kind.MARKED, Kind.LATIN_MARKED})
-_BROKEN = frozenset({Kind.BROKEN_LATIN, Kind.BROKEN_MARKED})
-_FRAGMENTS = frozenset({Kind.FRAGMENT, Kind.LONE})
+_MARKED = frozenset(map(int, (Kind.MARKED, Kind.LATIN_MARKED)))
+_BROKEN = frozenset(map(int, (Kind.BROKEN_LATIN, Kind.BROKEN_MARKED)))
+_FRAGMENTS = frozenset(map(int, (Kind.FRAGMENT, Kind.LONE)))
+_MAY_BE_MISREAD = frozenset(map(int, (Kind.BROKEN_MIXED, Kind.UNKNOWN_PLAIN)))
 
 
 def is_right_piece(tokens: Sequence[str], kinds: Ints, damage: Damage) -> bool:
@@ -81,21 +82,22 @@ def is_right_piece(tokens: Sequence[str], kinds: Ints, damage: Damage) -> bool:
     """
     if len(tokens) > LONGEST_PIECE or float(damage.gains.sum()) >= LEAST_GAIN:
         return False
-    found = list(map(Kind, kinds.tolist()))
+    found: list[int] = kinds.tolist()
     if _MARKED.isdisjoint(found) or not _BROKEN.isdisjoint(found):
         return False
     if sum(one in _FRAGMENTS for one in found) > MOST_FRAGMENTS * len(found):
         return False
-    return not any(map(_is_misread, tokens, found))
+    asked = zip(tokens, found, strict=True)
+    return not any(_is_misread(token, one) for token, one in asked if one in _MAY_BE_MISREAD)
 
 
-def _is_misread(token: str, found: Kind) -> bool:
+def _is_misread(token: str, found: int) -> bool:
     """Return whether a token looks like a misread word: `x4`, `bd`; not so `6,38mm`, `DN`."""
     core = token.strip(ENDS)
-    if found is Kind.BROKEN_MIXED and _SIGNS_OF_CODE.isdisjoint(core):
+    if found == Kind.BROKEN_MIXED and _SIGNS_OF_CODE.isdisjoint(core):
         digits = sum(map(str.isdigit, core))
         return any(map(str.isalpha, core)) and digits <= 1 and not is_number(core)
-    return found is Kind.UNKNOWN_PLAIN and core.islower() and len(core) <= LONGEST_MISREAD
+    return found == Kind.UNKNOWN_PLAIN and core.islower() and len(core) <= LONGEST_MISREAD
 
 
 class Piece(NamedTuple):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.arrays import F64, Ints, Numbering
+from vndiacritics.arrays import F64, Ints, Numbering, owners_of, true_places
 from vndiacritics.profiles.mixture import RATES, Damage, estimate
 from vndiacritics.profiles.word_kinds import LEAST_CAPITALS, Kind, kind, settle
 
@@ -60,8 +60,7 @@ class Words(NamedTuple):
 
     def owners(self) -> Ints:
         """Return the line of each token, shape (tokens,)."""
-        owners: Ints = np.repeat(np.arange(len(self.sizes)), self.sizes)
-        return owners
+        return owners_of(self.sizes)
 
     def lines_of(self) -> Iterator[slice]:
         """Yield the lines of each document."""
@@ -89,7 +88,7 @@ class Words(NamedTuple):
         owners, number = self.owners(), len(self.sizes)
         capitals = np.bincount(owners[kinds == Kind.CAPITALS], minlength=number)
         fragments = np.bincount(owners[kinds >= Kind.FRAGMENT], minlength=number)
-        unsettled = np.flatnonzero((capitals >= LEAST_CAPITALS) | (fragments > 0))
+        unsettled = true_places((capitals >= LEAST_CAPITALS) | (fragments > 0))
         if not len(unsettled):
             return kinds
         kinds = kinds.copy()

@@ -11,7 +11,7 @@ from math import exp
 
 import numpy as np
 
-from vndiacritics.arrays import Ints
+from vndiacritics.arrays import Ints, true_places
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.pieces import BEGIN
@@ -48,8 +48,8 @@ def decisions(
     same = (symbols[1:] == symbols[:-1]) & (spans[1:] == 1) & (spans[:-1] == 1)
     if not same.any():
         return
-    opens = np.append(np.flatnonzero(np.isin(slots, result.openings)), len(slots))
-    for place in np.flatnonzero(same).tolist():
+    opens = np.append(true_places(np.isin(slots, result.openings)), len(slots))
+    for place in true_places(same).tolist():
         first, second = result.token_of_step[place : place + 2].tolist()
         after = int(np.searchsorted(opens, place, side="right"))
         start, stop = int(opens[after - 1]), int(opens[after])

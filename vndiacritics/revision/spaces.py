@@ -16,7 +16,7 @@ from operator import attrgetter
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.arrays import Ints
+from vndiacritics.arrays import Ints, true_places
 from vndiacritics.candidates.resources import Resources
 from vndiacritics.candidates.token_table import (
     GLUED,
@@ -147,7 +147,7 @@ class Spaces:
         asked |= has(LACKS_STOP_SPACE) | (~marked & has(LACKS_SPACE))
         mended: dict[int, Row] = {}
         stops = np.cumsum(sizes)
-        for place in np.flatnonzero(asked).tolist():
+        for place in true_places(asked).tolist():
             own = slice(int(stops[place] - sizes[place]), int(stops[place]))
             profile = PROFILES[works[place].profile]
             row, changes = self._mender.mended(rows.starts[own].tolist(), tokens[own], profile)
@@ -172,13 +172,14 @@ def _starts(works: Sequence[Work], lengths: NDArray[np.int32], sizes: Ints) -> I
         lengths: characters of the tokens, shape (tokens,).
         sizes: tokens of each line, shape (lines,).
     """
-    ends = np.cumsum(lengths + 1, dtype=np.int64)
-    stops = np.cumsum(sizes)
-    before = np.append(0, ends)[stops - sizes]
+    ends = np.zeros(len(lengths) + 1, dtype=np.int64)
+    np.cumsum(lengths + 1, out=ends[1:])
+    stops = sizes.cumsum()
+    before = ends[stops - sizes]
     first = np.array([work.line.start for work in works], dtype=np.int64)
-    starts: Ints = ends - lengths - 1 + np.repeat(first - before, sizes)
-    wide = np.array([len(work.line.text) for work in works]) != ends[stops - 1] - before - 1
-    for place in np.flatnonzero(wide).tolist():
+    starts: Ints = ends[:-1] + (first - before).repeat(sizes)
+    wide = np.array([len(work.line.text) for work in works]) != ends[stops] - before - 1
+    for place in true_places(wide).tolist():
         stop = int(stops[place])
         starts[stop - int(sizes[place]) : stop] = works[place].line.starts()
     return starts

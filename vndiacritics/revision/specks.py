@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from vndiacritics.arrays import true_places
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.orthography.signs import (
     CLOSING_QUOTES,
@@ -134,13 +135,10 @@ class Specks:
         self._model = model
         self._syllables = model.syllables
         self._between = model.among(SIGNS)
-        marked, misread = (
-            model.among(map(symbol, BEHIND_IN_MARKED)),
-            model.among(map(symbol, BEHIND)),
-        )
-        self._behind = np.array([marked if row.has_marks else misread for row in PROFILES])
-        marked, misread = model.among(map(symbol, AHEAD)), model.among(map(symbol, AHEAD_OR_QUOTES))
-        self._ahead = np.array([marked if row.has_marks else misread for row in PROFILES])
+        behind = [model.among(map(symbol, signs)) for signs in (BEHIND, BEHIND_IN_MARKED)]
+        self._behind = np.array([behind[row.has_marks] for row in PROFILES])
+        ahead = [model.among(map(symbol, signs)) for signs in (AHEAD_OR_QUOTES, AHEAD)]
+        self._ahead = np.array([ahead[row.has_marks] for row in PROFILES])
 
     def decided(
         self, result: SearchResult, texts: Sequence[str]
@@ -187,7 +185,7 @@ class Specks:
         found = (between | behind | ahead) & (result.homes[:-2] == result.homes[2:])
         found &= self._syllables[symbols[:-2]] & self._syllables[symbols[2:]]
         rows = []
-        for place in (np.flatnonzero(found) + 1).tolist():
+        for place in (true_places(found) + 1).tolist():
             side = Side.BETWEEN if between[place - 1] else Side.AHEAD
             side = Side.BEHIND if behind[place - 1] else side
             row = self._suspect(result, texts, place, side)

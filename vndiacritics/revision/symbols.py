@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from vndiacritics.arrays import true_places
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.orthography.letters import canonical
 from vndiacritics.orthography.syllable import is_syllable
@@ -137,7 +138,7 @@ def revised(
     written = np.zeros(len(asked), dtype=np.bool_)
     written[ends] = True
     asked &= written | ((placed.rows.traits & SYLLABLE) == 0)
-    places = np.flatnonzero(asked).tolist()
+    places = true_places(asked).tolist()
     if not places:
         return list(decided)
     near = {other for place in places for other in range(max(0, place - BEFORE), place + 1)}

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from vndiacritics.arrays import Ints, ranges
+from vndiacritics.arrays import Ints, owners_of, ranges
 from vndiacritics.orthography.letters import strip_marks
 from vndiacritics.profiles.profile import BARE_HEADING
 from vndiacritics.text.document import Document
@@ -64,8 +64,7 @@ class Rows(NamedTuple):
 
     def owners(self) -> Ints:
         """Return the line of each token, shape (tokens,)."""
-        owners: Ints = np.repeat(np.arange(len(self.sizes)), self.sizes)
-        return owners
+        return owners_of(self.sizes)
 
     def within(self) -> Ints:
         """Return the place of each token in its line, shape (tokens,)."""

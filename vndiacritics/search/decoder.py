@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vndiacritics import core
-from vndiacritics.arrays import F32, F64, Ints, exp, ranges
+from vndiacritics.arrays import F32, F64, Ints, exp, ranges, true_places
 from vndiacritics.model.language_model import Histories, LanguageModel
 from vndiacritics.pieces import BEGIN
 from vndiacritics.search.lattice import LONGEST_ARC, Lattice
@@ -172,7 +172,7 @@ def _advance(
     spans = lattice.spans[arcs]
     found: list[_Transitions] = []
     for span in range(1, min(LONGEST_ARC, t + 1) + 1):
-        these = np.flatnonzero(spans == span)
+        these = true_places(spans == span)
         if not len(these):
             continue
         source = steps[-span]
@@ -185,7 +185,7 @@ def _advance(
         total = source.score[which] + gain
         top = np.full(active, -np.inf, dtype=np.float32)
         np.maximum.at(top, owner, total)
-        near = np.flatnonzero(total > (top - window)[owner])
+        near = true_places(total > (top - window)[owner])
         which, arc = which[near], arc[near]
         states = (source.histories.keys[which] << _BITS) | lattice.symbols[arc].astype(np.uint64)
         found.append(
@@ -221,7 +221,7 @@ def _recombine(
     packed = (new.owners.astype(np.uint64) << np.uint64(42)) | new.states
     ranked = np.lexsort((-new.totals, packed))
     packed = packed[ranked]
-    starts = np.flatnonzero(np.concatenate(([True], packed[1:] != packed[:-1])))
+    starts = true_places(np.concatenate(([True], packed[1:] != packed[:-1])))
     group = np.empty(len(packed), dtype=np.int64)
     group[ranked] = np.repeat(np.arange(len(starts)), np.diff(np.append(starts, len(packed))))
     heads = ranked[starts]
@@ -233,7 +233,7 @@ def _recombine(
     np.maximum.at(top, owners, totals)
     kept = (rank < beam) & (totals > (top - window)[owners])
     child = np.where(kept, np.cumsum(kept) - 1, -1)[group]
-    members = np.flatnonzero(child >= 0)
+    members = true_places(child >= 0)
     children = child[members]
     score = totals[kept]
     weights = new.sums[members] * exp(new.totals[members].astype(np.float64) - score[children])
@@ -273,20 +273,20 @@ def _trace(lattice: Lattice, segments: Ints, lengths: Ints, steps: list[_Step]) 
     for t in range(len(steps) - 1, 0, -1):
         step = steps[t]
         here = mass[step.offset : step.offset + step.size]
-        ending = np.flatnonzero(lengths == t)
+        ending = true_places(lengths == t)
         if len(ending):
             start, end = step.first[ending[0]], step.first[ending[-1] + 1]
             score, owner = step.score[start:end], step.segment[start:end] - ending[0]
             top = np.maximum.reduceat(score, step.first[ending] - start)
             ways = step.sums[start:end] * exp(score.astype(np.float64) - top[owner])
             here[start:end] = ways / np.bincount(owner, weights=ways)[owner]
-            heads = np.flatnonzero(score == top[owner])
+            heads = true_places(score == top[owner])
             best[ending[owner[heads[::-1]]]] = heads[::-1] + start + step.offset
         np.add.at(mass, step.parents, here[step.children] * step.shares)
         slot = segments[step.segment, 0] + t - 1
         inside = (slot >= segments[step.segment, 2]) & (slot < segments[step.segment, 3])
         _credit(posteriors, step, here, inside)
-        on_path = np.flatnonzero(best >= step.offset)
+        on_path = true_places(best >= step.offset)
         states = best[on_path] - step.offset
         chosen.append(step.arc[states[inside[states]]])
         best[on_path] = step.best_parent[states]

@@ -7,14 +7,14 @@ that many pieces can be decoded side by side.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.arrays import F32, Ints, distinct, ranges
+from vndiacritics.arrays import F32, Ints, distinct, ranges, true_places
 from vndiacritics.search.arcs import Analysis, AnalysisRows, ArcStore
+from vndiacritics.search.lazy import lazy
 
 PIECE = 32
 """Slots in the core of a cut segment."""
@@ -78,40 +78,40 @@ class BlockTokens:
     reaches_back: NDArray[np.bool_]
     line_of: Ints
 
-    @cached_property
+    @lazy
     def rows(self) -> AnalysisRows:
         """What is known of the analyses."""
         return self.store.rows(self.numbers)
 
-    @cached_property
+    @lazy
     def analyses(self) -> list[Analysis]:
         """The tokens' parts of the lattice."""
         return list(map(self.store.analyses.__getitem__, self.numbers.tolist()))
 
-    @cached_property
+    @lazy
     def strings(self) -> list[str]:
         """The tokens as they stand."""
         return [analysis.token for analysis in self.analyses]
 
-    @cached_property
+    @lazy
     def documents(self) -> list[int]:
         """`document_of` as numbers of Python."""
         values: list[int] = self.document_of.tolist()
         return values
 
-    @cached_property
+    @lazy
     def starts(self) -> list[int]:
         """`start_of` as numbers of Python."""
         values: list[int] = self.start_of.tolist()
         return values
 
-    @cached_property
+    @lazy
     def opens(self) -> list[bool]:
         """`is_opening` as flags of Python."""
         values: list[bool] = self.is_opening.tolist()
         return values
 
-    @cached_property
+    @lazy
     def profiles(self) -> list[int]:
         """`profile_of` as numbers of Python."""
         values: list[int] = self.profile_of.tolist()
@@ -119,7 +119,7 @@ class BlockTokens:
 
     def places_of(self, trait: int) -> list[int]:
         """Return the places of tokens that have a trait."""
-        places: list[int] = np.flatnonzero(self.rows.traits & trait).tolist()
+        places: list[int] = true_places(self.rows.traits & trait).tolist()
         return places
 
 

@@ -9,18 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.arrays import Ints
+from vndiacritics.arrays import Ints, true_places
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.pieces import BEGIN
 from vndiacritics.restoration import Alternative
 from vndiacritics.search.decoder import Decoded, merged
 from vndiacritics.search.lattice import BlockLattice, BlockTokens, Lattice
+from vndiacritics.search.lazy import lazy
 
 WHOLE = slice(None)
 """All steps of a path."""
@@ -74,49 +74,49 @@ class SearchResult:
         """Arcs of the path, shape (steps,)."""
         return self.path.chosen
 
-    @cached_property
+    @lazy
     def symbols(self) -> Ints:
         """Symbol of each step, shape (steps,)."""
         symbols: Ints = self.lattice.symbols[self.chosen]
         return symbols
 
-    @cached_property
+    @lazy
     def spans(self) -> NDArray[np.int8]:
         """Slots that each step covers, shape (steps,)."""
         spans: NDArray[np.int8] = self.lattice.spans[self.chosen]
         return spans
 
-    @cached_property
+    @lazy
     def slots(self) -> Ints:
         """Last slot of each step, shape (steps,)."""
         slots: Ints = np.searchsorted(self.lattice.ends, self.chosen, side="right") - 1
         return slots
 
-    @cached_property
+    @lazy
     def first_slots(self) -> Ints:
         """First slot of each step, shape (steps,)."""
         slots: Ints = self.slots - self.spans + 1
         return slots
 
-    @cached_property
+    @lazy
     def homes(self) -> Ints:
         """Number of each step's document, shape (steps,)."""
         homes: Ints = self.block.document_of_arc[self.chosen].astype(np.int64)
         return homes
 
-    @cached_property
+    @lazy
     def token_of_step(self) -> Ints:
         """Token in which each step ends, shape (steps,)."""
         tokens: Ints = self.block.token_of_slot[self.slots]
         return tokens
 
-    @cached_property
+    @lazy
     def posteriors(self) -> NDArray[np.float32]:
         """Posterior of each step, shape (steps,)."""
         posteriors: NDArray[np.float32] = self.path.posteriors[self.chosen]
         return posteriors
 
-    @cached_property
+    @lazy
     def openings(self) -> Ints:
         """Slots that begin a paragraph, ascending."""
         segments = self.lattice.segments
@@ -148,12 +148,12 @@ class SearchResult:
             for slot in range(step.slot - int(self.lattice.spans[step.arc]) + 1, step.slot + 1)
         )
 
-    @cached_property
+    @lazy
     def writing(self) -> Ints:
         """Steps that may write something else than what stands there, ascending."""
         rows, tokens = self.tokens.rows, self.token_of_step
         arcs = self.chosen + (rows.firsts - self.block.first_arc)[tokens]
-        places: Ints = np.flatnonzero(self.tokens.store.recased(arcs) | rows.writes[tokens])
+        places: Ints = true_places(self.tokens.store.recased(arcs) | rows.writes[tokens])
         return places
 
     def steps(self) -> Iterator[Step]:
@@ -207,7 +207,7 @@ class SearchResult:
         ends, spans = self.lattice.ends, self.lattice.spans
         first, stop = int(ends[slot]), int(ends[slot + 1])
         posteriors = self.path.posteriors
-        likely = np.flatnonzero(posteriors[first:stop] >= LEAST_ALTERNATIVE) + first
+        likely = true_places(posteriors[first:stop] >= LEAST_ALTERNATIVE) + first
         token = int(self.block.token_of_slot[slot])
         analysis = self.tokens.analyses[token]
         found = []
