@@ -235,3 +235,35 @@ def test_where_most_changes_are_doubtful_a_doubtful_one_is_not_made() -> None:
     shown = shown_damage([proposal(0.95), proposal(0.93, "tho"), *doubts], {0: 300})[0]
     assert not is_called_for(ChangeKind.LETTERS, shown, 0.4)
     assert is_called_for(ChangeKind.LETTERS, shown, 0.6)
+
+
+# --- told that the marks are gone ----------------------------------------------------------------
+
+TOLD_STRIPPED = Restorer(options=Options(profile="stripped"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sản lượng lương thực có hạt ước đạt 4.215 tấn",
+        "Giáo dục: Các trường học trên địa bàn hoàn thành chương trình",
+        "huyện Tân Khê, tỉnh Trung Giang",
+        "người dân, nguồn lực, vắc xin, hợp tác xã, kịp thời",
+        "THÔNG BÁO về việc nghỉ lễ",
+    ],
+)
+def test_a_word_that_has_its_marks_was_not_stripped(text: str) -> None:
+    assert TOLD_STRIPPED.restore(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("Uy ban nhan dan xã Vĩnh Lạc", "Ủy ban nhân dân xã Vĩnh Lạc"),
+        ("Toi ten la Nguyễn Văn Hùng", "Tôi tên là Nguyễn Văn Hùng"),
+        ("dự án dau tu", "dự án đầu tư"),
+        ("que o Đắk Lắk, lam viec tai Hà Nội", "quê ở Đắk Lắk, làm việc tại Hà Nội"),
+    ],
+)
+def test_words_beside_it_get_theirs_back(text: str, right: str) -> None:
+    assert TOLD_STRIPPED.restore(text) == right

@@ -99,6 +99,7 @@ class CandidateGenerator:
             digit_cost=profile.digit_cost,
             misreads_signs=profile.misreads_signs,
             keeps_loans=profile.has_marks,
+            keeps_marked=profile.keeps_marked,
             store=self._arcs,
             losses=self._resources.losses if profile.is_mixture else None,
         )

@@ -74,6 +74,7 @@ class Candidates:
         digit_cost: nats for reading a short number as a word (`13` for là); None forbids it.
         mends_spaces: mend syllables that are torn by spaces or glued together.
         keeps_loans: a loan with other marks than the listed one is an author's spelling (`axít`).
+        keeps_marked: a word with marks was not damaged: it stands where others lost theirs.
         store: where the arcs are kept; one of its own where None is given.
         misreads_signs: lone signs and dashes may be something else.
         scale: factor of all costs of syllables: under 1, changes come easier than the channel says.
@@ -91,6 +92,7 @@ class Candidates:
         misreads_signs: bool = False,
         mends_spaces: bool = False,
         keeps_loans: bool = False,
+        keeps_marked: bool = False,
         store: ArcStore | None = None,
         losses: LossIndex | None = None,
         is_typed: bool = False,
@@ -106,6 +108,7 @@ class Candidates:
         self._scale = scale
         self._misreads_signs = misreads_signs
         self._keeps_loans = keeps_loans
+        self._keeps_marked = keeps_marked
         self._number = Arc(self._index[NUMBER], 0.0, None, losses=ALWAYS)
         self._number_head = self._index.get(NUMBER_HEAD, -1)
         self._is_misread = misreads_signs or mends_spaces
@@ -394,5 +397,8 @@ class Candidates:
             slot.head = self._number_head
         slot.own, arcs = self._standing(core, self._keeps_loans)
         slot.arcs += arcs
+        if self._keeps_marked and slot.own >= 0 and not core.isascii():
+            slot.arcs.append(Arc(slot.own, 0.0, None, losses=ALWAYS))
+            slot.own = -1
         if self._is_typed and core[1:].islower():
             slot.arcs += mistyped(core, self._index)

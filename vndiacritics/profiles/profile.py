@@ -32,6 +32,7 @@ class Profile:
         may_be_chosen: a user may ask for it.
         has_marks: its words have their marks. Changes in it must be small, and only the rate of
             sure changes tells right text from damaged (`least_rate`).
+        keeps_marked: its damage took all marks: a word that has some was not reached by it.
         is_mixture: each word may have gone its own way, at rates that its line tells: nothing was
             done to it, a loss took its marks, or it was misread as `table` tells.
         loses_letters: its lines are taken apart by `candidates.dropped`, not by words.
@@ -62,6 +63,7 @@ class Profile:
     is_open: bool = True
     may_be_chosen: bool = True
     has_marks: bool = False
+    keeps_marked: bool = False
     is_mixture: bool = False
     loses_letters: bool = False
     makes_changes: bool = True
@@ -149,7 +151,9 @@ ENGLISH_OCR = Profile(
     engine="eng",
 )
 
-STRIPPED = Profile(name="stripped", number=3, table="stripped", confidence="stripped")
+STRIPPED = Profile(
+    name="stripped", number=3, table="stripped", keeps_marked=True, confidence="stripped"
+)
 
 OTHER = Profile(name="other", number=4, table="", is_open=False, may_be_chosen=False)
 """Other languages, code. Its confidences are made as those of the heaviest damage."""
