@@ -89,6 +89,51 @@ def test_words_glued_of_bare_syllables_are_cut(glued: str, parts: list[str]) -> 
     assert BARE.parts(glued) == parts
 
 
+STOPS_APART = [
+    (
+        "Xã t ổ ch ứ c h ộ i ngh ị , m ờ i đ ủ cán b ộ , công ch ứ c d ự .",
+        "Xã tổ chức hội nghị, mời đủ cán bộ, công chức dự.",
+    ),
+    (
+        "Phòng ki ể m tra đ ị nh k ỳ ; n ộ i dung ghi rõ (l ị ch s ử ), báo v ề s ở .",
+        "Phòng kiểm tra định kỳ; nội dung ghi rõ (lịch sử), báo về sở.",
+    ),
+    (
+        "Th ị tr ấ n c ấ p phát thu ố c , b ế p ă n t ậ p th ể : s ạ ch s ẽ !",
+        "Thị trấn cấp phát thuốc, bếp ăn tập thể: sạch sẽ!",
+    ),
+    (
+        "Các em ph ả i h ọ c ch ă m , đ ọ c nhi ề u , vi ế t đ ẹ p.",
+        "Các em phải học chăm, đọc nhiều, viết đẹp.",
+    ),
+    (
+        "Doanh nghi ệ p n ộ p thu ế , h ộ dân đóng qu ỹ .",
+        "Doanh nghiệp nộp thuế, hộ dân đóng quỹ.",
+    ),
+    (
+        "Ban qu ả n lý nh ậ n đ ơ n ; h ồ s ơ g ồ m đ ủ gi ấ y t ờ .",
+        "Ban quản lý nhận đơn; hồ sơ gồm đủ giấy tờ.",
+    ),
+    (
+        "M ự c n ướ c sông đ ạ t đ ỉ nh, r ồ i h ạ d ầ n.",
+        "Mực nước sông đạt đỉnh, rồi hạ dần.",
+    ),
+    (
+        "Đ ạ i h ộ i b ầ u ch ủ t ị ch , phó ch ủ t ị ch , th ư ký.",
+        "Đại hội bầu chủ tịch, phó chủ tịch, thư ký.",
+    ),
+    (
+        "B ệ nh vi ệ n tr ự c c ả ngày l ẫ n đêm, k ể c ả ngày l ễ , t ế t.",
+        "Bệnh viện trực cả ngày lẫn đêm, kể cả ngày lễ, tết.",
+    ),
+    (
+        "T ổ tr ưở ng nh ắ c : “gi ữ v ệ sinh ngõ x ế p”, ai cũng ph ả i nh ớ .",
+        "Tổ trưởng nhắc: “giữ vệ sinh ngõ xếp”, ai cũng phải nhớ.",
+    ),
+]
+"""Stops that were torn off with the last letters of words."""
+
+
 @pytest.mark.parametrize(
     ("damaged", "right"),
     [
@@ -100,7 +145,22 @@ def test_words_glued_of_bare_syllables_are_cut(glued: str, parts: list[str]) -> 
             "Nhà tr ườ ng t ổ ch ứ c l ễ khai gi ả ng năm h ọ c m ớ i.",
             "Nhà trường tổ chức lễ khai giảng năm học mới.",
         ),
+        *STOPS_APART,
     ],
 )
 def test_damaged_spaces_are_mended(damaged: str, right: str) -> None:
-    assert Restorer().restore(damaged) == right
+    result = Restorer().explain(damaged)
+    assert result.text == right
+    assert result.undo() == damaged
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hội nghị , cuộc họp , lễ tổng kết đều dời sang tháng sau .",
+        "Khoản thu ( phí , lệ phí ) nộp về kho bạc ; khoản chi lấy từ quỹ .",
+        "Họ và tên : .......... Địa chỉ : ..........",
+    ],
+)
+def test_spaces_before_stops_that_authors_write_stay(text: str) -> None:
+    assert Restorer().restore(text) == text

@@ -47,7 +47,7 @@ from vndiacritics.restoration import Edit, Restoration
 from vndiacritics.revision import doubled, item_numbers
 from vndiacritics.revision.case import with_seen_case
 from vndiacritics.revision.changes import MARKED, Changes, document_of, judged
-from vndiacritics.revision.spaces import LineSpaces, Spaces
+from vndiacritics.revision.spaces import LineSpaces, Spaces, closed_up
 from vndiacritics.revision.specks import Specks
 from vndiacritics.revision.suggestions import suggested, to_look_at
 from vndiacritics.revision.symbols import CodeReader
@@ -334,7 +334,8 @@ class Restorer:
         texts = [document.text for document in documents]
         result, specks = self._specks.decided(result, texts)
         signs = chain(specks, item_numbers.decisions(result, texts))
-        decided = with_others(self._symbols.decisions(result, spaces), signs)
+        decided = closed_up(self._symbols.decisions(result, spaces), texts)
+        decided = with_others(decided, signs)
         decided = with_seen_case(result, decided, texts)
         changes = judged(
             block,

@@ -173,8 +173,7 @@ class CandidateGenerator:
             numbers[own] = candidates.numbered(codes[own], rows.tokens, own, size)
             if not candidates.mends_spaces:
                 continue
-            edges, lengths = columns.edges[tokens[own]], columns.lengths[tokens[own]]
-            for place in own[may_tear(edges, lengths, within[own])].tolist():
+            for place in own[may_tear(columns.edges[tokens[own]], within[own])].tolist():
                 before = rows.tokens[place - min(2, int(within[place])) : place]
                 context = CONTEXTS[codes[place] % len(CONTEXTS)]
                 torn = candidates.torn(before, rows.tokens[place], context)

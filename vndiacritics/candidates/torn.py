@@ -24,7 +24,7 @@ SOUND_TEAR_COST = 5.0
 """The same where all parts are words that are seen often."""
 
 SHORT_TAIL = 3
-"""Letters under which a token may end a syllable torn in three."""
+"""Letters under which what a token begins with may end a syllable torn in three."""
 
 LONGEST_GLUED = 40
 SHORTEST_WHOLE = 3
@@ -88,14 +88,13 @@ def _edge(bare: str, place: int) -> int:
     return VOWEL if bare[place] in _VOWELS else CONSONANT
 
 
-def may_tear(own: NDArray[np.int8], lengths: NDArray[np.int32], within: Ints) -> Ints:
+def may_tear(own: NDArray[np.int8], within: Ints) -> Ints:
     """Return the places of tokens that may end a syllable torn by spaces, at little cost.
 
     The vowels of a syllable stand together: `hiện` and `nay` make none, whatever they are.
 
     Args:
         own: edges of tokens of lines, shape (tokens, 4).
-        lengths: their characters, shape (tokens,).
         within: place of each in its line, shape (tokens,).
     """
     if not len(own):
@@ -104,7 +103,7 @@ def may_tear(own: NDArray[np.int8], lengths: NDArray[np.int32], within: Ints) ->
     first, torn_at = own[1:, 2], own[1:, 3]
     fits = (last > 0) & (first > 0) & (last.astype(np.int64) + first <= LONGEST_SYLLABLE)
     fits &= ((tears_at > 0) != (torn_at > 0)) | ((tears_at == VOWEL) & (torn_at == VOWEL))
-    found = (within > 1) & (lengths < SHORT_TAIL)
+    found = (within > 1) & (own[:, 2] > 0) & (own[:, 2] < SHORT_TAIL)
     found[1:] |= fits & (within[1:] > 0)
     return true_places(found)
 
@@ -116,7 +115,8 @@ def torn_behind(before: Sequence[str], token: str) -> Sequence[str]:
         before: one or two tokens before it.
         token: the token.
     """
-    return before if len(token) < SHORT_TAIL else before[-1:]
+    tail = _WORD_AT_START.match(token)
+    return before if tail and len(tail[0]) < SHORT_TAIL else before[-1:]
 
 
 class Spaces:

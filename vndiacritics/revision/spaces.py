@@ -6,6 +6,7 @@ more of them.
 
 from __future__ import annotations
 
+import re
 import sys
 from bisect import bisect, bisect_left
 from collections.abc import Callable, Sequence
@@ -41,6 +42,9 @@ UNSPACED = 0.94
 
 SURE_DIGITS = 2
 """Digits of a number beside a word where an engine may have read letters as digits."""
+
+_SPACE_BEFORE_STOP = re.compile(r" [,.;:!?)\]}”»](?!\.)")
+"""A space that nobody writes but where dots follow."""
 
 MENDS_SIGNS = np.array([profile.mends_signs for profile in PROFILES])
 HAVE_MARKS = np.array([profile.has_marks for profile in PROFILES])
@@ -241,6 +245,25 @@ def respaced(
             Decision(document, profile, change.start, change.stop, text, posterior, Stage.SPACES)
         )
     return sorted(kept, key=place_of)
+
+
+def closed_up(decided: Sequence[Decision], texts: Sequence[str]) -> list[Decision]:
+    """Return decisions in which torn syllables take the space before a stop with them: `b ộ ,`.
+
+    Args:
+        decided: in the order of the texts.
+        texts: of the documents, by number.
+    """
+    found = []
+    for place, row in enumerate(decided):
+        text = texts[row.document]
+        if row.stage.is_search and " " in text[row.start : row.stop]:
+            behind = decided[place + 1 : place + 2]
+            is_taken = any(place_of(other) <= (row.document, row.stop) for other in behind)
+            if not is_taken and _SPACE_BEFORE_STOP.match(text, row.stop):
+                row = row._replace(stop=row.stop + 1)  # noqa: PLW2901 - it is what is found
+        found.append(row)
+    return found
 
 
 def _is_crossed(document: int, change: Respaced, decided: Sequence[Decision]) -> bool:
