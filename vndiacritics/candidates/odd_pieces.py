@@ -7,6 +7,12 @@ from collections.abc import Sequence
 
 from vndiacritics.candidates.assembly import Slot
 
+LONGEST_TOKEN = 120
+"""Characters from which a token is no word, nor words and signs, and is left alone."""
+
+MOST_DIGITS = 2
+"""Digits of a number that may be a misread word."""
+
 LONGEST_JOINED = 12
 """Characters of a word that signs are a part of, at most."""
 

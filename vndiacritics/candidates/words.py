@@ -30,6 +30,8 @@ from vndiacritics.candidates.odd_pieces import (
     AMPERSAND_COST,
     LONE_READINGS,
     LONE_SIGNS,
+    LONGEST_TOKEN,
+    MOST_DIGITS,
     address_in,
     holds_number,
     is_lone,
@@ -49,12 +51,6 @@ from vndiacritics.search.lattice import LONGEST_ARC
 from vndiacritics.symbols.dates import NUMBER_LETTER
 from vndiacritics.symbols.grammar import Reading
 from vndiacritics.symbols.numbers import DOUBT, LONE_STROKES, misread_digits
-
-LONGEST_TOKEN = 120
-"""Characters from which a token is no word, nor words and signs, and is left alone."""
-
-MOST_DIGITS = 2
-"""Digits of a number that may be a misread word."""
 
 NUMBER_HEAD = "số"
 
