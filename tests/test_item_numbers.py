@@ -6,7 +6,14 @@ import pytest
 from small_model import model_of, searched
 
 from vndiacritics import Options, Restorer
-from vndiacritics.profiles.profile import CLEAN, ENGLISH_OCR, STRIPPED, VIETNAMESE_OCR, Profile
+from vndiacritics.profiles.profile import (
+    CLEAN,
+    ENGLISH_OCR,
+    LATIN_OCR,
+    STRIPPED,
+    VIETNAMESE_OCR,
+    Profile,
+)
 from vndiacritics.revision import item_numbers
 from vndiacritics.search.decisions import Stage
 
@@ -37,6 +44,28 @@ def test_what_goes(text: str, wanted: list[tuple[int, int, str]]) -> None:
     found = list(item_numbers.decisions(searched([text], MODEL), [text]))
     assert [(row.start, row.stop, row.surface) for row in found] == wanted
     assert {row.stage for row in found} <= {Stage.LIST_MARK}
+
+
+@pytest.mark.parametrize(
+    ("text", "read_by", "wanted"),
+    [
+        ("4, Hồ\n5, Sơ\n6. Bố\n7, Trí\n8. Nguồn", ENGLISH_OCR, [1, 7, 19]),
+        ("4, Hồ\n5, Sơ\n6. Bố\n7, Trí\n8. Nguồn", VIETNAMESE_OCR, []),
+        ("2. Hồ\n4, Sơ", ENGLISH_OCR, [7]),
+        ("2. Hồ\n4, Sơ", LATIN_OCR, [7]),
+        ("1, Hồ\n2, Sơ\n3, Bố\n4. Trí", ENGLISH_OCR, []),
+        ("1, Hồ\n2, Sơ", ENGLISH_OCR, []),
+        ("3.2. Hồ\n4, Sơ", ENGLISH_OCR, [9]),
+        ("4.3. Hồ\n4.4, Sơ\n4.5. Bố", ENGLISH_OCR, [11]),
+        ("4.3. Hồ\n4.4, Sơ\n4.5. Bố", VIETNAMESE_OCR, [11]),
+        ("1. Hồ\n2, 4 và 5 Sơ", ENGLISH_OCR, []),
+        ("1. Hồ\n2,5 Sơ", ENGLISH_OCR, []),
+        ("1. Hồ\n2, Sơ", STRIPPED, []),
+    ],
+)
+def test_commas_of_items_behind_engines(text: str, read_by: Profile, wanted: list[int]) -> None:
+    found = item_numbers.decisions(searched([text], MODEL, profile=read_by), [text])
+    assert [row.start for row in found] == wanted
 
 
 @pytest.mark.parametrize(

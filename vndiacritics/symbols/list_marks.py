@@ -8,8 +8,10 @@ from collections.abc import Sequence
 LIST_MARKS = "abcdđeghiklmnopqrstuvxy"
 """The order of list marks: the Vietnamese alphabet without its vowels with a hat or horn."""
 
-ITEM_NUMBER = re.compile(r"(?P<junk>[—–\-.'~|]*_[_—–\-.'~|]*)?(?P<number>\d{1,2})(?P<stop>[.,])")
-"""The number of an item: `4.`; with specks that were read before it, `_4.`, or a comma, `4,`."""
+ITEM_NUMBER = re.compile(
+    r"(?P<junk>[—–\-.'~|]*_[_—–\-.'~|]*)?(?P<number>\d{1,2}(?:\.\d{1,2}){0,2})(?P<stop>[.,])"
+)
+"""The number of an item: `4.`, `2.1.`; with specks that were read before it, `_4.`, or a comma."""
 
 OTHER_D = 0.6
 """Cost of `d)` for `đ)` and back: of 117 `d)` the English model read, 42 were `đ)`."""
