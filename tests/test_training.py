@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import itertools
+import math
 from collections import Counter
 from pathlib import Path
 
@@ -15,7 +16,13 @@ from vndiacritics.orthography.letters import strip_marks
 from vndiacritics.pieces import UNKNOWN
 from vndiacritics.training import inputs, lexicon_text
 from vndiacritics.training.__main__ import main
-from vndiacritics.training.channel import count_pairs, learn_letters, learn_parts, to_arrays
+from vndiacritics.training.channel import (
+    count_pairs,
+    learn_letters,
+    learn_parts,
+    learn_words,
+    to_arrays,
+)
 from vndiacritics.training.corpus import (
     SPECIALS,
     Numbering,
@@ -34,6 +41,7 @@ from vndiacritics.training.language_model import (
     worths,
 )
 from vndiacritics.training.lexicon_text import place_lines
+from vndiacritics.training.pairs import align
 
 LEXICON = Path(__file__).parents[1] / "lexicon"
 SUBJECTS = ["ủy ban nhân dân xã", "hội đồng nhân dân huyện", "công an xã", "văn phòng đảng ủy"]
@@ -185,6 +193,12 @@ def test_em_finds_a_planted_confusion() -> None:
     assert all(letter == seen for letter, seen in likeliest.items())
 
 
+COUNTS = count_pairs([("là", "la")])
+ARRAYS = to_arrays(learn_letters(COUNTS), *learn_parts(COUNTS, learn_letters(COUNTS)), ["là"])
+SISTERS = ["Bà", "Sen", "là", "chị", "bà", "Lan"]
+META = {"smoothing": 2.0, "kappa": 4.0}
+
+
 def test_a_learnt_channel_prefers_what_it_was_taught() -> None:
     pairs = [("sự", "sy"), ("thực", "thyc"), ("tý", "ty"), ("tạ", "ta")] * 20
     counts = count_pairs(pairs)
@@ -194,6 +208,23 @@ def test_a_learnt_channel_prefers_what_it_was_taught() -> None:
     taught, other = costs.rimes.columns(["ự", "ạ"], upper=False)
     row = costs.rimes.row("y", costs.letters, upper=False)
     assert row[taught] < row[other]
+
+
+def test_a_word_of_which_no_letter_is_left_is_learnt_whole() -> None:
+    observed = ["Ba", "Sen", "14", "chi", "ba", "Lan"]
+    assert ("là", "14") in align(SISTERS, observed)
+    pairs = count_pairs([("là", "14"), ("Là", "14"), ("là", "la"), ("ở", "&"), ("ba", "3a")])
+    words = channel.unpack(ARRAYS | learn_words(pairs, 1.0), META).words
+    assert words == {"14": [("là", pytest.approx(math.log(4 / 2)))]}
+    assert channel.unpack(ARRAYS, META).words == {}
+
+
+def test_a_partner_unlike_its_word_is_none_beside_another() -> None:
+    observed = ["Ba", "77", "14", "chi", "ba", "Lan"]
+    assert align(SISTERS, observed) == [
+        *(("Bà", "Ba"), ("chị", "chi")),
+        *(("bà", "ba"), ("Lan", "Lan")),
+    ]
 
 
 PLACES = [

@@ -123,3 +123,34 @@ def test_words_beside_a_missing_space_are_decided_for_themselves() -> None:
     text = "Ông Sáu ra đồng từ sớm,bà Sáu ở nhà nấu cám,lũ trẻ thì còn ngủ.Gà vừa gáy xong."
     edits = Restorer().explain(text).edits
     assert [(edit.old, edit.new) for edit in edits] == [(",", ", "), (",", ", "), (".", ". ")]
+
+
+ENGLISH_OCR = (
+    "Uy ban nhan dan huyén dé chi dao cdc co quan chuyén mén va Uy ban nhan dan cdc xa t6 chttc\n"
+    "trién khai thuc hién nhiém vu phat trién kinh té, bao dam quéc phong va an ninh nam 2022.\n"
+    "Cdng tac tuyén truyén dugc quan tam, nhan dan dong tinh ting h6 chi truong cia Nha nudc,\n"
+    "doi séng vat chat va tinh than cua dong bao dan téc thiéu sé dugc nang lén r6 rét.\n"
+) * 3
+
+
+def without_some_spaces(text: str) -> str:
+    """Lose every sixth space within lines."""
+    words = text.split(" ")
+    return "".join(
+        word + ("" if number % 6 == 2 and "\n" not in word else " ")
+        for number, word in enumerate(words)
+    ).strip()
+
+
+def test_misread_words_are_parted_where_a_page_lost_spaces() -> None:
+    restorer = Restorer()
+    right = restorer.restore(ENGLISH_OCR)
+    assert "đồng tình ủng hộ chủ trương của Nhà nước" in right
+    glued = restorer.restore(without_some_spaces(ENGLISH_OCR)).split()
+    assert len(set(right.split()) - set(glued)) <= len(set(right.split())) // 10
+
+
+def test_a_page_that_kept_its_spaces_parts_no_foreign_words() -> None:
+    text = ENGLISH_OCR + "Công ty Sungreenwood va Hoffmannstahl ky hgp déng véi huyén.\n"
+    assert "Sungreenwood" in Restorer().restore(text)
+    assert "Hoffmannstahl" in Restorer().restore(text)

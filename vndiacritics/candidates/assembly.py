@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from vndiacritics.arrays import ranges
 from vndiacritics.candidates.matching import Matches
 from vndiacritics.profiles.losses import FAST
-from vndiacritics.search.arcs import KEPT, Analysis, ArcStore, Columns
+from vndiacritics.search.arcs import KEPT, Analysis, Arc, ArcStore, Columns
 from vndiacritics.search.lattice import LONGEST_ARC
 
 KEEP_DAMAGED_COST = 4.5
@@ -20,16 +20,6 @@ KEEP_DAMAGED_COST = 4.5
 
 HEAD_BONUS = 5.0
 """Nats that a slot's likely word gains: `số` before a document number, where little else stands."""
-
-
-class Arc(NamedTuple):
-    """An arc that stands fast: it is no syllable of the channel."""
-
-    number: int
-    cost: float
-    surface: str | None
-    span: int = 1
-    losses: int = 0
 
 
 class Wanted(NamedTuple):

@@ -16,7 +16,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from vndiacritics.candidates.assembly import Arc
 from vndiacritics.candidates.dropped_forms import DroppedForms
 from vndiacritics.candidates.listed import KEEP_COST
 from vndiacritics.model.capitals import Capitals, Left, left_of
@@ -27,7 +26,7 @@ from vndiacritics.orthography.letters import Shape, canonical, cased, shape, to_
 from vndiacritics.orthography.signs import CLOSING, OPENING
 from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.pieces import NUMBER, PIECE, UNKNOWN, cut, is_number, symbol
-from vndiacritics.search.arcs import KEPT, Analysis, ArcStore, Columns
+from vndiacritics.search.arcs import KEPT, Analysis, Arc, ArcStore, Columns
 from vndiacritics.search.lattice import LONGEST_ARC
 
 EXTRA_SPACE_COST = 5.0

@@ -89,11 +89,16 @@ class CandidateGenerator:
 
     def _behind(self, matcher: Matcher, number: int) -> Candidates:
         profile = PROFILES[number]
+        parts_by = None
+        if profile.parts_words and not profile.is_mixture:
+            parts_by = self._matcher(profile.table, is_typed=False)
         return Candidates(
             matcher,
             self._resources,
             code_cost=profile.code_cost,
             mends_spaces=profile.mends_spaces,
+            parts_words=profile.parts_words,
+            parts_by=parts_by,
             scale=profile.slip_scale,
             is_typed=profile.is_typed,
             digit_cost=profile.digit_cost,

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from vndiacritics.candidates.assembly import Arc, Slot, Wanted
+from vndiacritics.candidates.assembly import Slot, Wanted
 from vndiacritics.candidates.context import TokenContext
 from vndiacritics.candidates.listed import KEEP_COST, ListedWords
+from vndiacritics.candidates.matching import Matcher
 from vndiacritics.candidates.splits import Query
-from vndiacritics.candidates.torn import BareWords, Spaces
+from vndiacritics.candidates.torn import FARTHEST, BareWords, Spaces, few_parts
 from vndiacritics.candidates.unspaced import GLUE_COST
 from vndiacritics.model.spelling import Spelling
 from vndiacritics.orthography.letters import canonical
 from vndiacritics.pieces import UNKNOWN
 from vndiacritics.profiles.losses import ALWAYS, FAST, untouched
+from vndiacritics.search.arcs import Arc
 from vndiacritics.search.lattice import LONGEST_ARC
 
 MOST_CANDIDATES = 32
@@ -33,6 +35,10 @@ LONGEST_WORD = 8
 """Letters that a syllable was read as, at most; longer words are foreign (`benchmark`) or glued."""
 
 
+SHORTEST_MISREAD, LONGEST_MISREAD = 6, 20
+"""Letters of a word that may be glued of misread syllables: all its parts are looked up."""
+
+
 class GluedWords:
     """Plans words that are glued of syllables.
 
@@ -42,6 +48,7 @@ class GluedWords:
         spaces: cuts words glued of syllables that have their marks.
         bare: cuts words glued of damaged syllables; None where text has its marks.
         listed: loans; a word that is one but for its marks is not glued (`bêta`, `sêlen`).
+        matcher: of the engine's channel, where words are sought whose parts are misread too.
     """
 
     def __init__(
@@ -51,7 +58,9 @@ class GluedWords:
         spaces: Spaces,
         bare: BareWords | None,
         listed: ListedWords,
+        matcher: Matcher | None = None,
     ) -> None:
+        self._matcher = matcher
         self._index = index
         self._listed = listed
         self._spelling = spelling
@@ -71,8 +80,33 @@ class GluedWords:
         """
         if self._bare and len(parts := self._bare.parts(piece)) > 1:
             return self._damaged(parts, start, context, queries)
+        if self._matcher and len(parts := self._misread(piece, self._matcher, context)) > 1:
+            return self._damaged(parts, start, context, queries)
         parts = self._spaces.unglued(piece)
         return self._marked(parts, start, context, queries) if len(parts) > 1 else []
+
+    def _misread(self, piece: str, matcher: Matcher, context: TokenContext) -> list[str]:
+        """Cut a word into parts that the engine may have read for syllables."""
+        word = canonical(piece)
+        if not SHORTEST_MISREAD <= len(piece) <= LONGEST_MISREAD or word in self._index:
+            return [piece]
+        spans = [
+            (start, stop)
+            for start in range(len(piece))
+            for stop in range(start + 1, min(len(piece), start + LONGEST_WORD) + 1)
+        ]
+        queries = [Query(piece[a:b], context.heading, 1, CANDIDATE_WINDOW) for a, b in spans]
+        found = matcher.matches(queries)
+        merits = (found.costs + matcher.priors(found.symbols)).tolist()
+        bounds = found.bounds.tolist()
+        costs = {
+            span: merits[bounds[place]] if bounds[place] < bounds[place + 1] else FARTHEST
+            for place, span in enumerate(spans)
+        }
+        parts, cost = few_parts(piece, lambda *span: costs[span], longest=LONGEST_WORD)
+        cost += GLUE_COST * (len(parts) - 1)
+        whole = min(costs.get((0, len(piece)), FARTHEST), self._spelling.cost(word) + KEEP_COST)
+        return [piece[start:stop] for start, stop in parts] if cost < whole else [piece]
 
     def _marked(
         self, parts: Sequence[str], start: int, context: TokenContext, queries: dict[Query, int]
@@ -105,6 +139,9 @@ class GluedWords:
             slot.wanted.append(Wanted(number, extra=GLUE_COST if glued else 0.0, glued=glued))
             slots.append(slot)
             start += len(part)
+        whole = "".join(parts)
+        if len(parts) <= LONGEST_ARC and len(whole) <= LONGEST_WORD:
+            slots[-1].wanted.append(joined_query(whole, len(parts), context, queries))
         slots[-1].arcs += self._kept(parts)
         return slots
 

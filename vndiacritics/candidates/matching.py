@@ -143,6 +143,11 @@ class Matcher:
         self._queries.clear()
         self._known = self._sorted_out(NONE, 0)
 
+    def priors(self, symbols: Ints) -> F32:
+        """Return what syllables cost before they are seen, in nats, shape (symbols,)."""
+        costs: F32 = -self._unigram[symbols]
+        return costs
+
     def matches(self, queries: Sequence[Query]) -> Matches:
         """Return the likeliest syllables of strings, of many at once."""
         if len(self._queries) > QUERIES_KEPT:

@@ -37,8 +37,6 @@ Vietnamese one was a word; of those with three digits eight in nine were."""
 LONE_SIGNS = frozenset("¢&@§€£¥#°|$©®~^<")
 """Signs that, standing alone, may be a misread word."""
 
-LONE_READINGS = {"6": {"tổ": 5.0, "số": 4.0}, "¢": {"có": 2.5}}
-"""Words beyond single letters that a lone sign or digit may be all that is left of; nats."""
 
 AMPERSAND, AMPERSAND_COST = "&", 0.5
 """The sign that authors write between words, and the nats that it stays for."""

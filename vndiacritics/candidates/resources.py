@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from vndiacritics.candidates.assembly import Arc
 from vndiacritics.candidates.listed import KEEP_COST, ListedWords
 from vndiacritics.candidates.syllables import Split, split
 from vndiacritics.candidates.torn import BareWords
@@ -17,6 +16,7 @@ from vndiacritics.orthography.letters import canonical, cased, shape
 from vndiacritics.orthography.syllable import is_bare_form, is_syllable
 from vndiacritics.pieces import NUMBER, UNKNOWN
 from vndiacritics.profiles.losses import FAST, LossIndex, losses_of, untouched
+from vndiacritics.search.arcs import Arc
 from vndiacritics.symbols.grammar import CodeGrammar
 
 WORDS_KEPT = 1 << 15

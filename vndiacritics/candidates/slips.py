@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from vndiacritics.candidates.assembly import Arc
 from vndiacritics.orthography.letters import canonical, cased, shape
 from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.profiles.losses import ALWAYS
+from vndiacritics.search.arcs import Arc
 
 SWAPPED = 5.5
 """Nats of two letters that changed places."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import accumulate, compress, pairwise
 from math import inf
 from typing import NamedTuple
@@ -195,6 +195,37 @@ class Spaces:
         return inf if number is None or not is_syllable(word) else -float(self._unigram[number])
 
 
+def few_parts(
+    word: str, cost: Callable[[int, int], float], *, longest: int = LONGEST_SYLLABLE
+) -> tuple[list[tuple[int, int]], float]:
+    """Cut a word into the two or three parts that cost least together.
+
+    Args:
+        word: of letters.
+        cost: of the part between two places.
+        longest: letters of a part at most.
+
+    Returns:
+        Where each part begins and ends, and what they cost.
+    """
+    table = [[(inf, 0)] * (len(word) + 1) for _ in range(MOST_PARTS + 1)]
+    table[0][0] = (0.0, 0)
+    for number in range(1, MOST_PARTS + 1):
+        for stop in range(1, len(word) + 1):
+            table[number][stop] = min(
+                (table[number - 1][start][0] + cost(start, stop), start)
+                for start in range(max(0, stop - longest), stop)
+            )
+    number = min(range(2, MOST_PARTS + 1), key=lambda n: table[n][-1][0])
+    parts: list[tuple[int, int]] = []
+    stop, least = len(word), table[number][-1][0]
+    for row in range(number, 0, -1):
+        start = table[row][stop][1]
+        parts.append((start, stop))
+        stop = start
+    return parts[::-1], least
+
+
 class BareWords:
     """Cuts words that are glued of syllables without their marks, or with wrong ones."""
 
@@ -220,27 +251,10 @@ class BareWords:
             or canonical(piece) in self._index
         ):
             return [piece]
-        table = [[(float("inf"), 0)] * (len(bare) + 1) for _ in range(MOST_PARTS + 1)]
-        table[0][0] = (0.0, 0)
-        for number in range(1, MOST_PARTS + 1):
-            for stop in range(1, len(bare) + 1):
-                table[number][stop] = min(
-                    (
-                        table[number - 1][start][0] + self._costs.get(bare[start:stop], FARTHEST),
-                        start,
-                    )
-                    for start in range(max(0, stop - LONGEST_SYLLABLE), stop)
-                )
-        number = min(range(2, MOST_PARTS + 1), key=lambda n: table[n][len(bare)][0])
-        if table[number][len(bare)][0] >= FARTHEST:
-            return [piece]
-        parts: list[str] = []
-        stop = len(piece)
-        for row in range(number, 0, -1):
-            start = table[row][stop][1]
-            parts.append(piece[start:stop])
-            stop = start
-        return parts[::-1]
+        parts, cost = few_parts(
+            bare, lambda start, stop: self._costs.get(bare[start:stop], FARTHEST)
+        )
+        return [piece[start:stop] for start, stop in parts] if cost < FARTHEST else [piece]
 
     def is_word(self, bare: str) -> bool:
         """Return whether small letters without marks are a syllable but for its marks."""

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from vndiacritics.arrays import Ints, distinct, true_places
-from vndiacritics.candidates.assembly import Arc, Slot, Wanted, laid
+from vndiacritics.candidates.assembly import Slot, Wanted, laid
 from vndiacritics.candidates.context import CONTEXTS, TokenContext
 from vndiacritics.candidates.glued import (
     CANDIDATE_WINDOW,
@@ -28,7 +28,6 @@ from vndiacritics.candidates.matching import Matcher
 from vndiacritics.candidates.odd_pieces import (
     AMPERSAND,
     AMPERSAND_COST,
-    LONE_READINGS,
     LONE_SIGNS,
     LONGEST_TOKEN,
     MOST_DIGITS,
@@ -46,7 +45,7 @@ from vndiacritics.orthography.letters import canonical
 from vndiacritics.orthography.signs import EM_DASH, EN_DASH
 from vndiacritics.pieces import NUMBER, SIGN, UNKNOWN, cut, is_number, symbol
 from vndiacritics.profiles.losses import ALWAYS, FAST, LossIndex, losses_of
-from vndiacritics.search.arcs import KEPT, Analysis, ArcStore, Columns
+from vndiacritics.search.arcs import Analysis, Arc, ArcStore
 from vndiacritics.search.lattice import LONGEST_ARC
 from vndiacritics.symbols.dates import NUMBER_LETTER
 from vndiacritics.symbols.grammar import Reading
@@ -75,6 +74,8 @@ class Candidates:
         misreads_signs: lone signs and dashes may be something else.
         scale: factor of all costs of syllables: under 1, changes come easier than the channel says.
         is_typed: what fingers make of words is sought too.
+        parts_words: damaged words that are glued together are sought.
+        parts_by: of the engine's channel, where glued words are sought whose letters are misread.
     """
 
     def __init__(
@@ -92,6 +93,8 @@ class Candidates:
         store: ArcStore | None = None,
         losses: LossIndex | None = None,
         is_typed: bool = False,
+        parts_words: bool = False,
+        parts_by: Matcher | None = None,
     ) -> None:
         language_model = resources.language_model
         self.matcher = matcher
@@ -113,9 +116,14 @@ class Candidates:
         self._standing = resources.standing
         self._losses = losses
         self._is_typed = is_typed
-        bare = None if losses is None else resources.bare_words
-        self._glued = self._spaces and GluedWords(
-            self._index, self._spelling, self._spaces, bare, resources.listed
+        bare = resources.bare_words if parts_words else None
+        self._glued = (mends_spaces or parts_words) and GluedWords(
+            self._index,
+            self._spelling,
+            Spaces(language_model),
+            bare,
+            resources.listed,
+            parts_by,
         )
         self._tokens: dict[tuple[str, TokenContext], Analysis] = {}
         self._numbers = np.zeros(0, dtype=np.int32)
@@ -229,31 +237,8 @@ class Candidates:
         span += sum(len(self.analysis(part, setting).starts) for part in before[1:])
         if span > LONGEST_ARC:
             return None
-        place = sum(analysis.counts[: slot + 1])
-        counts = list(analysis.counts)
-        counts[slot] += 1
-        arcs = analysis.arcs
-        first = self._store.add(
-            Columns(
-                np.insert(arcs.symbols, place, self._index[canonical(tear.word)]),
-                np.insert(arcs.costs, place, np.float32(tear.cost)),
-                np.insert(arcs.spans, place, span),
-                np.insert(arcs.links, place, 0, axis=0),
-                np.insert(arcs.part_costs, place, 0, axis=0),
-                np.insert(arcs.losses, place, ALWAYS),
-            )
-        )
-        written = {arc + (arc >= place): text for arc, text in analysis.written.items()}
-        mended = Analysis(
-            token,
-            analysis.starts,
-            analysis.stops,
-            counts,
-            first,
-            analysis.size + 1,
-            analysis.forms[:place] + bytes([KEPT]) + analysis.forms[place:],
-            {**written, place: tear.word},
-            self._store,
+        mended = analysis.with_arc(
+            slot, Arc(self._index[canonical(tear.word)], tear.cost, tear.word, span, ALWAYS)
         )
         self._store.register([mended])
         return mended
@@ -330,8 +315,9 @@ class Candidates:
         slot = Slot(start, stop, letters or any(map(str.isalpha, piece)))
         if not letters and is_number(piece):
             slot.arcs.append(self._number)
-            if alone and self._digit_cost is not None and len(piece) <= MOST_DIGITS:
+            if self._digit_cost is not None and is_lone(token, start, stop):
                 slot.arcs += self._lone_readings(piece)
+            if alone and self._digit_cost is not None and len(piece) <= MOST_DIGITS:
                 slot.wanted.append(joined_query(piece, 1, setting, queries, self._digit_cost))
         elif not letters and holds_number(piece):
             slot.arcs.append(self._number)
@@ -356,12 +342,13 @@ class Candidates:
         return slot
 
     def _lone_readings(self, piece: str) -> list[Arc]:
-        """Return words of which an engine without Vietnamese leaves a lone sign or digit."""
+        """Return words of which an engine without Vietnamese leaves signs or digits alone."""
         if not self._misreads_signs:
             return []
         return [
             Arc(self._index[word], cost, word, losses=ALWAYS)
-            for word, cost in LONE_READINGS.get(piece, {}).items()
+            for word, cost in self.matcher.channel.words.get(piece, ())
+            if word in self._index
         ]
 
     def _digits(self, piece: str, slot: Slot, *, alone: bool) -> list[Arc]:

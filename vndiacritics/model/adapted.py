@@ -139,6 +139,7 @@ def adapted(channel: Channel, pairs: Iterable[tuple[str, str, str]]) -> Channel:
         _AdaptedParts(channel.onsets, channel.letters, onsets),
         _AdaptedParts(channel.rimes, channel.letters, rimes),
         channel.checksum,
+        channel.words,
     )
 
 

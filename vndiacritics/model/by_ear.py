@@ -54,6 +54,7 @@ def by_ear(channel: Channel) -> Channel:
         _HeardParts(channel.onsets, ends=False),
         _HeardParts(channel.rimes, ends=True),
         channel.checksum,
+        channel.words,
     )
 
 

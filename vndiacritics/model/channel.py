@@ -7,7 +7,8 @@ Costs are natural, negative logarithms.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -30,12 +31,15 @@ class Channel:
         onsets: costs of cased onsets, the empty one among them.
         rimes: costs of cased rimes.
         checksum: of the stored arrays.
+        words: what words were read as of which no letter is left: words, lower case, and their
+            costs in nats by the signs or digits that were seen.
     """
 
     letters: LetterCosts
     onsets: PartCosts
     rimes: PartCosts
     checksum: str = ""
+    words: Mapping[str, Sequence[tuple[str, float]]] = field(default_factory=dict)
 
 
 def pack(
@@ -89,7 +93,17 @@ def unpack(arrays: dict[str, NDArray[Any]], meta: dict[str, Any], checksum: str 
                 meta["kappa"],
             )
         )
-    return Channel(letter_costs, kinds[0], kinds[1], checksum)
+    return Channel(letter_costs, kinds[0], kinds[1], checksum, _words(arrays))
+
+
+def _words(arrays: dict[str, NDArray[Any]]) -> dict[str, list[tuple[str, float]]]:
+    """Return words of which no letter is left; a channel may have been stored without."""
+    found: dict[str, list[tuple[str, float]]] = {}
+    if "words.seen" in arrays:
+        seen, names = (store.unpack_strings(arrays[f"words.{name}"]) for name in ("seen", "names"))
+        for one, name, cost in zip(seen, names, arrays["words.costs"].tolist(), strict=True):
+            found.setdefault(one, []).append((name, cost))
+    return found
 
 
 def _counts(arrays: dict[str, NDArray[Any]], kind: str) -> Counts:

@@ -42,6 +42,7 @@ class Profile:
         adapts: a document teaches its channel.
         deciphers: a document tells what its engine did, and is read anew with that.
         mends_spaces: syllables torn by spaces or glued together are sought.
+        parts_words: damaged words that are glued together are sought.
         mends_signs: spaces in and around codes and dates, and specks between words, are mended.
         misreads_signs: its engine has no Vietnamese: dashes and the case of letters that look
             alike in both cases are doubted.
@@ -72,6 +73,7 @@ class Profile:
     adapts: bool = False
     deciphers: bool = False
     mends_spaces: bool = False
+    parts_words: bool = False
     mends_signs: bool = False
     misreads_signs: bool = False
     code_cost: float = 0.0
@@ -176,6 +178,7 @@ MIXED = Profile(
     number=6,
     table="latin-ocr",
     is_mixture=True,
+    parts_words=True,
     deciphers=True,
     mends_spaces=True,
     mends_signs=True,
@@ -207,9 +210,20 @@ TYPED = replace(
 """Text that has its marks, read once more where typing errors are sought: what it decides is only
 suggested, so it counts as nothing else and need not be sure."""
 
+GLUED_OCR = replace(
+    ENGLISH_OCR, name="english-ocr-glued", number=9, may_be_chosen=False, parts_words=True
+)
+"""The engine's pages of which spaces are lost too: where it keeps them, parting words costs more of
+them than it mends."""
+
+GLUED_LATIN = replace(
+    LATIN_OCR, name="latin-ocr-glued", number=10, may_be_chosen=False, parts_words=True
+)
+"""The same of engines that nobody listed."""
+
 PROFILES = (
     *(CLEAN, VIETNAMESE_OCR, ENGLISH_OCR, STRIPPED, OTHER, DROPPED_LETTERS, MIXED, LATIN_OCR),
-    TYPED,
+    *(TYPED, GLUED_OCR, GLUED_LATIN),
 )
 """In the order of all arrays: a profile's place is its number."""
 

@@ -23,6 +23,8 @@ from vndiacritics.profiles.profile import (
     CLEAN,
     DROPPED_LETTERS,
     ENGLISH_OCR,
+    GLUED_LATIN,
+    GLUED_OCR,
     LATIN_OCR,
     MIXED,
     OTHER,
@@ -76,6 +78,9 @@ to 0.02."""
 SHORTEST_RUN = 6
 """Letters of a word that may be several without their marks; a misread one of five often is."""
 
+MANY = frozenset({LATIN_OCR, GLUED_LATIN})
+"""Profiles of engines that nobody listed; the document tells more of its own."""
+
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -99,7 +104,7 @@ class _Weighing(NamedTuple):
 
     def ahead(self, rival: Profile) -> float:
         """Return by how many nats a document must teach better than a rival explains it."""
-        if rival is ENGLISH_OCR:
+        if rival in (ENGLISH_OCR, GLUED_OCR):
             return OWN_ENGINE * self.size
         return DECIPHERED_GAIN if rival.has_marks else 0.0
 
@@ -115,13 +120,17 @@ class _Weighing(NamedTuple):
         """Return a weighing by `SAMPLE` tokens of lines."""
         return self._replace(places=sampled(contested, self.sizes, SAMPLE), beside=())
 
-    def is_of_own_engine(self) -> Answered[bool]:
-        """Return whether `ENGLISH_OCR` explains the lines so well that they need no deciphering."""
-        nats = (yield from self.nats(ENGLISH_OCR)) / max(1, self.size)
-        if EXPLAINED < nats <= PERHAPS_EXPLAINED:
-            of_many = yield from self.nats(LATIN_OCR)
-            return nats <= of_many / max(1, self.size) - AHEAD_OF_MANY
-        return nats <= EXPLAINED
+    def own_engine(self, *, glued: bool) -> Answered[Profile | None]:
+        """Return the profile of `ENGLISH_OCR`'s engine if it needs no deciphering of the lines."""
+        nats = {ENGLISH_OCR: (yield from self.nats(ENGLISH_OCR))}
+        if glued:
+            nats[GLUED_OCR] = yield from self.nats(GLUED_OCR)
+        own = min(nats, key=nats.__getitem__)
+        left = nats[own] / max(1, self.size)
+        if EXPLAINED < left <= PERHAPS_EXPLAINED:
+            of_many = yield from self.nats(GLUED_LATIN if glued else LATIN_OCR)
+            return own if left <= of_many / max(1, self.size) - AHEAD_OF_MANY else None
+        return own if left <= EXPLAINED else None
 
 
 class Recognition(NamedTuple):
@@ -178,14 +187,16 @@ class Recognition(NamedTuple):
     def _winner(self, weighing: _Weighing) -> Answered[Profile]:
         if ENGLISH_OCR in self.rivals:
             smaller = weighing.smaller(self.contested)
-            if (yield from smaller.is_of_own_engine()):
-                return ENGLISH_OCR
+            own = yield from smaller.own_engine(glued=GLUED_OCR in self.rivals)
+            if own is not None:
+                return own
         costs: dict[Profile, float] = {}
         for rival in self.rivals:
-            nats = yield from weighing.nats(rival, deciphered=rival is LATIN_OCR)
+            nats = yield from weighing.nats(rival, deciphered=rival in MANY)
             costs[rival] = nats - weighing.ahead(rival)
-        if MIXED in costs and costs[MIXED] < costs[LATIN_OCR] + DECIPHERED_GAIN:
-            del costs[LATIN_OCR]  # few words explain themselves by what they teach
+        for rival in MANY & costs.keys():
+            if MIXED in costs and costs[MIXED] < costs[rival] + DECIPHERED_GAIN:
+                del costs[rival]  # few words explain themselves by what they teach
         best = min(costs, key=costs.__getitem__)
         standing = [rival for rival in costs if rival.has_marks]
         if standing and costs[best] > UNEXPLAINED * weighing.size:
@@ -248,9 +259,10 @@ def rivals_of(profiles: AbstractSet[Profile], *, glued: bool, marked: bool) -> t
             letters that nothing writes but a map that nobody listed.
     """
     right = any(profile.has_marks for profile in profiles)
-    rivals = {LATIN_OCR} | {one for one in profiles if not one.has_marks and one is not OTHER}
+    rivals = {*MANY} if glued else {LATIN_OCR}
+    rivals |= {one for one in profiles if not one.has_marks and one is not OTHER}
     if not right:
-        rivals.add(ENGLISH_OCR)
+        rivals |= {ENGLISH_OCR, GLUED_OCR} if glued else {ENGLISH_OCR}
     if glued or not (right or profiles <= {ENGLISH_OCR, OTHER}):
         rivals.add(MIXED)
     if right or marked or profiles & {DROPPED_LETTERS, MIXED}:

@@ -113,7 +113,7 @@ class LineSpaces:
         if not profile.has_marks:
             digits = SURE_DIGITS if profile.misreads_signs else 1
             found.update(self._unspaced.beside_numbers(token, digits=digits))
-        if profile.is_mixture:
+        if profile.parts_words:
             found.update(self._unspaced.in_runs(token))
         return sorted(found)
 

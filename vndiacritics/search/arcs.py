@@ -66,6 +66,16 @@ def _empty(size: int) -> Columns:
     )
 
 
+class Arc(NamedTuple):
+    """An arc that stands fast: it is no syllable of the channel."""
+
+    number: int
+    cost: float
+    surface: str | None
+    span: int = 1
+    losses: int = 0
+
+
 class AnalysisRows(NamedTuple):
     """What is known of analyses; all of shape (analyses,) but `counts`.
 
@@ -211,6 +221,40 @@ class Analysis:
     def arcs(self) -> Columns:
         """The token's arcs."""
         return self.store.taken(slice(self.first, self.first + self.size))
+
+    def with_arc(self, slot: int, arc: Arc) -> Analysis:
+        """Return the analysis with one arc more behind those that end at a slot; in no store yet.
+
+        Args:
+            slot: the arc's last one.
+            arc: it stands fast.
+        """
+        place = sum(self.counts[: slot + 1])
+        counts = list(self.counts)
+        counts[slot] += 1
+        arcs = self.arcs
+        first = self.store.add(
+            Columns(
+                np.insert(arcs.symbols, place, arc.number),
+                np.insert(arcs.costs, place, np.float32(arc.cost)),
+                np.insert(arcs.spans, place, arc.span),
+                np.insert(arcs.links, place, 0, axis=0),
+                np.insert(arcs.part_costs, place, 0, axis=0),
+                np.insert(arcs.losses, place, arc.losses),
+            )
+        )
+        written = {own + (own >= place): text for own, text in self.written.items()}
+        return Analysis(
+            self.token,
+            self.starts,
+            self.stops,
+            counts,
+            first,
+            self.size + 1,
+            self.forms[:place] + bytes([KEPT]) + self.forms[place:],
+            written if arc.surface is None else {**written, place: arc.surface},
+            self.store,
+        )
 
     def surface(self, arc: int) -> str | None:
         """Return what an arc writes; None leaves what stands there.

@@ -23,6 +23,12 @@ from vndiacritics.orthography.letters import Shape, cased, shape, to_old_placeme
 from vndiacritics.orthography.syllable import split_syllable
 
 LONGEST = 3
+LONGEST_REMAINS = 3
+"""Signs and digits that may be all that is left of a word."""
+
+LEAST_REMAINS = 2
+"""Occurrences of a word that was read as signs or digits alone, from which that is no accident."""
+
 LEAST_COUNT = 0.01
 """Expected counts below this are not stored."""
 
@@ -172,6 +178,33 @@ def learn_parts(
         onsets[onset][observed[:border]] += weight
         rimes[rime][observed[border:]] += weight
     return onsets, rimes
+
+
+def learn_words(counts: Counter[tuple[str, str]], kappa: float) -> dict[str, NDArray[Any]]:
+    """Count what whole words were read as of which no letter is left (`là` as `14`).
+
+    Onset and rime say little of it: both are misread together, by what the engine expects.
+
+    Args:
+        counts: occurrences of (intended, observed) words.
+        kappa: weight of what was never seen, in occurrences.
+
+    Returns:
+        The arrays `words.…` that `vndiacritics.model.channel.unpack` reads: costs in nats.
+    """
+    totals: Counter[str] = Counter()
+    remains: Counter[tuple[str, str]] = Counter()
+    for (intended, observed), times in counts.items():
+        totals[intended.lower()] += times
+        if len(observed) <= LONGEST_REMAINS and not any(map(str.isalpha, observed)):
+            remains[observed, intended.lower()] += times
+    rows = sorted(pair for pair, times in remains.items() if times >= LEAST_REMAINS)
+    costs = [-math.log(remains[seen, word] / (totals[word] + kappa)) for seen, word in rows]
+    return {
+        "words.seen": pack_strings([seen for seen, _ in rows]),
+        "words.names": pack_strings([word for _, word in rows]),
+        "words.costs": np.array(costs, dtype=np.float32),
+    }
 
 
 def to_arrays(

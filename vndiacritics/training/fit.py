@@ -45,7 +45,8 @@ def fitted(arrays: dict[str, NDArray[Any]], syllables: Iterable[str]) -> dict[st
         {part: Counter(table) for part, table in _counts(arrays, kind).items() if table}
         for kind in ("onsets", "rimes")
     )
-    return to_arrays(letters, onsets, rimes, syllables)
+    words = {name: array for name, array in arrays.items() if name.startswith("words.")}
+    return to_arrays(letters, onsets, rimes, syllables) | words
 
 
 def _counts(arrays: dict[str, NDArray[Any]], kind: str) -> dict[str, dict[str, float]]:

@@ -5,12 +5,14 @@ read the same pages, references may lie in `ref/` and each engine's readings in 
 name: `ref/NAME.ref.txt`, `tess-fra/NAME.tess-fra.txt`.
 
 Tokens are aligned by edit distance over tokens, a substitution costing the share of letters that
-differ once marks are off; what aligns one to one and is like enough is a pair to learn from.
+differ once marks are off; what aligns one to one and is like enough is a pair to learn from, and so
+is a word read as something else altogether (`là` as `14`) between two that are like enough.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +24,8 @@ from vndiacritics.orthography.letters import nfc, strip_marks
 LEADING = "([{\"'“”‘’«"
 TRAILING = ".,;:!?)]}\"'“”‘’»…"
 _SKIP = 0.75
+"""Cost of leaving a token without a partner; partners that differ more are not like enough."""
+
 _REFERENCE = ".ref.txt"
 
 
@@ -45,20 +49,37 @@ def align(reference: list[str], observed: list[str]) -> list[tuple[str, str]]:
         best = np.minimum(total[row - 1, 1:] + _SKIP, total[row - 1, :-1] + cost[row - 1])
         line = np.concatenate((total[row, :1], best)) - skips
         total[row] = np.minimum.accumulate(line) + skips
-    pairs = []
+    steps = []
     row, column = rows, columns
     while row and column:
         here = total[row, column]
         if abs(here - total[row - 1, column - 1] - cost[row - 1, column - 1]) < 1e-3:
             row, column = row - 1, column - 1
-            if cost[row, column] <= _SKIP:
-                pairs.append((reference[row], observed[column]))
+            steps.append((row, column))
         elif abs(here - total[row - 1, column] - _SKIP) < 1e-3:
             row -= 1
         else:
             column -= 1
-    pairs.reverse()
-    return pairs
+    steps.reverse()
+    alike = [bool(cost[step] <= _SKIP) for step in steps]
+    held = [False, *(_is_next(*two) for two in pairwise(steps)), False]
+    return [
+        (reference[row], observed[column])
+        for place, (row, column) in enumerate(steps)
+        if alike[place]
+        or (
+            held[place]
+            and held[place + 1]
+            and alike[place - 1]
+            and alike[place + 1]
+            and abs(len(plain[row]) - len(seen[column])) <= 1
+        )
+    ]
+
+
+def _is_next(step: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Return whether no token lies between two steps on either side."""
+    return other[0] - step[0] == other[1] - step[1] == 1
 
 
 def core_pair(reference: str, observed: str) -> tuple[str, str] | None:

@@ -14,7 +14,13 @@ from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.orthography.letters import Shape, cased, strip_marks
 from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.training import inputs
-from vndiacritics.training.channel import count_pairs, learn_letters, learn_parts, to_arrays
+from vndiacritics.training.channel import (
+    count_pairs,
+    learn_letters,
+    learn_parts,
+    learn_words,
+    to_arrays,
+)
 from vndiacritics.training.pairs import align, core_pair, read_pages
 
 LEARNT = {"smoothing": 2.0, "kappa": 4.0}
@@ -98,8 +104,20 @@ def write_learnt(counts: Counter[tuple[str, str]], model: LanguageModel, out: Pa
         )
     emissions = learn_letters(counts)
     onsets, rimes = learn_parts(counts, emissions)
-    arrays = to_arrays(emissions, onsets, rimes, syllables(model))
+    words = learn_words(counts, LEARNT["kappa"])
+    arrays = to_arrays(emissions, onsets, rimes, syllables(model)) | words
     return store.write(out, channel.KIND, dict(LEARNT), arrays)
+
+
+def write_words(counts: Counter[tuple[str, str]], stored: Path, out: Path) -> str:
+    """Write a stored channel with what counted words were read as whole; give its checksum.
+
+    Raises:
+        ModelError: the stored channel is missing or damaged.
+    """
+    table = store.read(stored, channel.KIND)
+    arrays = table.arrays | learn_words(counts, LEARNT["kappa"])
+    return store.write(out, channel.KIND, table.meta, arrays)
 
 
 def write_stripped(model: LanguageModel, out: Path) -> str:
@@ -134,6 +152,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="which NAME.ENGINE.txt to learn, several are mixed (default eng)",
     )
     add("--out", required=True, type=Path, metavar="FILE", help="the channel file to write")
+    add(
+        "--words-into",
+        type=Path,
+        metavar="FILE",
+        help="a channel that is kept: only what whole words were read as is learnt",
+    )
     add_documents(parser)
     inputs.add_language_model(parser)
 
@@ -148,7 +172,6 @@ def add_documents(parser: argparse.ArgumentParser, *, leave_out: Sequence[str] =
 def run(args: argparse.Namespace) -> int:
     """Carry out the sub-command; gives the exit status."""
     inputs.check_output(args.out)
-    model = language_model.load(args.language_model)
     texts = pages(
         args.pairs,
         args.engine,
@@ -156,7 +179,10 @@ def run(args: argparse.Namespace) -> int:
         leave_out=inputs.documents(args.leave_out),
     )
     counts = count_pairs(word_pairs(texts))
-    checksum = write_learnt(counts, model, args.out)
+    if args.words_into is not None:
+        checksum = write_words(counts, args.words_into, args.out)
+    else:
+        checksum = write_learnt(counts, language_model.load(args.language_model), args.out)
     print(f"{counts.total()} pairs, checksum {checksum}: {args.out}")
     return 0
 
