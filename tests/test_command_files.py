@@ -319,6 +319,36 @@ def test_several_results_go_into_nothing_called_a_file(
     assert cli.main([*inputs, "-o", name]) == 0  # it is a folder now
 
 
+@pytest.mark.parametrize(
+    ("text", "encoding", "shown"),
+    [
+        ("Xã Vĩnh Lạc Đông, hồ sơ của cô giáo", "tcvn3", "Xã Vĩnh Lạc Đông, hồ sơ của cô giáo"),
+        ("Toán, hóa; trường ở tổ 5", "vni", "Toán, hóa; trường ở tổ 5"),
+        ("Ông Đỗ Văn Tám", "viscii", "Ông Đỗ Văn Tám"),
+        ("Bà ấy có 5 con bò", "vps", "Bà ấy có 5 con bò"),
+        ("X· VÜnh L¹c §«ng, hå s¬ cña c« gi¸o", "tcvn3", "Xã Vĩnh Lạc Đông, hồ sơ của cô giáo"),
+        ("Toaùn, hoùa; tröôøng ôû toå 5", "vni", "Toán, hóa; trường ở tổ 5"),
+        ("12.500 abc", "tcvn3", "12.500 abc"),
+    ],
+)
+def test_unicode_is_not_read_in_the_old_encoding_that_was_named(
+    text: str,
+    encoding: str,
+    shown: str,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    monkeypatch.undo()  # the real restorer reads what shows an old encoding
+    monkeypatch.chdir(tmp_path)
+    write("named.txt", text)
+    assert cli.main(["named.txt", "--encoding", encoding, "-o", "new.txt"]) == 0
+    assert read("new.txt") == shown
+    told = capsysbinary.readouterr().err.decode()
+    is_right = text == shown and not text.isascii()
+    assert (f"Unicode already, not read as {encoding}" in told) is is_right
+
+
 def test_zero_bytes_are_no_text(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     Path("a.txt").write_bytes("Uy ban nhan dan".encode("utf-16-le"))
     assert cli.main(["a.txt"]) == 3

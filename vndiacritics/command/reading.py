@@ -24,6 +24,9 @@ __all__ = ["HEAD", "Text", "opened"]
 HEAD = 1 << 20
 """Bytes that are looked at before the encoding is settled."""
 
+SAMPLE = 1 << 14
+"""Bytes of UTF-8 that tell whether it shows the old encoding that was named."""
+
 MOST_ZEROS = 20
 """One of so many bytes may be zero: a slip of a program that wrote text, no other encoding."""
 
@@ -50,6 +53,11 @@ class Text(NamedTuple):
     encoding: str
     shows: str | None = None
     size: int | None = None
+
+    def is_unicode_already(self, asked: str) -> bool:
+        """Return whether an old encoding was named and its characters do not show it."""
+        named = asked in ENCODINGS and asked != "cp1258"
+        return named and self.encoding == "utf-8" and self.shows is None
 
     @property
     def is_recoded(self) -> bool:
@@ -124,7 +132,7 @@ def _encoding_of(head: bytes, asked: str, *, name: str, whole: bool) -> tuple[st
     """Return the encoding of the bytes, and the old encoding that their text shows."""
     if asked in ENCODINGS and asked != "cp1258":
         if _is_utf8(head, whole=whole):
-            return "utf-8", asked
+            return "utf-8", None if _is_unicode(head, asked) else asked
         if asked in BYTE_TABLES:
             return asked, None
         raise EncodingError(
@@ -140,6 +148,15 @@ def _encoding_of(head: bytes, asked: str, *, name: str, whole: bool) -> tuple[st
 
     _, found = decode_bytes(head[: len(head) & ~3] if not whole else head, name=name)
     return found, None
+
+
+def _is_unicode(head: bytes, asked: str) -> bool:
+    """Return whether UTF-8 is likelier as it stands than in the old encoding it should show."""
+    from vndiacritics.text.detection import UNICODE, scores
+
+    text = head[:SAMPLE].decode("utf-8", "ignore")
+    costs = scores(text)
+    return not text.isascii() and costs[UNICODE] < costs[asked]
 
 
 def _is_of_zeros(head: bytes) -> bool:

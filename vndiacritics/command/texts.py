@@ -135,6 +135,10 @@ class Run:
                 way = way._replace(options=replace(way.options, from_encoding=text.shows))
             if text.encoding not in {"utf-8", self.arguments.encoding}:
                 self.console.detail(f"{job.name}: read as {text.encoding}")
+            elif text.is_unicode_already(self.arguments.encoding):
+                self.console.note(
+                    f"{job.name}: Unicode already, not read as {self.arguments.encoding}"
+                )
             mark: str | None = text.bom
             for piece in cut(text.chunks):
                 if number in self._given_up:

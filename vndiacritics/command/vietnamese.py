@@ -143,6 +143,7 @@ _FILES = {
         "có byte 0, như văn bản UTF-16 hay tệp của chương trình"
     ),
     "if it is text, give --encoding auto": "nếu là văn bản thì hãy thêm --encoding auto",
+    "Unicode already, not read as {}": "vốn là Unicode, không đọc theo {}",
     "{} is not a kind that is known: read as plain text": (
         "không rõ loại {}: đọc như văn bản thường"
     ),
