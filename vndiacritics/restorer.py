@@ -44,7 +44,7 @@ from vndiacritics.profiles.profile import (
 from vndiacritics.profiles.recognition import Recogniser
 from vndiacritics.profiles.rivals import weighed
 from vndiacritics.restoration import Edit, Restoration
-from vndiacritics.revision import doubled, item_numbers
+from vndiacritics.revision import doubled, item_numbers, quotes
 from vndiacritics.revision.case import with_seen_case
 from vndiacritics.revision.changes import MARKED, Changes, document_of, judged
 from vndiacritics.revision.spaces import LineSpaces, Spaces, closed_up
@@ -333,7 +333,8 @@ class Restorer:
             result = self._adapted(result, block)
         texts = [document.text for document in documents]
         result, specks = self._specks.decided(result, texts)
-        signs = chain(specks, item_numbers.decisions(result, texts))
+        numbers = item_numbers.decisions(result, texts)
+        signs = chain(specks, numbers, quotes.decisions(result, texts))
         decided = closed_up(self._symbols.decisions(result, spaces), texts)
         decided = with_others(decided, signs)
         decided = with_seen_case(result, decided, texts)

@@ -23,6 +23,7 @@ class Stage(Enum):
     SPECK = "speck"
     LIST_MARK = "list mark"
     CASE = "case"
+    QUOTE = "quotation mark"
     DOUBLED = "doubled"
 
     @property
