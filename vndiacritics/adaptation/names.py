@@ -69,13 +69,17 @@ def agreed(result: SearchResult) -> Lattice | None:
 
 
 def _names(result: SearchResult) -> Iterator[tuple[tuple[int, str, str], _Occurrence]]:
-    """Yield the second words of names; the key is their document and what is seen, marks aside."""
+    """Yield the second words of names; the key is their document and what is seen, marks aside.
+
+    A name by itself agrees with all there are.
+    """
     slots, tokens, homes = result.slots, result.token_of_step, result.homes
     analyses = result.tokens.analyses
     opening = (result.tokens.rows.traits[tokens] & OPENS_LARGE) > 0
     opening &= (slots == result.block.first_slot[tokens]) & (result.spans == 1)
     beside = (slots[1:] == slots[:-1] + 1) & (homes[1:] == homes[:-1])
-    for place in (true_places(opening[1:] & opening[:-1] & beside) + 1).tolist():
+    places = (true_places(opening[1:] & opening[:-1] & beside) + 1).tolist()
+    for place in places if len(places) > 1 else ():
         before, word = (seen_word(analyses[tokens[at]].token) for at in (place - 1, place))
         if before and word:
             symbol = int(result.symbols[place])

@@ -53,7 +53,7 @@ from vndiacritics.symbols.numbers import DOUBT, LONE_STROKES, misread_digits
 
 NUMBER_HEAD = "số"
 
-TORN_KEPT = 1 << 17
+TORN_KEPT = 1 << 15
 """Tokens behind others that are kept: new pairs are met long after all words were."""
 
 _LINE_START = frozenset({"roman", "list-mark"})

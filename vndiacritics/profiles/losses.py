@@ -91,7 +91,7 @@ ALWAYS = FAST | (1 << WAYS) - 1
 """Bits of an arc that no loss touches: a number, a sign."""
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def losses_of(intended: str, observed: str) -> int:
     """Return which losses make one lower-case word of another, a bit each."""
     seen = observed.translate(_SEEN)

@@ -12,7 +12,7 @@ from vndiacritics.arrays import F64, Ints, Numbering, owners_of, true_places
 from vndiacritics.profiles.mixture import RATES, Damage, estimate
 from vndiacritics.profiles.word_kinds import LEAST_CAPITALS, Kind, kind, settle
 
-TOKENS_KEPT = 200_000
+TOKENS_KEPT = 100_000
 """Tokens that are kept for the next text."""
 
 TELLS, LETTERS, CAPITALS, PLAIN_CAPITALS = (1 << bit for bit in range(4))

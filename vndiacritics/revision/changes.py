@@ -152,6 +152,8 @@ def judged(
     """
     lost = often_changed(block, decided, LOST)
     wanted = proposals(decided, documents)
+    if not wanted:
+        return Changes(result, [])
     known = None
     few = little_changed(block, wanted)
     if few or any(is_weighed(row.decision, row.old) for row in wanted):

@@ -72,7 +72,7 @@ class ChangeKind(Enum):
     """Codes of documents, dates and numbers."""
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def change_kind(old: str, new: str, *, word: str = "", is_code: bool = False) -> ChangeKind:
     """Return what a change changes.
 

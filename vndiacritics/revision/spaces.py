@@ -137,12 +137,11 @@ class Spaces:
         sizes = np.array([len(line) for line in lines], dtype=np.int64)
         numbers, columns = numbered(tokens)
         rows = Rows(tokens, _starts(works, columns.lengths[numbers], sizes), sizes)
-        flags, owners = columns.flags[numbers], rows.owners()
+        stops = sizes.cumsum()
+        of_lines = np.bitwise_or.reduceat(columns.flags[numbers], stops - sizes)
 
         def has(flag: int) -> NDArray[np.bool_]:
-            found: NDArray[np.bool_] = (
-                np.bincount(owners[(flags & flag) > 0], minlength=len(lines)) > 0
-            )
+            found: NDArray[np.bool_] = (of_lines & flag) > 0
             return found
 
         profiles = np.array([work.profile for work in works], dtype=np.int64)
@@ -150,7 +149,6 @@ class Spaces:
         asked = MENDS_SIGNS[profiles] & (torn | (marked & has(GLUED)))
         asked |= has(LACKS_STOP_SPACE) | (~marked & has(LACKS_SPACE))
         mended: dict[int, Row] = {}
-        stops = np.cumsum(sizes)
         for place in true_places(asked).tolist():
             own = slice(int(stops[place] - sizes[place]), int(stops[place]))
             profile = PROFILES[works[place].profile]

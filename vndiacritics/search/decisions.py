@@ -97,6 +97,8 @@ def with_others(decided: Sequence[Decision], others: Iterable[Decision]) -> list
     """Return decisions together with those of others that overlap none before them."""
     found = list(decided)
     added = list(others)
+    if not added:
+        return found
     wanted: dict[int, list[int]] = {}
     for row in added:
         wanted.setdefault(row.document, []).extend(range(row.start, row.stop))

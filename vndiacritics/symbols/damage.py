@@ -45,7 +45,7 @@ OTHER_MARK, OTHER_CASE, OTHER_LETTER, LOST_LETTER = 2.0, 3.5, 4.5, 5.0
 EXTRA_LETTER, STUTTER = 3.5, 2.6
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 14)
 def damage_cost(observed: str, intended: str, most: float = inf) -> float:
     """Return the cost in nats of `observed` for `intended`; infinite if digits would change.
 

@@ -88,7 +88,7 @@ class CodeSpaces:
     def __init__(self, grammar: CodeGrammar, frequent: Callable[[str], bool]) -> None:
         self._grammar = grammar
         self._frequent = frequent
-        self._cut_of = lru_cache(maxsize=1 << 16)(self._cut)
+        self._cut_of = lru_cache(maxsize=1 << 14)(self._cut)
 
     def respaced(self, starts: Sequence[int], tokens: Sequence[str], *, marked: bool) -> Line:
         """Mend the spaces of one line.

@@ -21,7 +21,7 @@ SIGNS = AROUND_WORDS + "<>*"
 _LIST_MARK = re.compile(r"[^\W\d_A-Z]\)|[¢©@®]\)")
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 12)
 def traits(token: str) -> int:
     """Return the flags of a token.
 

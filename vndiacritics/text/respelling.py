@@ -120,7 +120,7 @@ def _places(text: str, word: str) -> Iterator[int]:
         place = text.find(word, end)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 14)
 def _wrong_in(token: str) -> tuple[tuple[str, str], ...]:
     """Return the words of a token that have marks on the wrong vowel, and what they should be."""
     if token.isascii():
