@@ -37,6 +37,10 @@ Vietnamese one was a word; of those with three digits eight in nine were."""
 LONE_SIGNS = frozenset("¢&@§€£¥#°|$©®~^<")
 """Signs that, standing alone, may be a misread word."""
 
+LONE_READINGS = {"6": {"tổ": 4.5, "số": 4.0}, "¢": {"có": 2.5}}
+"""Words that a lone sign or digit may be all that is left of, beside what a channel has learnt; in
+nats."""
+
 
 AMPERSAND, AMPERSAND_COST = "&", 0.5
 """The sign that authors write between words, and the nats that it stays for."""

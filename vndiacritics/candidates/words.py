@@ -28,6 +28,7 @@ from vndiacritics.candidates.matching import Matcher
 from vndiacritics.candidates.odd_pieces import (
     AMPERSAND,
     AMPERSAND_COST,
+    LONE_READINGS,
     LONE_SIGNS,
     LONGEST_TOKEN,
     MOST_DIGITS,
@@ -345,9 +346,10 @@ class Candidates:
         """Return words of which an engine without Vietnamese leaves signs or digits alone."""
         if not self._misreads_signs:
             return []
+        found = LONE_READINGS.get(piece, {}) | dict(self.matcher.channel.words.get(piece, ()))
         return [
             Arc(self._index[word], cost, word, losses=ALWAYS)
-            for word, cost in self.matcher.channel.words.get(piece, ())
+            for word, cost in found.items()
             if word in self._index
         ]
 
