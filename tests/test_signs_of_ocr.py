@@ -16,6 +16,8 @@ AUTO = Restorer()
         ("Trung tam Van hoa & Thé thao huyén", "Trung tâm Văn hóa & Thể thao huyện"),
         ("Phong Giao duc & Dao tao", "Phòng Giáo dục & Đào tạo"),
         ("nghién ctru & phat trién", "nghiên cứu & phát triển"),
+        ("Sira chita may tinh & thiét bi", "Sửa chữa máy tính & thiết bị"),
+        ("hop tai 6 dan phé sé 5", "họp tại tổ dân phố số 5"),
         ("ngudi dan séng & mién nui", "người dân sống ở miền núi"),
         ("Hoc sinh khong ¢ sach giao khoa", "Học sinh không có sách giáo khoa"),
     ],

@@ -121,3 +121,16 @@ def test_what_a_search_tells_of_few_words(
     piece: Piece, profile: Profile, nats: dict[Profile, float], wanted: Profile
 ) -> None:
     assert told(piece, profile, nats) is wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Van theo EN 1074-1, EN 1074-2; dòng 600 mA; ROI; DATA; 38 độ C",
+        "+ Cổng: 1 WAN + 1 LAN port GE;",
+        "Kết nối LAN, WAN và PIN 9 V, làm mát FAN",
+        "Máy chủ có SAN, cổng MAN và màn hình LED",
+    ],
+)
+def test_abbreviations_have_lost_no_marks(text: str) -> None:
+    assert Restorer().restore(text) == text

@@ -37,7 +37,7 @@ Vietnamese one was a word; of those with three digits eight in nine were."""
 LONE_SIGNS = frozenset("¢&@§€£¥#°|$©®~^<")
 """Signs that, standing alone, may be a misread word."""
 
-LONE_READINGS = {"6": {"tổ": 4.5, "số": 4.0}, "¢": {"có": 2.5}}
+LONE_READINGS = {"6": {"tổ": 4.0, "số": 4.0}, "¢": {"có": 2.5}}
 """Words that a lone sign or digit may be all that is left of, beside what a channel has learnt; in
 nats."""
 

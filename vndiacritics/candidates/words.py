@@ -324,7 +324,7 @@ class Candidates:
             slot.arcs.append(self._number)
         elif letters or any(map(str.isalnum, piece)) or (alone and set(piece) <= LONE_SIGNS):
             self._plan_word(slot, piece, setting, queries)
-            if alone:
+            if alone and piece != AMPERSAND:
                 slot.arcs += self._lone_readings(piece)
             lone = self._is_misread and not setting.opens_line and is_lone(token, start, stop)
             slot.arcs += self._digits(piece, slot, alone=lone)

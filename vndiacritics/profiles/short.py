@@ -57,6 +57,10 @@ ENGINE_GAIN = 1.0
 """Nats by which `ENGLISH_OCR` must explain a few bare words better than a mixture does: it does so
 for three in four lines of its engine, and for one in fifty stripped ones (tuned)."""
 
+CODE_GAIN = 3.0
+"""Nats that each word in capitals without marks may add there among small letters: abbreviations
+(`LAN`) and names of products look as if they had lost their marks, and seldom have."""
+
 DASH_GAIN = 1.5
 """Nats that each dash counts for there as the English model reads it: who types has few."""
 
@@ -110,12 +114,14 @@ class Piece(NamedTuple):
         may_be_read: none has such marks, and some are no words that lost theirs: an engine for
             English may have read them.
         dashes: how many are dashes as such an engine reads all of them.
+        codes: how many are in capitals without marks, among others in small letters.
     """
 
     is_bare: bool = False
     may_have_lost: bool = False
     may_be_read: bool = False
     dashes: int = 0
+    codes: int = 0
 
 
 MANY_WORDS = Piece()
@@ -129,7 +135,7 @@ def piece_of(lines: Iterable[Sequence[str]], damage: Damage) -> Piece:
         lines: its tokens.
         damage: what its words tell of losses.
     """
-    number = dashes = 0
+    number = dashes = codes = 0
     bare, odd = True, bool(damage.odd.sum())
     for line in lines:
         words = [token for token in line if any(map(str.isalpha, token))]
@@ -139,10 +145,16 @@ def piece_of(lines: Iterable[Sequence[str]], damage: Damage) -> Piece:
         bare = bare and not any(map(has_own_marks, words))
         odd = odd or not all(map(str.isascii, words))
         dashes += line.count(EM_DASH)
+        if any(map(str.islower, words)):
+            codes += sum(_is_code(word.strip(ENDS)) for word in words)
     if not number:
         return MANY_WORDS
     doubtful = number >= SHORTEST_LOST and float(damage.gains.sum()) >= LEAST_DOUBT
-    return Piece(bare, doubtful, bare and (odd or dashes > 0), dashes)
+    return Piece(bare, doubtful, bare and (odd or dashes > 0), dashes, codes)
+
+
+def _is_code(word: str) -> bool:
+    return len(word) > 1 and word.isascii() and word.isupper()
 
 
 def has_own_marks(word: str) -> bool:
@@ -160,7 +172,7 @@ def told_of(piece: Piece, lines: list[Recognised]) -> Answered[list[Recognised]]
     if piece.is_bare:
         lines = yield from _told_apart(lines)
     elif piece.may_have_lost:
-        lines = yield from _with_losses(lines)
+        lines = yield from _with_losses(lines, piece.codes)
     if piece.may_be_read and all(line.profile == MIXED.number for line in lines):
         lines = yield from _read(lines, piece.dashes)
     return lines
@@ -179,14 +191,19 @@ def _told_apart(lines: list[Recognised]) -> Answered[list[Recognised]]:
     return decided(lines, MIXED, [at for at in places if lines[at].profile == OTHER.number])
 
 
-def _with_losses(lines: list[Recognised]) -> Answered[list[Recognised]]:
-    """Return what happened to few words of which some have marks: did others lose theirs?"""
+def _with_losses(lines: list[Recognised], codes: int) -> Answered[list[Recognised]]:
+    """Return what happened to few words of which some have marks: did others lose theirs?
+
+    Args:
+        lines: what they are taken for.
+        codes: how many of the words may be abbreviations, which have none to lose.
+    """
     places = tuple(at for at, line in enumerate(lines) if PROFILES[line.profile].has_marks)
     if not places:
         return lines
     left = yield Asked(MIXED, False, places)
     own = yield Asked(CLEAN, False, places)
-    have_lost = float(own.sum() - left.sum()) >= LOST_GAIN
+    have_lost = float(own.sum() - left.sum()) >= LOST_GAIN + CODE_GAIN * codes
     return decided(lines, MIXED, places) if have_lost else lines
 
 
