@@ -34,7 +34,6 @@ JOINED_WINDOW = 16.0
 LONGEST_WORD = 8
 """Letters that a syllable was read as, at most; longer words are foreign (`benchmark`) or glued."""
 
-
 SHORTEST_MISREAD, LONGEST_MISREAD = 6, 20
 """Letters of a word that may be glued of misread syllables: all its parts are looked up."""
 

@@ -41,7 +41,6 @@ LONE_READINGS = {"6": {"tổ": 4.0, "số": 4.0}, "¢": {"có": 2.5}}
 """Words that a lone sign or digit may be all that is left of, beside what a channel has learnt; in
 nats."""
 
-
 AMPERSAND, AMPERSAND_COST = "&", 0.5
 """The sign that authors write between words, and the nats that it stays for."""
 

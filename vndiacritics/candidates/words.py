@@ -112,7 +112,8 @@ class Candidates:
         self._number = Arc(self._index[NUMBER], 0.0, None, losses=ALWAYS)
         self._number_head = self._index.get(NUMBER_HEAD, -1)
         self._is_misread = misreads_signs or mends_spaces
-        self._spaces = Spaces(language_model) if mends_spaces else None
+        spaces = Spaces(language_model)
+        self._spaces = spaces if mends_spaces else None
         self._torn: dict[tuple[tuple[str, ...], TokenContext], Analysis | None] = {}
         self._standing = resources.standing
         self._losses = losses
@@ -121,7 +122,7 @@ class Candidates:
         self._glued = (mends_spaces or parts_words) and GluedWords(
             self._index,
             self._spelling,
-            Spaces(language_model),
+            spaces,
             bare,
             resources.listed,
             parts_by,

@@ -26,6 +26,7 @@ from vndiacritics.orthography.signs import (
 )
 from vndiacritics.pieces import SIGN, symbol
 from vndiacritics.profiles.profile import PROFILES, Profile
+from vndiacritics.revision.quotes import BLANK_LINE, FARTHEST
 from vndiacritics.revision.speck_readings import COMMA, Doubt, Weighed, weighed
 from vndiacritics.search.decisions import Decision, Stage
 from vndiacritics.search.result import SearchResult
@@ -62,11 +63,6 @@ AHEAD_OR_QUOTES = AHEAD | dict.fromkeys("“‘", 11.0)
 
 QUOTES = OPENING_QUOTES + CLOSING_QUOTES + STRAIGHT_QUOTES
 """Signs that are none only where they have no partner."""
-
-FARTHEST = 300
-"""Characters within which a quotation mark has its partner."""
-
-BLANK_LINE = "\n\n"
 
 _CLOSES = re.compile(r"(?<=[\w.,;:!?…)])(?:['’]{2}|[”\"»*“]|['’](?!\w))")
 _OPENS = re.compile(r"(?:['‘]{2}|[“\"«„]|(?<!\w)['‘])(?=\w)")
