@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
-from benchmarks import engines, fresh, old_fonts, right_pieces, scans
+from benchmarks import engines, fresh, old_fonts, right_pieces, scans, tune
 from benchmarks import own as own_texts
 from benchmarks.by_hand import ByHand, best_by_hand
 from benchmarks.calibration import Calibration
@@ -44,6 +44,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "fonts": old_fonts.main,
     "fresh": fresh.main,
     "pieces": right_pieces.main,
+    "tune": tune.main,
 }
 """What has a table of its own."""
 

@@ -1,7 +1,7 @@
 """What is known of each regime: its name for people, and whether anybody looked at its texts.
 
 A figure is *taught* (a table of the model learnt from these texts or pages), *tuned* (numbers were
-chosen or errors read on them) or *fresh* (neither). All that lies open in ../shared is tuned at
+chosen or errors read on them) or fresh (neither). All that lies open in ../shared is tuned at
 best: fresh figures come from ``python ../shared/sealed.py``.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-TAUGHT, TUNED, FRESH = "taught", "tuned", "fresh"
+TAUGHT, TUNED = "taught", "tuned"
 
 NONE_IS_FRESH = (
     "no regime here is fresh (tuned: numbers were chosen or errors read on its texts; taught: a"
@@ -24,7 +24,7 @@ class Kind:
     Attributes:
         stem: whole name, or the beginning up to a hyphen.
         title: the kind of text in plain words; what follows the stem is set behind it.
-        seen: `TAUGHT`, `TUNED` or `FRESH`.
+        seen: `TAUGHT` or `TUNED`.
         is_right: the text is right already, and every change is harm.
         has_peers: other tools are run on it too; they cost minutes.
     """
