@@ -162,6 +162,7 @@ class Numbering:
 _LOG2E = 1.4426950408889634
 _LN2 = 0.6931471805599453
 _TAYLOR = [1.0 / math.factorial(power) for power in range(9, -1, -1)]
+"""Of e: its logarithm to base 2, the inverse, the coefficients of its power series."""
 
 
 def exp(values: F64) -> F64:

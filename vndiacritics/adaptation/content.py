@@ -24,9 +24,12 @@ from vndiacritics.search.lattice import Lattice
 from vndiacritics.search.result import SearchResult
 
 WEIGHT = 0.5
-"""On rendered pages of d31 to d40, english-ocr, 0.5 puts 3 more words right and breaks one less."""
+"""What a nat of the other occurrences is worth. On rendered pages of d31 to d40, english-ocr, 0.5
+puts 3 more words right and breaks one less."""
 
 PRIOR = 1.0
+"""Occurrences added to each reading's."""
+
 LEAST_OCCURRENCES = 4
 LEAST_SHARE = 0.75
 """Occurrences of a word, and the share of them that one reading has, from which it tells."""
@@ -43,6 +46,7 @@ DOUBT = 0.98
 """Posterior under which an occurrence is looked at again."""
 
 GREATEST_COST = 3.0
+"""Nats that a reading costs more at most."""
 
 
 def consistent(result: SearchResult, found: Lattice | None) -> Lattice | None:

@@ -27,10 +27,13 @@ from vndiacritics.search.result import SearchResult
 from vndiacritics.symbols.traits import OPENS_LARGE
 
 VOTE_WEIGHT = 0.5
+"""What a nat of the other occurrences is worth."""
+
 GREATEST_COST = 6.0
 """Nats that a reading costs more at most."""
 
 LEAST_POSTERIOR = 0.018
+"""Posterior of a reading that an occurrence does not have: no vote counts more than 4 nats."""
 
 _CLOSING = BEHIND_WORDS + "/"
 

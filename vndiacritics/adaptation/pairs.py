@@ -44,6 +44,7 @@ LEAST_GAIN = 0.5
 """Nats under which a gain is left out."""
 
 _BITS = 14
+"""Of a symbol's number."""
 
 Flags = NDArray[np.bool_]
 

@@ -11,7 +11,10 @@ from vndiacritics.model.rows import F32, Ints
 from vndiacritics.orthography.letters import Shape, shape
 
 OTHER_CASE_COST = 6.0
+"""Nats for a word in another case than the one that is seen."""
+
 LONGEST_ONSET = 4
+"""Characters that an onset was read as at most."""
 
 _FIRM_CONSONANTS = frozenset("hkmnpqx")
 

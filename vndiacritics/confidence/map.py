@@ -49,6 +49,7 @@ rendered pages 47, 47 and 45 are among the 8 % least sure (docs/trials/confidenc
 
 LEAST_POSTERIOR = 1e-4
 MOST_COST = 15.0
+"""Posterior, from 0 and from 1, and nats, beyond which signals say no more."""
 
 SIGNALS = (
     "constant",

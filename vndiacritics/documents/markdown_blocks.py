@@ -29,6 +29,7 @@ _RAW_LINE = re.compile(
 _MATH = re.compile(r"(?P<dollars>\$\$)[^$]*$|\\\[$")
 _RAW_HTML = re.compile(r"<(?P<name>pre|script|style|textarea)\b", re.IGNORECASE)
 _TAB = 4
+"""Columns of a tab (CommonMark 0.31, section 2.2)."""
 
 
 @dataclass

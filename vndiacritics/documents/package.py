@@ -23,6 +23,7 @@ LARGEST_PACKAGE = 4 << 30
 """Bytes of all parts together."""
 
 MOST_PARTS = 20_000
+"""Files in a package; a book of pictures has some thousand."""
 
 MOST_TIMES = 400
 """How many times smaller a packed part of some size may be: XML shrinks to a thirtieth."""

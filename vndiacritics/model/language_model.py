@@ -25,6 +25,7 @@ from vndiacritics.pieces import BEGIN
 
 KIND = "language-model"
 ORDER = 4
+"""Symbols of the longest n-gram."""
 BITS = np.uint64(14)
 _SYMBOL = np.uint64((1 << 14) - 1)
 _KEYS = (np.uint64((1 << 28) - 1), np.uint64((1 << 42) - 1))

@@ -24,6 +24,9 @@ NOTHING = 0.01
 PAIR_WITH_BASE = 0.003
 PAIR = 0.00001
 TRIPLE = 0.0000002
+"""Weights of what a letter is seen as: itself; its plain letter; another letter of that base; that
+base in the other case; any other character; nothing; two characters, one of them the base or none;
+three. Set by hand: a few occurrences outweigh them (`LetterCosts.smoothing`)."""
 
 
 @lru_cache(maxsize=1 << 18)

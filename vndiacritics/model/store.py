@@ -31,6 +31,7 @@ from vndiacritics.files import write_bytes
 MAGIC = b"VNDIACR\n"
 VERSION = 1
 ALIGNMENT = 64
+"""Of the format; and bytes at whose multiples arrays begin."""
 _FIXED = struct.Struct("<8sIIII")
 
 

@@ -40,6 +40,7 @@ PRIOR_LOST = 0.01
 """Words that a document is taken to hold before it is read, by way."""
 
 LEAST_CHANCE = 1e-12
+"""Probability added to each, so that none is 0."""
 
 TOGETHER = 1 << 14
 """Words that are weighed in one go: bounds the memory."""

@@ -30,6 +30,7 @@ __all__ = ["DECIDED", "Change", "Decisions", "read"]
 
 FORMAT = "vnfix decisions"
 VERSION = 1
+"""Of the file of decisions."""
 DECIDED = ("accepted", "rejected", "chosen", "typed")
 
 

@@ -19,6 +19,7 @@ DPI = 120.0
 """Dots an inch of a picture: letters of 12 points can be read, a page takes some 60 kB."""
 
 QUALITY = 40
+"""Of a picture in WebP, 0 to 100."""
 
 
 def pictures_of(

@@ -27,9 +27,12 @@ COMMON = frozenset(_COMMON.split())
 """Words that stand in small letters within a sentence: no names, and no office begins with them."""
 
 CONFIDENCE = 0.9
+"""Of a small letter in place of a capital."""
 
 _AROUND = ".,;:!?()[]{}\"'“”‘’«»…*"
 SHORTEST_WORD = 2
+"""Letters of the word before it."""
+
 MINISTRY = ("xã", "h")
 """`và Xã hội` ends the name of a ministry."""
 

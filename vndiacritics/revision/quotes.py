@@ -17,6 +17,7 @@ from vndiacritics.search.decisions import Decision, Stage
 from vndiacritics.search.result import SearchResult
 
 CONFIDENCE = 0.9
+"""Of a quotation mark told by the other one of its pair."""
 
 FARTHEST = 300
 """Characters that a quotation has at most."""

@@ -75,6 +75,7 @@ likelier still with nothing there, so that there is none. On 128 made pages read
 """
 
 WORD_SIGN_WORD = 3
+"""Steps without which no sign stands between words."""
 
 LEAST_HYPHENS, HYPHEN_RATE, HYPHEN_SHARE = 4, 0.004, 0.8
 """So many hyphens between words, in all, a word, and of all specks, are how the author writes

@@ -97,6 +97,7 @@ class AnalysisRows(NamedTuple):
 
 
 _ROW = 6
+"""Columns of the table of analyses."""
 
 
 class ArcStore:

@@ -24,6 +24,7 @@ AFTER = 4
 """Slots of context around a core."""
 
 LONGEST_ARC = 3
+"""Slots that an arc covers at most."""
 
 
 class Lattice(NamedTuple):

@@ -43,6 +43,8 @@ under the English model and rare under the Vietnamese one, so its cost stands be
 
 OTHER_MARK, OTHER_CASE, OTHER_LETTER, LOST_LETTER = 2.0, 3.5, 4.5, 5.0
 EXTRA_LETTER, STUTTER = 3.5, 2.6
+"""Nats for a letter with other marks, in the other case, for any other, for none; for one too many,
+and for one too many that repeats the one before. Set with the table above."""
 
 
 @lru_cache(maxsize=1 << 14)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from vndiacritics.symbols.dates import LOOK_ALIKE_DIGITS
 
 LONGEST_PIECE = 14
+"""Characters between two strokes or hyphens of a symbol."""
 
 LONGEST_CODE = 80
 """Characters of a symbol at most; what is longer is none, and is not looked at."""

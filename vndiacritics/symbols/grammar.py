@@ -2,7 +2,7 @@
 
 The grammar is that of Decree 30/2020 and of the Party's Guidance 36-HD/VPTW: a number, perhaps a
 year, then pieces of capitals: the kind of document, the agency, the unit. Which pieces exist is
-told by the caller's symbols and abbreviations; which damage is likely, by `symbol_damage`.
+told by the caller's symbols and abbreviations; which damage is likely, by `symbols.damage`.
 A digit never becomes another digit: it stays, or stands for a letter where a letter has to stand.
 """
 
@@ -36,7 +36,7 @@ UNATTESTED_ABBREVIATION = 2.0
 MALFORMED = 4.5
 """A form that no list holds; what damage explains more cheaply is preferred to it.
 
-Tuned together with the costs of `symbol_damage` on the development pairs and on a part of the
+Tuned together with the costs of `symbols.damage` on the development pairs and on a part of the
 training corpora: the most repairs at which clean text changes only where it has typing errors.
 """
 
@@ -52,12 +52,16 @@ RARE = 0.15
 LOST_SLASH = 2.0
 MISREAD_STROKE = 1.0
 WRONG_END = 0.7
+"""Nats of a stroke that is lost, of one read as a letter, and of a wrong end of a text (`,/.`)."""
+
 DEAREST = 4.5
 DEAREST_BESIDE_KNOWN = 3.0
 """Readings dearer than the cheapest by more than this are not given."""
 
 MOST_READINGS = 4
 MOST_READINGS_OF_A_PIECE = 3
+"""Of a symbol, and of a piece of it, the cheapest."""
+
 KEPT = 1 << 14
 """Tokens and pieces whose readings are kept for the next time they are met."""
 

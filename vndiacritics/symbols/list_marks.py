@@ -17,6 +17,7 @@ OTHER_D = 0.6
 """Cost of `d)` for `đ)` and back: of 117 `d)` the English model read, 42 were `đ)`."""
 
 MISREAD_MARK = 1.0
+"""Nats of a mark that was read as another character."""
 
 _ROMAN = re.compile(r"(?=.)X{0,3}(?:IX|IV|V?I{0,3})")
 _ROMAN_SEEN = re.compile(r"(?=.*[IVXL])[IVXLHTl1|!]{1,6}")

@@ -297,7 +297,10 @@ def lacks_tones(text: str) -> bool:
 # --- what a word costs ------------------------------------------------------------------------
 
 _FOREIGN_SHARE = 0.05
+"""Probability that a run of letters is no syllable, in text that an encoding shows."""
+
 _SIGN_COST, _ODD_SIGN_COST = 2.0, 7.0
+"""Nats of a sign of clean Vietnamese text, and of any other."""
 
 _INTACT_COST = 12.0
 """Nats for a word with a Vietnamese letter that text in the encoding would never show."""

@@ -37,6 +37,7 @@ INTERLEAVED = "interleaved"
 """What a stretch of interleaved lines is called in place of an encoding."""
 
 INTERLEAVED_CONFIDENCE = 0.9
+"""That lines are interleaved."""
 
 
 class Normalised(NamedTuple):
@@ -66,7 +67,7 @@ def normalise(
 
     Args:
         text: Any text.
-        from_encoding: One of `legacy.ENCODINGS`: the whole text is read so, nothing is detected.
+        from_encoding: One of `encodings.ENCODINGS`: the whole text is read so, nothing is detected.
         tone_placement: See `place_tones`.
 
     Raises:

@@ -32,6 +32,7 @@ HIGHEST = 4
 
 _BITS = np.uint64(ID_BITS)
 BEGIN_NUMBER = 2
+"""Number of the symbol that begins a paragraph."""
 
 
 def _nothing() -> F64:

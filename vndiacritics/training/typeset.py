@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["FACES", "Line", "Style", "draw_page", "draw_style", "find_faces", "lay_out_page"]
 
 A4_MM = (210.0, 297.0)
+"""Width and height of a page."""
 
 #: Faces with all Vietnamese letters, weighted by how near they are to the Times of offices.
 #: Liberation Serif is not among them: OCR of it does not show the damage of real documents.
@@ -41,10 +42,11 @@ FACES: Mapping[str, float] = MappingProxyType(
     }
 )
 
-#: What a document's style is drawn from; a value that stands twice is twice as likely.
 POINT_SIZES = (12, 13, 13, 14, 14)
 PARAGRAPH_GAPS_MM = (0.0, 0.0, 1.0, 2.1)
 INDENTS_MM = (0.0, 10.0, 12.7)
+"""What a document's style is drawn from; a value that stands twice is twice as likely."""
+
 #: Top, right, bottom, left: Annex I of Decree 30/2020/NĐ-CP.
 MARGINS_MM = ((20.0, 25.0), (15.0, 20.0), (20.0, 25.0), (30.0, 35.0))
 
@@ -79,6 +81,7 @@ _HEADING = re.compile(r"(?:Điều|Chương|Mục|Phần|Khoản)\s+[\dIVXLC]+\b
 _LEGAL_BASIS = ("Căn cứ ", "Theo đề nghị ", "Xét đề nghị ")
 _LONGEST_HEADING = 90
 _LONGEST_TITLE = 160
+"""Characters of a paragraph that is set as a heading, and of one in capitals."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,6 +18,7 @@ HEAD = (
 )
 
 PAGE_LEVEL, WORD_LEVEL = 1, 5
+"""Of a row, as Tesseract writes it."""
 
 Row = list[str]
 
