@@ -69,6 +69,8 @@ def dark_areas(grey: Grey) -> Iterator[tuple[NDArray[np.bool_], float, float]]:
     share = cv2.boxFilter(dark.astype(np.float32), -1, (window, window),
                           borderType=cv2.BORDER_REPLICATE)  # fmt: skip
     core = (share > DARK_SHARE).astype(np.uint8)
+    if not core.any():
+        return
     reach = np.ones((window, window), np.uint8)
     region = core | (dark & cv2.dilate(core, reach))
     region = cv2.morphologyEx(region, cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)) | core

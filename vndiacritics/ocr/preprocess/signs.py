@@ -107,7 +107,7 @@ def signs(spots: Spots) -> list[Sign]:
     rings = [
         shape
         for shape in shapes[hollow][_are_white_within(ink, shapes[hollow])]
-        if _is_ring(ink, shape) and _opens_a_line(ink, shape, height, rules=False)
+        if _opens_a_line(ink, shape, height, rules=False) and _is_ring(ink, shape)
     ]
     found += [Sign(RING, box_of(shape)) for shape in _in_columns(rings, height)]
     return found
