@@ -75,7 +75,7 @@ def _count_rows(paths: Iterable[Path]) -> Iterable[tuple[str, int]]:
 
 
 def _lexicon_rows() -> Iterable[tuple[str, int]]:
-    """Rows of lexicon/syllables.tsv; a column ``count…`` is used when there is one."""
+    """Return the rows of lexicon/syllables.tsv; a column ``count…`` is used when there is one."""
     path = HERE.parent / "lexicon" / "syllables.tsv"
     if not path.is_file():
         return

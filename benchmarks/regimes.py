@@ -156,7 +156,7 @@ def _documents(data: Path) -> list[tuple[str, str, str]]:
 
 
 def _references(data: Path) -> list[tuple[str, str, str]]:
-    """References of the report, the scored rendered pages and the scans."""
+    """Return the references of the report, the scored rendered pages and the scans."""
     texts = [("report-2022", "report-2022", read(data / "pairs" / "report-2022.ref.txt"))]
     folder = data / "pairs" / "rendered"
     if folder.is_dir():

@@ -70,7 +70,7 @@ def _mebibytes(size: int) -> str:
 
 
 def english_ocr_texts(data: Path | None) -> list[str]:
-    """All rendered pages read with the English model, or the example without shared data."""
+    """Return all rendered pages read with the English model, or the example without shared data."""
     folder = data / "pairs" / "rendered" if data else None
     paths = sorted(folder.glob("*.eng.txt")) if folder and folder.is_dir() else []
     return [read(path) for path in paths or sorted(EXAMPLES.glob("*.eng.txt"))]

@@ -1,4 +1,4 @@
-"""The examples in docstrings run and give what they say; numbers say what they are."""
+"""The examples in docstrings run and give what they say, in one mood; numbers say what they are."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import ast
 import doctest
 import importlib
 import pkgutil
+import re
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -29,6 +30,28 @@ def test_its_examples_run(name: str) -> None:
         pytest.skip(f"needs the package {error.name}")
     result = doctest.testmod(module)
     assert result.failed == 0, f"{result.failed} of {result.attempted} examples"
+
+
+ANOTHER_MOOD = re.compile(r"(?:[A-Z][a-z]*[a-rt-z]s|The|An?|What|Which|How|Kind|Where|Whether)\b")
+"""How a docstring begins that says what something is or does; `Return`, `Pass` do not begin so."""
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_docstrings_of_functions_say_what_to_do(name: str) -> None:
+    odd = [
+        node.name
+        for node in ast.walk(ast.parse(source_of(name)))
+        if isinstance(node, ast.FunctionDef)
+        and not {"property", "cached_property", "lazy"} & {*map(ast.unparse, node.decorator_list)}
+        and ANOTHER_MOOD.match(ast.get_docstring(node) or "")
+    ]
+    assert not odd
+
+
+def source_of(name: str) -> str:
+    """Return the source of a module; nothing for one that is compiled."""
+    path = Path(str(getattr(find_spec(name), "origin", "")))
+    return path.read_text("utf-8") if path.suffix == ".py" else ""
 
 
 def is_number(node: ast.expr) -> bool:
@@ -74,6 +97,4 @@ def test_what_a_silent_number_is(source: str, silent: list[str]) -> None:
 
 @pytest.mark.parametrize("name", MODULES)
 def test_its_numbers_say_what_they_are(name: str) -> None:
-    path = Path(str(getattr(find_spec(name), "origin", "")))
-    if path.suffix == ".py":
-        assert not list(silent_numbers(path.read_text("utf-8")))
+    assert not list(silent_numbers(source_of(name)))

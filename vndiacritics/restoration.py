@@ -128,7 +128,7 @@ class Restoration:
         return tuple(sorted(found, key=lambda token: token.confidence))
 
     def undo(self) -> str:
-        """Reverses the edits on `text`.
+        """Reverse the edits on `text`.
 
         It looks only at `text` and `edits`, so it also proves that the edits tell the whole story.
 

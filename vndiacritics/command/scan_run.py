@@ -66,7 +66,7 @@ class Run:
         return files.display_name(self.scan.path)
 
     def write(self, target: Path | None) -> int:
-        """Repairs the scan and gives the exit code."""
+        """Repair the scan and return the exit code."""
         from vndiacritics.ocr.formats import output
 
         settings = self.settings
@@ -138,7 +138,7 @@ class Run:
         self.status = self.status or error.exit_code
 
     def _named(self, number: int, error: VndiacriticsError) -> VndiacriticsError:
-        """Gives the same error with the page in its line."""
+        """Return the same error with the page in its line."""
         if error.problem.startswith(self.name):
             return error
         named = copy(error)

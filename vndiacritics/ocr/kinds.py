@@ -20,7 +20,7 @@ TSV_HEAD = b"level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\
 
 
 def kind_of(path: Path) -> str | None:
-    """Tells from its first bytes what a file is.
+    """Return what a file is by its first bytes.
 
     Returns:
         ``"pdf"``, ``"image"``, ``"hocr"``, ``"alto"``, ``"page"``, ``"abbyy"``, ``"tsv"`` (of
@@ -63,5 +63,5 @@ def _kind_by_content(head: bytes) -> str | None:
 
 
 def is_hocr(data: bytes) -> bool:
-    """Tells from its beginning whether a file is hOCR."""
+    """Return whether a file is hOCR by its beginning."""
     return re.search(rb"""class=['"]ocr_page|name=['"]ocr-""", data[:8192]) is not None

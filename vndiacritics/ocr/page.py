@@ -50,12 +50,12 @@ class Box:
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
     def holds(self, x: float, y: float) -> bool:
-        """Tells whether a point lies in it."""
+        """Return whether a point lies in it."""
         return self.left <= x < self.right and self.top <= y < self.bottom
 
 
 def union(boxes: Iterable[Box]) -> Box:
-    """Gives the smallest box around some boxes.
+    """Return the smallest box around some boxes.
 
     Raises:
         ValueError: There are none.
@@ -274,13 +274,13 @@ class Page:
     marks: tuple[Mark, ...] = ()
 
     def lines(self, *kinds: str) -> Iterator[Line]:
-        """Yields the lines of blocks of these kinds, of all when none is named."""
+        """Yield the lines of blocks of these kinds, of all when none is named."""
         for block in self.blocks:
             if not kinds or block.kind in kinds:
                 yield from block.lines
 
     def words(self) -> Iterator[Word]:
-        """Yields all words in reading order."""
+        """Yield all words in reading order."""
         for line in self.lines():
             yield from line.words
 
@@ -290,7 +290,7 @@ class Page:
         return replace(self, blocks=tuple(blocks))
 
     def text(self, *kinds: str) -> str:
-        """Gives the text, a line break after each line and a blank line between paragraphs.
+        """Return the text, a line break after each line and a blank line between paragraphs.
 
         Args:
             *kinds: Of the blocks that count; those of kind ``"body"`` when none is named.

@@ -127,7 +127,7 @@ class Workers:
             )
 
     def _again(self, task: PageTask) -> Future[Reading]:
-        """Gives a page to processes that run: all that was waiting for those that ended is lost."""
+        """Give a page to processes that run: all that was waiting for those that ended is lost."""
         try:
             return self._submit(task)
         except BrokenProcessPool:
@@ -178,7 +178,7 @@ def _leave(_number: int, _frame: FrameType | None) -> None:
 
 
 def _end(pool: ProcessPoolExecutor) -> None:
-    """Ends the processes at once, with the engines they run."""
+    """End the processes at once, with the engines they run."""
     for process in list((getattr(pool, "_processes", None) or {}).values()):
         if process.pid is None:
             continue

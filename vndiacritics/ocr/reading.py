@@ -78,7 +78,7 @@ class Reading:
 
 
 def read_page(task: PageTask) -> Reading:
-    """Reads and repairs one page; an error of this page is part of the result."""
+    """Read and repair one page; an error of this page is part of the result."""
     try:
         page = _read(task)
         return Reading(_repaired(page, task.settings))
@@ -157,7 +157,7 @@ def _kept(pdf_page: Any, geometry: Geometry, parts: Parts) -> Page:
 
 
 def _open(path: Path, password: str | None) -> Any:
-    """Opens a PDF, or gives it again for the next page while the file is the same."""
+    """Open a PDF, or return it again for the next page while the file is the same."""
     try:
         changed = path.stat().st_mtime_ns
     except OSError:
@@ -182,7 +182,7 @@ def _recognised(image: PageImage, task: PageTask) -> Page:
 
 
 def profile_for(page: Page, settings: Settings) -> str:
-    """Gives the profile that suits how a page was read."""
+    """Return the profile that suits how a page was read."""
     if settings.profile != AUTO:
         return settings.profile
     if page.origin == "hidden-layer" and textlayer.has_vietnamese(page):

@@ -58,7 +58,7 @@ HEADER_LINES = 8
 
 
 def arrange(page: Page, *, stamps: Sequence[Box] = ()) -> Page:
-    """Puts a page that was read by an engine into reading order.
+    """Put a page that was read by an engine into reading order.
 
     Args:
         page: Upright, the lines in the engine's order.
@@ -86,7 +86,7 @@ def arrange(page: Page, *, stamps: Sequence[Box] = ()) -> Page:
 
 
 def letters(text: str) -> str:
-    """Gives the letters of a text, lower-case and without marks, to compare OCR readings by."""
+    """Return the letters of a text, lower-case and without marks, to compare OCR readings by."""
     return re.sub(r"[^a-z]", "", strip_marks(text).lower())
 
 
@@ -109,7 +109,7 @@ def _without_noise(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
 
 
 def _with_dash(line: Line) -> Line:
-    """Reads the dash of a list item, which a bad scan bends, as one."""
+    """Read the dash of a list item, which a bad scan bends, as one."""
     first, *rest = line.words
     if rest and first.text in BENT_DASHES and rest[0].text[:1].isalpha():
         dash = replace(first, text="-", observed=first.text, confidence=max(first.confidence, 0.5))
@@ -118,7 +118,7 @@ def _with_dash(line: Line) -> Line:
 
 
 def _is_noise(word: Word) -> bool:
-    """A rule, a speck or a stroke of a pen that the engine took for signs."""
+    """Return whether it is a rule, a speck or a stroke of a pen that was taken for signs."""
     if any(character.isalnum() for character in word.text):
         return False
     if re.fullmatch(r"[-–—_=~.…]{2,}", word.text):
@@ -136,7 +136,7 @@ def _is_noise_line(words: Sequence[Word]) -> bool:
 
 
 def _notices(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
-    """Parts off what a signing program printed over the header of the first page.
+    """Part off what a signing program printed over the header of the first page.
 
     It takes two of its fields to know it by; all that stands above the header is then part of it,
     as nothing of the document itself stands there.
@@ -161,7 +161,7 @@ def _is_notice_field(line: Line) -> bool:
 
 
 def _inside(lines: Sequence[Line], boxes: Sequence[Box]) -> tuple[list[Line], list[Line]]:
-    """Takes the words inside some boxes out of their lines."""
+    """Take the words inside some boxes out of their lines."""
 
     def inside(word: Word) -> bool:
         return any(box.holds(*word.box.centre) for box in boxes)
@@ -186,7 +186,7 @@ def _parted(
 
 
 def _header(lines: list[Line], page: Page) -> list[list[Line]]:
-    """Parts the lines: before the header, its two columns, the rest, which may have columns too."""
+    """Part the lines: before the header, its two columns, the rest, which may have columns too."""
     anchor = next((i for i, line in enumerate(lines) if _state_name(line) is not None), None)
     if anchor is None or lines[anchor].box.top > page.height / 2:
         return _footer(lines, page)
@@ -246,7 +246,7 @@ def _subject(
 
 
 def _state_name(line: Line) -> int | None:
-    """Finds the first word of the state's name in a line."""
+    """Find the first word of the state's name in a line."""
     text, starts = "", []
     for word in line.words:
         starts.append(len(text))
@@ -266,7 +266,7 @@ def _ends_header(line: Line) -> bool:
 
 
 def _footer(lines: list[Line], page: Page) -> list[list[Line]]:
-    """Parts the lines: the body, the recipients, the signer."""
+    """Part the lines: the body, the recipients, the signer."""
     anchor = next(
         (
             line
@@ -294,7 +294,7 @@ def _footer(lines: list[Line], page: Page) -> list[list[Line]]:
 
 
 def _gap(lines: Sequence[Line], page: Page) -> float:
-    """Finds the x that fewest words cross, in the middle of the widest such gap."""
+    """Find the x that fewest words cross, in the middle of the widest such gap."""
     boxes = [word.box for line in lines for word in line.words]
     low, high = int(page.width * 0.38), int(page.width * 0.66)
     crossing = [sum(box.left < x < box.right for box in boxes) for x in range(low, high, 4)]
@@ -314,7 +314,7 @@ def _gap(lines: Sequence[Line], page: Page) -> float:
 def _columns(
     lines: Sequence[Line], boundary: float, *, known: tuple[Line, int] | None = None
 ) -> tuple[list[Line], list[Line]]:
-    """Parts lines at a boundary, one after as many words as are known to be left of it."""
+    """Part lines at a boundary, one after as many words as are known to be left of it."""
     left: list[Line] = []
     right: list[Line] = []
     for line in lines:
@@ -333,7 +333,7 @@ def _columns(
 
 
 def _cut(line: Line, boundary: float) -> int:
-    """Finds the gap between words nearest to the boundary: how many words are left of it."""
+    """Find the gap between words nearest to the boundary: how many words are left of it."""
     gap = _gap_near(line, boundary)
     if gap is not None:
         return gap
@@ -354,7 +354,7 @@ def _gap_near(line: Line, boundary: float) -> int | None:
 
 
 def _is_across(line: Line, boundary: float) -> bool:
-    """Tells whether a line runs on over a boundary, as lines of one column do."""
+    """Return whether a line runs on over a boundary, as lines of one column do."""
     reach = NEAR * line.height
     return (
         line.box.left < boundary - reach
@@ -364,7 +364,7 @@ def _is_across(line: Line, boundary: float) -> bool:
 
 
 def _blocks(lines: Sequence[Line]) -> list[Block]:
-    """Puts lines into a block each time a wide gap or an odd order parts them."""
+    """Put lines into a block each time a wide gap or an odd order parts them."""
     groups: list[list[Line]] = []
     for line in lines:
         if groups:

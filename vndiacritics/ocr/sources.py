@@ -68,7 +68,7 @@ class PageImage:
 
 
 def open_pdf(path: Path, *, password: str | None = None) -> Any:
-    """Opens a PDF for reading with pypdfium2.
+    """Open a PDF for reading with pypdfium2.
 
     Raises:
         UnreadableInputError: It is encrypted, damaged or has no pages.
@@ -143,7 +143,7 @@ def without_pixel_limit() -> Iterator[None]:
 
 @contextmanager
 def opened_image(path: Path, *, limits: Limits | None = None) -> Iterator[Any]:
-    """Opens an image with Pillow, refusing one of too many pixels before it is decoded."""
+    """Open an image with Pillow, refusing one of too many pixels before it is decoded."""
     try:
         from PIL import Image, UnidentifiedImageError
     except ImportError as error:
@@ -176,7 +176,7 @@ def _too_large(name: str, size: str, limits: Limits) -> UnreadableInputError:
 
 
 def count_pages(path: Path, kind: str, *, password: str | None = None) -> int:
-    """Counts the pages of an image file or PDF."""
+    """Count the pages of an image file or PDF."""
     if kind == "pdf":
         document = open_pdf(path, password=password)
         try:
@@ -212,7 +212,7 @@ def damaged_pdf(name: str) -> UnreadableInputError:
 
 
 def load_page(path: Path, number: int, *, limits: Limits) -> PageImage:
-    """Decodes one page of an image file, upright by its EXIF orientation.
+    """Decode one page of an image file, upright by its EXIF orientation.
 
     Args:
         path: PNG, JPEG, TIFF or another format Pillow reads.
@@ -248,7 +248,7 @@ def load_page(path: Path, number: int, *, limits: Limits) -> PageImage:
 
 
 def resolution(info: dict[Any, Any], height: int) -> float:
-    """Gives the pixels an inch an image states, or those it would have on A4 paper."""
+    """Return the pixels an inch an image states, or those it would have on A4 paper."""
     stated = info.get("dpi")
     try:
         dpi = float(stated[1]) if stated else 0.0
@@ -258,13 +258,13 @@ def resolution(info: dict[Any, Any], height: int) -> float:
 
 
 def geometry_of(page: Any, *, dpi: float = PDF_DPI) -> Geometry:
-    """Gives the geometry of a page of pypdfium2."""
+    """Return the geometry of a page of pypdfium2."""
     left, bottom, right, top = page.get_cropbox()
     return Geometry(left, bottom, right, top, int(page.get_rotation()) % 360, dpi)
 
 
 def render(page: Any, *, dpi: float, limits: Limits, name: str) -> PageImage:
-    """Draws a page of pypdfium2, in fewer dots an inch where it would be too large."""
+    """Draw a page of pypdfium2, in fewer dots an inch where it would be too large."""
     width, height = page.get_size()
     pixels = width * height * (dpi / 72) ** 2
     if pixels > limits.max_pixels:

@@ -64,7 +64,7 @@ class Stream:
             yield self._next(place)
 
     def give_up(self, place: int) -> None:
-        """Tells that no more pages of a file will be asked for."""
+        """Take note that no more pages of a file will be asked for."""
         self._given_up.add(place)
 
     def _next(self, place: int) -> Reading:

@@ -81,7 +81,7 @@ def kind(token: str, vocabulary: frozenset[str] | set[str]) -> Kind:
 
 
 def _sign_kind(core: str) -> Kind:
-    """Kind of a token without letters: a number, a ruled line, or signs that were letters."""
+    """Return the kind of a token without letters: a number, a rule, or signs that were letters."""
     if len(core) > 2 and len(set(core)) == 1:
         return Kind.NONE
     odd = any(not character.isdigit() and character not in ".,/:-%+" for character in core)
@@ -89,7 +89,7 @@ def _sign_kind(core: str) -> Kind:
 
 
 def _fragment_kind(core: str, token: str) -> Kind:
-    """Kind of consonants alone; a single one with a sign counts a list (`b)`, `điểm a, b, c`)."""
+    """Return the kind of consonants alone; a single one with a sign counts a list (`b)`)."""
     if len(core) == 1:
         if token != core:
             return Kind.NONE
@@ -169,7 +169,7 @@ def _is_torn(tokens: Sequence[str], place: int, vocabulary: frozenset[str] | set
 
 
 def _mixed_kind(core: str, letters: int) -> Kind:
-    """Kind of letters with digits or signs: compounds and symbols are none, `x4` is broken."""
+    """Return the kind of letters with digits or signs: compounds are none, `x4` is broken."""
     inner = core.replace("-", "").replace("/", "").replace(".", "")
     if inner.isalpha():
         return Kind.NONE

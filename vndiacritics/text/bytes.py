@@ -74,7 +74,7 @@ def candidates_of(data: bytes) -> tuple[Candidate, ...]:
 
 
 def _wide(data: bytes) -> str | None:
-    """Tells UTF-16 without a mark by where its zero bytes stand."""
+    """Return which UTF-16 it is, without a mark, by where its zero bytes stand."""
     pairs = len(data) // 2
     if pairs < 2:
         return None

@@ -85,7 +85,7 @@ def unchanged(text: str) -> Repaired:
 
 
 def replaced(source: str, changes: Iterable[Change]) -> Repaired:
-    """Applies sorted, disjoint changes; those that change nothing are left out.
+    """Apply sorted, disjoint changes; those that change nothing are left out.
 
     Examples:
         >>> replaced("QÐ", [Change(1, 2, "Đ", "look-alike")]).text

@@ -98,13 +98,13 @@ class Stretch(NamedTuple):
 
 @cache
 def _signs() -> frozenset[str]:
-    """Characters that Windows-1252 or Windows-1258 shows for a byte above 7F."""
+    """Return the characters that Windows-1252 or Windows-1258 shows for a byte above 7F."""
     views = {legacy.byte_view(code) for code in range(0x80, 0x100)}
     return frozenset(views | set("\x02\x05\x06\x14\x19\x1e") | set("ăĂđĐơƠưƯ₫"))
 
 
 def could_be_legacy(text: str, odd: frozenset[str]) -> bool:
-    """Tells fast whether a text may hold an old encoding.
+    """Return whether a text may hold an old encoding, by a fast look.
 
     Args:
         text: The text.
@@ -284,7 +284,7 @@ def _judged(text: str, pieces: Sequence[_Piece], state: int) -> Stretch | None:
 
 
 def lacks_tones(text: str) -> bool:
-    """Tells whether the words in capitals were typed without tones, as TCVN3 has no codes for them.
+    """Return whether words in capitals were typed without tones, for which TCVN3 has no codes.
 
     Two of three syllables have a tone, so a few words tell.
     """

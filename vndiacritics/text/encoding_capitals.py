@@ -62,7 +62,7 @@ def _is_upper(word: str, shared: frozenset[str]) -> bool | None:
 def _settled(
     text: str, words: Sequence[re.Match[str]], certain: Sequence[bool | None]
 ) -> list[bool]:
-    """Settles open words: in capitals where a side says so and none denies it.
+    """Settle open words: in capitals where a side says so and none denies it.
 
     A side is the nearest word that is not open, when only open ones of the same heading lie
     between. A line break joins two lines of a heading where both sides speak for it.

@@ -49,7 +49,7 @@ class _Table(NamedTuple):
 
 
 def byte_view(code: int) -> str:
-    r"""Gives the character that Windows-1252 shows for a byte; an undefined byte is its C1 control.
+    r"""Return what Windows-1252 shows for a byte; an undefined byte is its C1 control.
 
     Examples:
         >>> byte_view(0x93), byte_view(0x81)
@@ -296,7 +296,7 @@ _VIQR_SIGNS = {mark: sign for sign, mark in (_VIQR_MARKS | _VIQR_TONES).items() 
 
 
 def _to_viqr(text: str) -> str:
-    """Spells marks as signs; a sign that would be read as a mark follows a backslash (RFC 1456)."""
+    """Spell marks as signs; a sign that would be read as a mark follows a backslash (RFC 1456)."""
     written: list[str] = []
     previous = ""
     for letter, following in zip(text, (*text[1:], ""), strict=False):

@@ -116,7 +116,7 @@ def _is_mark(character: str) -> bool:
 
 
 def _compose_rest(text: str) -> Repaired:
-    """Composes what is no word: other scripts, marks on digits, compatibility twins of letters."""
+    """Compose what is no word: other scripts, marks on digits, compatibility twins of letters."""
     if unicodedata.is_normalized("NFC", text):
         return unchanged(text)
     return replaced(

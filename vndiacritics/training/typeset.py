@@ -246,7 +246,7 @@ def _find_face(name: str) -> Path:
 
 
 def _companions(face: Path) -> tuple[Path, Path]:
-    """The bold and the italic that go with a face; the face itself where there is none."""
+    """Return the bold and the italic that go with a face; the face itself where there is none."""
     index = _font_index()
     bold, italic = _COMPANIONS.get(face.name, (face.name, face.name))
     return index.get(bold, face), index.get(italic, face)
@@ -262,7 +262,7 @@ def _font_index() -> Mapping[str, Path]:
 
 
 def _dress(paragraph: str, style: Style) -> tuple[Path, bool]:
-    """Which face a paragraph wears, and whether it stands in the middle."""
+    """Return which face a paragraph wears, and whether it stands in the middle."""
     if paragraph.isupper() and len(paragraph) <= _LONGEST_TITLE:
         return style.bold, True
     if len(paragraph) <= _LONGEST_HEADING and _HEADING.match(paragraph):
@@ -273,7 +273,7 @@ def _dress(paragraph: str, style: Style) -> tuple[Path, bool]:
 
 
 def _fit(words: Sequence[str], font: FreeTypeFont, room: float) -> list[float]:
-    """The widths of the words that go on a line of ``room`` pixels; one word at the least."""
+    """Return the widths of the words that fit ``room`` pixels; of one word at the least."""
     space = font.getlength(" ")
     widths: list[float] = []
     used = -space

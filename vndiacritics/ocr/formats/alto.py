@@ -38,7 +38,7 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def parse(data: bytes, *, name: str = "ALTO") -> etree._Element:
-    """Parses an ALTO document without touching the network or any entity of its own.
+    """Parse an ALTO document without touching the network or any entity of its own.
 
     Raises:
         UnreadableInputError: It is not ALTO.

@@ -75,7 +75,7 @@ class Document:
 
 
 def format_of(target: Path) -> str:
-    """Tells the format from the ending of a file's name.
+    """Return the format that is meant by the ending of a file's name.
 
     Raises:
         UsageError: The ending is none of `FORMATS`.
@@ -87,7 +87,7 @@ def format_of(target: Path) -> str:
 
 
 def write(document: Document, pages: Iterable[Page], target: Path, form: str) -> None:
-    """Writes pages as they come; the file is there when the last one is.
+    """Write pages as they come; the file is there when the last one is.
 
     Args:
         document: What they belong to.
@@ -120,7 +120,7 @@ def write(document: Document, pages: Iterable[Page], target: Path, form: str) ->
 
 
 def text_parts(document: Document, pages: Iterator[Page], form: str) -> Iterator[str]:
-    """Yields the parts of a file in one of the text formats."""
+    """Yield the parts of a file in one of the text formats."""
     title = document.source.name
     pages = _marked(document, pages, form)
     if form == "hocr":
@@ -154,7 +154,7 @@ def _marked(document: Document, pages: Iterator[Page], form: str) -> Iterator[Pa
 
 
 def paragraphs(pages: Iterable[Page]) -> Iterator[str]:
-    """Yields the paragraphs of pages; a line that fills its block goes on in the next one."""
+    """Yield the paragraphs of pages; a line that fills its block goes on in the next one."""
     for number, page in enumerate(pages):
         text = "\f" if number else ""
         for block in page.blocks:
@@ -179,7 +179,7 @@ def paragraphs(pages: Iterable[Page]) -> Iterator[str]:
 
 
 def _goes_on(line: Line, following: Line, full: float) -> bool:
-    """Tells whether the sentence of a line goes on in the next one, not a list or a heading."""
+    """Return whether the sentence of a line goes on in the next one, not a list or a heading."""
     if _LIST_MARK.match(following.text):
         return False
     if following.text[:1].islower():
@@ -192,7 +192,7 @@ def _dumped(value: dict[str, Any]) -> str:
 
 
 def to_json(page: Page) -> dict[str, Any]:
-    """Gives a page as values `json.dumps` takes: blocks, lines, words with box, old and new."""
+    """Return a page as values `json.dumps` takes: blocks, lines, words with box, old and new."""
     return {
         "page": page.number,
         "width": page.width,

@@ -22,7 +22,7 @@ DEEPEST = 5  # forms within forms that are looked into
 
 
 def replace_text(pdf: pikepdf.Pdf, page: Any, *, keep_shown: bool = False) -> bool:
-    """Takes out the text of a page that is not drawn, and silences what is.
+    """Take out the text of a page that is not drawn, and silence what is.
 
     Args:
         pdf: To which the page belongs.
@@ -49,7 +49,7 @@ def replace_text(pdf: pikepdf.Pdf, page: Any, *, keep_shown: bool = False) -> bo
 
 
 def _clear_forms(resources: Any, depth: int) -> bool:
-    """Takes text that is not drawn out of forms; tells whether they are then without text."""
+    """Take text that is not drawn out of forms; return whether they are then without text."""
     import pikepdf
 
     forms = resources.get("/XObject") if isinstance(resources, pikepdf.Dictionary) else None
@@ -71,7 +71,7 @@ def _clear_forms(resources: Any, depth: int) -> bool:
 
 
 def _without_invisible(instructions: Sequence[Any]) -> tuple[list[Any], list[int]]:
-    """Gives the instructions without text that is not drawn, and the places of what is."""
+    """Return the instructions without text that is not drawn, and the places of what is."""
     kept: list[Any] = []
     shown: list[int] = []
     mode = 0
@@ -109,7 +109,7 @@ def _silenced(instructions: Sequence[Any], places: Sequence[int]) -> list[Any]:
 
 
 def inherited(item: Any, name: str, default: Any) -> Any:
-    """Gives an entry of a page, or of the nodes above it that it inherits from."""
+    """Return an entry of a page, or of the nodes above it that it inherits from."""
     while item is not None:
         if name in item:
             return item[name]

@@ -32,7 +32,7 @@ _TURNS = {1: 0, 3: 180, 6: 90, 8: 270}
 
 
 def append_image(pdf: pikepdf.Pdf, path: Path, number: int, *, limits: Limits) -> Geometry:
-    """Adds a page that shows one page of an image file and nothing else.
+    """Add a page that shows one page of an image file and nothing else.
 
     The data of JPEG and of PNG without transparency or interlace goes in as it is (`img2pdf`); all
     else is packed without loss. The page has the image's size at its resolution and its EXIF

@@ -111,7 +111,7 @@ def _set_upright(page: Page, geometry: Geometry) -> tuple[Page, Geometry]:
 
 
 def _upright(line: Line) -> list[Box]:
-    """The boxes of a line's words as they were if the line did not lean, or not so much."""
+    """Return the boxes of a line's words as they were if the line did not lean, or not so much."""
     start, width = line.words[0].box.left, max(1.0, line.box.width)
     most = LEAN * line.height / width
     slope = max(-most, min(most, line.slope))
@@ -123,7 +123,7 @@ def _upright(line: Line) -> list[Box]:
 
 
 def _common_reach(line: Line, boxes: Sequence[Box]) -> tuple[float, float]:
-    """The top and bottom of all words of a line but those that are taller than letters are."""
+    """Return the top and bottom of a line's words, but of those that are taller than letters."""
     usual = [box for box in boxes if box.height <= TALL * line.height] or list(boxes)
     return min(box.top for box in usual), max(box.bottom for box in usual)
 

@@ -83,7 +83,7 @@ class OverlaidPdf:
         return notices
 
     def replace_layer(self, page: Page, *, dpi: float, visible: bool = False) -> str | None:
-        """Puts the repaired words of a page in the place of its text; what it shows stays the same.
+        """Put the repaired words of a page in the place of its text; what it shows stays the same.
 
         Args:
             page: Repaired.
@@ -112,14 +112,14 @@ class OverlaidPdf:
         return "a part of its old text could not be taken out and is found beside the new"
 
     def layer(self, number: int) -> PageLayer | None:
-        """Returns the layer that this program wrote on a page (from 1), where there is one."""
+        """Return the layer that this program wrote on a page (from 1), where there is one."""
         if not 1 <= number <= len(self._pdf.pages):
             return None
         found = PageLayer(self._pdf.pages[number - 1])
         return found if found.words else None
 
     def save(self, target: Path | BinaryIO) -> None:
-        """Writes the file; its metadata, outline, labels and attachments are those of the input."""
+        """Write the file; its metadata, outline, labels and attachments are those of the input."""
         try:
             self._pdf.save(target, compress_streams=True, preserve_pdfa=True)
         except (self._pikepdf.PdfError, *DAMAGE) as error:
@@ -177,7 +177,7 @@ class ImagePdf:
         self._stack.close()
 
     def add(self, page: Page, *, path: Path | None = None, number: int | None = None) -> None:
-        """Adds a page: its image as it is, its words invisible.
+        """Add a page: its image as it is, its words invisible.
 
         Args:
             page: With boxes in pixels of its image, or of that at another size.
@@ -208,7 +208,7 @@ class ImagePdf:
         self._font = None
 
     def save(self, target: Path | BinaryIO) -> None:
-        """Writes the file."""
+        """Write the file."""
         if self._parts and len(self._pdf.pages):
             self._flush()
         with ExitStack() as stack:
@@ -220,7 +220,7 @@ class ImagePdf:
 
 
 def _geometry(target: Any, page: Page, dpi: float) -> Geometry:
-    """Gives the geometry of a page of a PDF, of pixels as the boxes of `page` have them."""
+    """Return the geometry of a page of a PDF, of pixels as the boxes of `page` have them."""
     left, bottom, right, top = (float(edge) for edge in target.cropbox)
     try:
         quarters = int(float(inherited(target.obj, "/Rotate", 0)) / 90)

@@ -63,7 +63,7 @@ class Cleaned:
 
 
 def clean(image: NDArray[np.uint8], *, dpi: float = 300.0) -> Cleaned:
-    """Prepares a page for the engine.
+    """Prepare a page for the engine.
 
     Args:
         image: Height × width, or × 3 in the order red, green, blue.
@@ -110,7 +110,7 @@ def clean(image: NDArray[np.uint8], *, dpi: float = 300.0) -> Cleaned:
 
 
 def without_borders(grey: Grey, ink: Grey, *, dpi: float) -> Grey:
-    """Takes out dark areas that touch an edge of the page: the lid, a shadow, a crease."""
+    """Take out dark areas that touch an edge of the page: the lid, a shadow, a crease."""
     cv2 = opencv()
     scale = 8
     height, width = ink.shape
@@ -131,7 +131,7 @@ def without_borders(grey: Grey, ink: Grey, *, dpi: float) -> Grey:
 
 
 def stamp_frames(ink: Grey, *, dpi: float) -> list[Box]:
-    """Finds the frames of received stamps: lone boxes of a stamp's size in the upper half.
+    """Find the frames of received stamps: lone boxes of a stamp's size in the upper half.
 
     A frame is two horizontal rules of one length over each other, with a vertical rule at either
     end. Boxes with more verticals between them belong to a table.
@@ -171,7 +171,7 @@ def stamp_frames(ink: Grey, *, dpi: float) -> list[Box]:
 
 
 def without_frames(grey: Grey, frames: list[Box]) -> Grey:
-    """Takes stamps out; they are read for themselves."""
+    """Take stamps out; they are read for themselves."""
     if not frames:
         return grey
     result = grey.copy()
@@ -181,7 +181,7 @@ def without_frames(grey: Grey, frames: list[Box]) -> Grey:
 
 
 def without_seals(grey: Grey, ink: Grey, *, dpi: float) -> tuple[Grey, tuple[Mark, ...]]:
-    """Takes round seals out by their shape, for pages without colour; tells where they were."""
+    """Take round seals out by their shape, for pages without colour; return where they were."""
     cv2 = opencv()
     scale = dpi / 37.5
     if scale.is_integer():
@@ -237,7 +237,7 @@ def _slices(box: Box) -> tuple[slice, slice]:
 
 
 def _rules(ink: Grey, run: int, length: float) -> list[Box]:
-    """Finds horizontal rules: unbroken runs of ink that together reach a length.
+    """Find horizontal rules: unbroken runs of ink that together reach a length.
 
     `ink` and `run` are at half the page's size, `length` and the boxes at its own.
     """
@@ -253,7 +253,7 @@ def _rules(ink: Grey, run: int, length: float) -> list[Box]:
 
 
 def _spans(rule: Box, box: Box) -> bool:
-    """Tells whether a vertical rule runs along most of a box's height."""
+    """Return whether a vertical rule runs along most of a box's height."""
     shared = min(rule.bottom, box.bottom) - max(rule.top, box.top)
     return shared > 0.6 * box.height
 
@@ -269,7 +269,7 @@ def _outermost(frames: list[Box]) -> list[Box]:
 def _ring(
     ink: Grey, centre: tuple[float, float], radius: float, *, reach: float
 ) -> tuple[float, tuple[float, float], float]:
-    """Finds the circle near the one given that is inked most: the share, its centre and radius."""
+    """Find the circle near the one given that is inked most: the share, its centre and radius."""
     height, width = ink.shape
     angles = np.linspace(0, 2 * math.pi, 120, endpoint=False)
     sizes = np.linspace(radius * 0.85, radius * 1.15, 31)[:, None]

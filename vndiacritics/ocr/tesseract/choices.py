@@ -44,7 +44,7 @@ BEFORE, AFTER = 4, 3
 
 
 def taken(root: etree._Element) -> dict[int, tuple[Reading, ...]]:
-    """Takes the letters' alternatives out of a hOCR document of Tesseract.
+    """Take the letters' alternatives out of a hOCR document of Tesseract.
 
     Args:
         root: Parsed; it is left without them, and with less to search through.
@@ -75,7 +75,7 @@ def _letters(step: Any) -> Iterator[tuple[str, float]]:
 
 
 def readings(word: str, letters: Sequence[Sequence[tuple[str, float]]]) -> tuple[Reading, ...]:
-    """Gives the other readings of a word that are one letter away.
+    """Return the other readings of a word that are one letter away.
 
     Args:
         word: As it was read.
@@ -165,7 +165,7 @@ class Weigher:
     def _better(
         self, words: Sequence[Word], doubts: Sequence[_Doubt]
     ) -> dict[int, tuple[float, Reading]]:
-        """Gives the readings that win by the margin, and the nats by which they do, by place."""
+        """Return the readings that win by the margin, and the nats by which they do, by place."""
         others = [self._numbers(doubt.reading.text) for doubt in doubts]
         known = [self._unknown not in other for other in others]
         if not any(known):
@@ -192,7 +192,7 @@ class Weigher:
         return best
 
     def _numbers(self, text: str) -> list[int]:
-        """The symbols of a word with its signs, as numbers of the language model."""
+        """Return the symbols of a word with its signs, as numbers of the language model."""
         parts = [text[start:stop] for start, stop in pieces.cut(nfc(text))]
         return [
             self._index[pieces.NUMBER]
@@ -203,7 +203,7 @@ class Weigher:
 
 
 def _is_word(text: str) -> bool:
-    """Tells whether all words of a token are syllables."""
+    """Return whether all words of a token are syllables."""
     parts = [text[start:stop] for start, stop in pieces.cut(text)]
     words = [to_old_placement(piece.lower()) for piece in parts if piece[0].isalpha()]
     return bool(words) and all(map(is_syllable, words))
