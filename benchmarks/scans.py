@@ -21,7 +21,7 @@ from pathlib import Path
 
 from benchmarks.scan_pages import KINDS, UPRIGHT_DARK_ON_LIGHT, Made, make, plain_page
 
-__all__ = ["Score", "main", "right_words", "score_page"]
+__all__ = ["Score", "main", "right_words", "score_page", "words_right"]
 
 
 @dataclass(frozen=True)
@@ -86,6 +86,14 @@ def score_page(kind: str, seed: int, folder: Path, *, peer: bool = True) -> Scor
         ours_seconds,
         engine_seconds,
     )
+
+
+def words_right(kind: str, seeds: Sequence[int], folder: Path) -> Iterator[tuple[int, int]]:
+    """Yield the words of each page, and how many of them vnfix has right."""
+    for seed in seeds:
+        made = make(kind, seed)
+        found, _ = _by_vnfix(_saved(made, folder))
+        yield len(tokens(made.reference)), right_words(made.reference, found)
 
 
 def _saved(made: Made, folder: Path) -> Path:

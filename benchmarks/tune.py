@@ -9,7 +9,8 @@ right.
 
 A value is taken where more words are right than with the present one by more than the noise, two
 standard errors of the sum of the differences by page or line, and no more words of right texts are
-changed. Figures are printed, never a text.
+changed. Figures are printed, never a text. With ``--scans KIND`` pages of `benchmarks.scan_pages`
+are read in the place of DIR, those whose seeds are even, or odd with ``--fresh``.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from __future__ import annotations
 import argparse
 import math
 import sys
+import tempfile
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
@@ -28,6 +30,8 @@ from benchmarks.metrics import count_page
 from benchmarks.pages import read, strip_marks
 from benchmarks.report import grid
 from benchmarks.runner import load_product
+from benchmarks.scan_pages import KINDS
+from benchmarks.scans import words_right
 from vndiacritics.training.inputs import page_documents
 
 RIGHT = ("right pages", "right lines")
@@ -109,6 +113,18 @@ def measured(number: str, value: str, texts: Texts) -> Result:
     return result
 
 
+def scanned(number: str, value: str, kinds: Sequence[str], seeds: Sequence[int]) -> Result:
+    """Read made scans with a value; the words that are not right count as broken."""
+    result = Result({}, {}, {})
+    with changed(number, value), tempfile.TemporaryDirectory(prefix="vnfix-") as folder:
+        for kind in kinds:
+            counts = list(words_right(kind, seeds, Path(folder)))
+            result.right[kind] = [right for _, right in counts]
+            result.helped[kind] = sum(result.right[kind])
+            result.hurt[kind] = sum(words - right for words, right in counts)
+    return result
+
+
 def table(results: Mapping[str, Result]) -> str:
     """Draw a line a value, the present one first, and say what the rule takes."""
     first, before = next(iter(results.items()))
@@ -128,15 +144,22 @@ def main(arguments: Sequence[str]) -> int:
     add = parser.add_argument
     add("number", metavar="NUMBER", help="what is swept: MODULE:NAME")
     add("values", nargs="*", metavar="VALUE", help="beside the present value")
-    add("--pages", type=Path, required=True, metavar="DIR", help="pages that tune, or that score")
+    add("--pages", type=Path, metavar="DIR", help="pages that tune, or that score")
     add("--join", action="store_true", help="whole documents, for what a document teaches")
+    add("--scans", nargs="+", choices=tuple(KINDS), default=[], help="made scans in their place")
+    add("--count", type=int, default=5, metavar="N", help="of each kind (5)")
+    add("--fresh", action="store_true", help="those that nothing is tuned on")
     options = parser.parse_args(arguments)
     try:
         values = dict.fromkeys((present(options.number), *options.values))
     except (KeyError, ImportError) as error:
         print(f"there is no number {options.number}: {error}", file=sys.stderr)
         return 2
-    texts = read_texts(options.pages, join=options.join)
-    print(f"{options.number} on {options.pages.name}", flush=True)
-    print(table({value: measured(options.number, value, texts) for value in values}), flush=True)
+    measure = partial(
+        scanned, kinds=options.scans, seeds=range(options.fresh, 2 * options.count, 2)
+    )
+    if not options.scans:
+        texts = read_texts(options.pages or Path(), join=options.join)
+        measure = partial(measured, texts=texts)
+    print(table({value: measure(options.number, value) for value in values}))
     return 0
