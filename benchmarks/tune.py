@@ -161,5 +161,6 @@ def main(arguments: Sequence[str]) -> int:
     if not options.scans:
         texts = read_texts(options.pages or Path(), join=options.join)
         measure = partial(measured, texts=texts)
+    print(options.number, flush=True)
     print(table({value: measure(options.number, value) for value in values}))
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -125,3 +126,25 @@ def test_the_table_counts_words(pages: Path, capsys: pytest.CaptureFixture[str])
     printed = capsys.readouterr().out.splitlines()
     assert printed[-1] == "keep 12"
     assert [cell.strip() for cell in printed[-2].split("|")[1:3]] == ["12", "9 / 0"]
+
+
+@pytest.mark.parametrize(("fresh", "seeds"), [([], [0, 2]), (["--fresh"], [1, 3])])
+def test_made_scans_are_counted(
+    fresh: list[str],
+    seeds: list[int],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    asked = []
+
+    def words_right(kind: str, seeds: Sequence[int], folder: Path) -> list[tuple[int, int]]:
+        asked.append((kind, list(seeds)))
+        return [(10, 8) for _ in seeds]
+
+    monkeypatch.setattr("benchmarks.tune.words_right", words_right)
+    number = "ocr.preprocess.specks:SPECK"
+    assert main(["tune", number, "0.4", "--scans", "good", "--count", "2", *fresh]) == 0
+    assert asked == [("good", seeds)] * 2
+    printed = capsys.readouterr().out.splitlines()
+    assert [cell.strip() for cell in printed[4].split("|")[1:-1]] == ["0.4", "16 / 4", "+0 ± 0"]
+    assert printed[-1] == "keep 0.35"
