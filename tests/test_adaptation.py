@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vndiacritics.adaptation.channel import LEAST_TOKENS, learners, shifts
+from vndiacritics.adaptation.channel import LEAST_TOKENS, STRENGTH, learners, shifts
 from vndiacritics.profiles.profile import CLEAN, ENGLISH_OCR, STRIPPED, VIETNAMESE_OCR, Profile
 from vndiacritics.search.blocks import Work
 from vndiacritics.text.lines import Line
@@ -32,7 +32,7 @@ def test_shifts_are_those_of_the_formula(rows: list[tuple[int, int, bool, float]
     costs = np.where(links > 0, 0.5 + links % 5, 0).astype(np.float32)
     believed = np.flatnonzero([row[2] for row in rows])
     weights = np.array([rows[place][3] for place in believed], dtype=np.float32)
-    found = shifts(links, costs, documents, believed, weights, parts=PARTS, strength=5.0)
+    found = shifts(links, costs, documents, believed, weights, parts=PARTS)
     for place, (document, link, *_) in enumerate(rows):
         if not link:
             assert found[place] == 0
@@ -41,7 +41,7 @@ def test_shifts_are_those_of_the_formula(rows: list[tuple[int, int, bool, float]
         mine = [b for b in believed.tolist() if documents[b] == document]
         pair = sum(rows[b][3] for b in mine if links[b] == link)
         total = sum(rows[b][3] for b in mine if links[b] and (links[b] - 1) % NUMBER == part)
-        before = min(PARTS.totals[part] + PARTS.kappa, 5.0)
+        before = min(PARTS.totals[part] + PARTS.kappa, STRENGTH)
         chance = (np.exp(-float(costs[place])) * before + pair) / (before + total)
         assert found[place] == pytest.approx(-np.log(chance) - float(costs[place]), abs=1e-4)
 

@@ -91,15 +91,6 @@ def test_kinds(kind: str, expected: str) -> None:
     assert repair_page(page_of("dan", kind=kind), Replacing(("dan", "dân"))).text(kind) == expected
 
 
-def test_a_gate_may_refuse() -> None:
-    page = repair_page(
-        page_of("dan van"),
-        Replacing(("dan", "dân"), ("van", "vận")),
-        gate=lambda edit, words: edit.old != "dan" and words[0].confidence == 0.8,
-    )
-    assert page.text() == "dan vận\n"
-
-
 @given(
     st.lists(st.text("abc", min_size=1, max_size=4), min_size=1, max_size=8),
     st.text("abc", min_size=1, max_size=3),

@@ -46,7 +46,6 @@ def shifts(
     weights: F32,
     *,
     parts: PartCosts,
-    strength: float = STRENGTH,
 ) -> F32:
     """Return what each arc's cost moves by, for its onset or its rime.
 
@@ -57,7 +56,6 @@ def shifts(
         believed: arcs that the first pass chose with confidence.
         weights: their posteriors, same shape.
         parts: the channel's table of these parts.
-        strength: see `STRENGTH`.
 
     Returns:
         Nats to add to each arc's cost, shape (arcs,).
@@ -75,7 +73,7 @@ def shifts(
     believed, weights = believed[linked], weights[linked]
     times = np.bincount(pair_of[np.searchsorted(asked, believed)], weights, len(pairs))
     totals = np.bincount(owner_of, times, len(owners))[owner_of]
-    before = np.minimum(parts.totals + parts.kappa, strength)[part]
+    before = np.minimum(parts.totals + parts.kappa, STRENGTH)[part]
     new_costs = -np.log((np.exp(-old) * before + times) / (before + totals))
     moved[asked] = (new_costs - old).astype(np.float32)[pair_of]
     return moved

@@ -185,18 +185,17 @@ def _add_ways(parser: Parser) -> None:
     )
 
 
-def parse(argv: Sequence[str], *, prog: str = "vnfix", language: str = "en") -> Arguments:
+def parse(argv: Sequence[str], *, language: str = "en") -> Arguments:
     """Read the arguments and refuse those that do not go together.
 
     Args:
         argv: The arguments.
-        prog: How the command is called.
         language: Of the help.
 
     Raises:
         UsageError: They cannot be understood or contradict each other.
     """
-    arguments = parser(prog=prog, language=language).parse(argv)
+    arguments = parser(language=language).parse(argv)
     check_together(arguments)
     return arguments
 

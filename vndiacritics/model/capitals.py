@@ -18,6 +18,12 @@ from numpy.typing import NDArray
 from vndiacritics.model import store
 
 KIND = "capitals"
+LEAST = 20
+"""Occurrences a word must have to be listed."""
+
+STRENGTH = 4.0
+"""Occurrences that the estimate without a place is worth."""
+
 STEPS = 255
 """Probabilities are stored in so many steps."""
 
@@ -95,16 +101,13 @@ class Capitals:
         return float(self.chances[row, left_of(left), right_of(right)]) / STEPS
 
 
-def estimate(
-    counts: dict[str, NDArray[np.float32]], *, least: int = 20, strength: float = 4.0
-) -> Capitals:
+def estimate(counts: dict[str, NDArray[np.float32]], *, least: int = LEAST) -> Capitals:
     """Turn counts into chances.
 
     Args:
         counts: of each word, and of each pair, with a small and a capital initial, shape
             (2, Left, Right).
         least: occurrences a word must have to be listed; a pair needs ten times as many.
-        strength: occurrences that the estimate without this place is worth.
     """
     together = np.zeros((2, len(Left), len(Right)))
     for word, table in counts.items():
@@ -122,7 +125,7 @@ def estimate(
         if naive is None or " " not in word:
             own = (capital.sum() + mean) / (total.sum() + 1)
             naive = _logistic(_logit(beside) + _logit(own) - _logit(mean))
-        found[word] = (capital + strength * naive) / (total + strength)
+        found[word] = (capital + STRENGTH * naive) / (total + STRENGTH)
     names = sorted(found)
     rows = np.array([*(found[word] for word in names), beside])
     return Capitals(names, np.round(rows * STEPS).astype(np.uint8))

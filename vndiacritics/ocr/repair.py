@@ -10,10 +10,7 @@ from typing import Protocol
 from vndiacritics.ocr.page import Block, Box, Line, Page, Word, union
 from vndiacritics.restoration import Edit, Restoration, Token, apply_edits
 
-__all__ = [
-    "REPAIRED", "Gate", "Placed", "Repairer", "accept_all", "placed_words", "repair_page",
-    "repair_pages",
-]  # fmt: skip
+__all__ = ["REPAIRED", "Placed", "Repairer", "placed_words", "repair_page", "repair_pages"]
 
 REPAIRED = ("body", "stamp", "notice")
 """Kinds of blocks that are repaired; each kind is a text of its own."""
@@ -27,12 +24,8 @@ class Repairer(Protocol):
         ...
 
 
-Gate = Callable[[Edit, Sequence[Word]], bool]
-"""Tells whether an edit of these words is made."""
-
-
-def accept_all(edit: Edit, words: Sequence[Word]) -> bool:  # noqa: ARG001
-    """Make every edit but of real text beside a scan and of signs, which stay as they are."""
+def may_change(words: Sequence[Word]) -> bool:
+    """Return whether words may change: real text beside a scan, and signs, stay as they are."""
     columns = {word.column for word in words}
     return len(columns) < 2 and not any(word.printed or word.drawn for word in words)
 
@@ -47,14 +40,12 @@ class Placed:
     word: Word
 
 
-def repair_page(page: Page, restorer: Repairer, *, gate: Gate = accept_all) -> Page:
+def repair_page(page: Page, restorer: Repairer) -> Page:
     """Repair the words of one page; see `repair_pages`."""
-    return repair_pages([page], restorer, gate=gate)[0]
+    return repair_pages([page], restorer)[0]
 
 
-def repair_pages(
-    pages: Sequence[Page], restorer: Repairer, *, gate: Gate = accept_all
-) -> list[Page]:
+def repair_pages(pages: Sequence[Page], restorer: Repairer) -> list[Page]:
     """Repair the words of some pages of one document.
 
     An edit that would join words of two lines is not made: a word has one box.
@@ -62,7 +53,6 @@ def repair_pages(
     Args:
         pages: As read, in order.
         restorer: What restores text.
-        gate: Which edits are made, given the words they change with the engine's confidence.
 
     Returns:
         The pages with new words. A word that was changed keeps its old reading in `Word.observed`;
@@ -80,11 +70,11 @@ def repair_pages(
     repaired = list(pages)
     for (number, kind), result in zip(slots, restorer.explain_batch(texts), strict=True):
         if result.edits or result.tokens:
-            repaired[number] = _repair_kind(repaired[number], kind, result, gate)
+            repaired[number] = _repair_kind(repaired[number], kind, result)
     return repaired
 
 
-def _repair_kind(page: Page, kind: str, result: Restoration, gate: Gate) -> Page:
+def _repair_kind(page: Page, kind: str, result: Restoration) -> Page:
     placed = placed_words(page, kind, result.source)
     new_words: dict[int, list[Word]] = {}
     for number, entry in enumerate(placed):
@@ -98,7 +88,7 @@ def _repair_kind(page: Page, kind: str, result: Restoration, gate: Gate) -> Page
         for entry in placed[done:first]:
             lines[entry.line] += weigh([entry], [entry.word])
         group = placed[first:last]
-        lines[group[0].line] += weigh(group, _repaired(group, edits, gate))
+        lines[group[0].line] += weigh(group, _repaired(group, edits))
         done = last
     for entry in placed[done:]:
         lines[entry.line] += weigh([entry], [entry.word])
@@ -166,14 +156,16 @@ def _groups(
         yield run
 
 
-def _repaired(group: Sequence[Placed], edits: Sequence[Edit], gate: Gate) -> list[Word]:
+def _repaired(group: Sequence[Placed], edits: Sequence[Edit]) -> list[Word]:
     words = [entry.word for entry in group]
     start, end = group[0].start, group[-1].end
+    if not may_change(words):
+        return words
     old = " ".join(word.text for word in words)
     inside = [
         replace(edit, start=edit.start - start, end=edit.end - start)
         for edit in edits
-        if start <= edit.start and edit.end <= end and gate(edit, words)
+        if start <= edit.start and edit.end <= end
     ]
     pieces = apply_edits(old, inside).split()
     if not inside or not pieces:

@@ -1,4 +1,4 @@
-"""Puts what `symbol_context` tells of a document's symbols into the decisions of the search."""
+"""Puts what `symbols.context` tells of a document's symbols into the decisions of the search."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ class Candidate:
     """An encoding that bytes may be in.
 
     Attributes:
-        encoding: A Python codec or one of `legacy.ENCODINGS`.
+        encoding: A Python codec or one of `encodings.ENCODINGS`.
         score: Posterior among the candidates, 0 to 1.
     """
 

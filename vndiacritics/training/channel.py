@@ -29,6 +29,9 @@ LONGEST_REMAINS = 3
 LEAST_REMAINS = 2
 """Occurrences of a word that was read as signs or digits alone, from which that is no accident."""
 
+SMOOTHING = 2.0
+"""Weight of the prior of a letter, in occurrences."""
+
 LEAST_COUNT = 0.01
 """Expected counts below this are not stored."""
 
@@ -106,7 +109,7 @@ def expectation(
 
 
 def learn_letters(
-    counts: Counter[tuple[str, str]], *, rounds: int = 6, smoothing: float = 2.0
+    counts: Counter[tuple[str, str]], *, rounds: int = 6, smoothing: float = SMOOTHING
 ) -> Emissions:
     """Estimate emission counts by EM; the entry `TOTAL` of a letter is their sum.
 
@@ -128,9 +131,7 @@ def learn_letters(
     return emissions
 
 
-def cut(
-    emissions: Emissions, intended: str, observed: str, border: int, smoothing: float = 2.0
-) -> int:
+def cut(emissions: Emissions, intended: str, observed: str, border: int) -> int:
     """Return the observed place that the best alignment puts at the intended place `border`."""
     columns = len(observed)
     best = [math.inf] * (columns + 1)
@@ -146,7 +147,7 @@ def cut(
                 continue
             for end in range(start, min(start + LONGEST, columns) + 1):
                 seen = observed[start:end]
-                p = (table.get(seen, 0.0) + smoothing * prior(letter, seen)) / (total + smoothing)
+                p = (table.get(seen, 0.0) + SMOOTHING * prior(letter, seen)) / (total + SMOOTHING)
                 value = best[start] - math.log(p)
                 if value < new[end]:
                     new[end] = value

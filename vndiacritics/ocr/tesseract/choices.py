@@ -118,12 +118,10 @@ class Weigher:
 
     Args:
         language_model: Gives the probability of a word after others.
-        margin: Nats; less changes more words, and more wrongly.
     """
 
-    def __init__(self, language_model: LanguageModel, *, margin: float = MARGIN) -> None:
+    def __init__(self, language_model: LanguageModel) -> None:
         self._language_model = language_model
-        self._margin = margin
         self._index = language_model.index
         self._unknown = self._index[pieces.UNKNOWN]
 
@@ -187,7 +185,7 @@ class Weigher:
         best: dict[int, tuple[float, Reading]] = {}
         for doubt, number in asked:
             gain = scores[number] - scores[own[doubt.place]] - doubt.reading.against
-            if gain > max(self._margin, best.get(doubt.place, (0.0,))[0]):
+            if gain > max(MARGIN, best.get(doubt.place, (0.0,))[0]):
                 best[doubt.place] = gain, doubt.reading
         return best
 
