@@ -15,6 +15,7 @@ from pathlib import Path
 from vndiacritics.errors import LexiconError
 from vndiacritics.model.lexicon import read_user
 from vndiacritics.orthography.letters import nfc
+from vndiacritics.orthography.signs import AROUND_WORDS, BULLETS, CLOSING_BRACKETS, DASHES, STOPS
 from vndiacritics.review.decisions import Change, Decisions
 
 __all__ = ["merged", "terms"]
@@ -23,8 +24,8 @@ HEADER = "form\tcategory\tsource\tcount\n"
 CATEGORY = "reviewed"
 
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_EDGES = ".,;:!?()[]{}\"'“”‘’«»…*•/-–—"
-_ENDS = ".,;:!?)]}”»…"
+_EDGES = AROUND_WORDS + BULLETS + DASHES + "/"
+_ENDS = STOPS + CLOSING_BRACKETS + "”»"
 
 
 def terms(decisions: Decisions) -> dict[str, int]:

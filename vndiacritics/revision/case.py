@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from vndiacritics.orthography.letters import canonical
+from vndiacritics.orthography.signs import AROUND_WORDS
 from vndiacritics.profiles.profile import PROFILES
 from vndiacritics.search.decisions import Decision, Stage, place_of
 from vndiacritics.search.result import SearchResult
@@ -29,7 +30,7 @@ COMMON = frozenset(_COMMON.split())
 CONFIDENCE = 0.9
 """Of a small letter in place of a capital."""
 
-_AROUND = ".,;:!?()[]{}\"'“”‘’«»…*"
+_AROUND = AROUND_WORDS + "*"
 SHORTEST_WORD = 2
 """Letters of the word before it."""
 

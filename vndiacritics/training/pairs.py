@@ -20,9 +20,12 @@ from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cdist
 
 from vndiacritics.orthography.letters import nfc, strip_marks
+from vndiacritics.orthography.signs import BEFORE_WORDS, BEHIND_WORDS
 
-LEADING = "([{\"'“”‘’«"
-TRAILING = ".,;:!?)]}\"'“”‘’»…"
+# Engines read quotation marks for those of the other side.
+LEADING = BEFORE_WORDS + "”’"
+TRAILING = BEHIND_WORDS + "“‘"
+
 _SKIP = 0.75
 """Cost of leaving a token without a partner; partners that differ more are not like enough."""
 
