@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import weakref
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -20,7 +21,7 @@ from vndiacritics.model.spelling import estimate
 from vndiacritics.profiles.chain import ProfileModel
 from vndiacritics.profiles.profile import LATIN_OCR, PROFILES, STRIPPED
 from vndiacritics.profiles.word_kinds import Kind
-from vndiacritics.search.blocks import Row, Rows, Work
+from vndiacritics.search.blocks import Rows, Work
 from vndiacritics.search.lattice import BlockTokens
 from vndiacritics.text.document import read
 from vndiacritics.text.lines import lines
@@ -44,6 +45,14 @@ def generator(bundle: Bundle) -> CandidateGenerator:
     return CandidateGenerator(bundle, resources)
 
 
+def rows_of(block: Sequence[Work]) -> Rows:
+    return Rows(
+        [token for work in block for token in work.line.tokens()],
+        np.array([start for work in block for start in work.line.starts()]),
+        np.array([work.line.size for work in block]),
+    )
+
+
 def analysed(generator: CandidateGenerator, *texts: str) -> BlockTokens:
     documents = [read(text) for text in texts]
     block = [
@@ -51,8 +60,7 @@ def analysed(generator: CandidateGenerator, *texts: str) -> BlockTokens:
         for number, document in enumerate(documents)
         for line in lines(document.text)
     ]
-    rows = [Row(work.line.starts(), work.line.tokens()) for work in block]
-    return generator.analysed(block, Rows.of(rows), documents)
+    return generator.analysed(block, rows_of(block), documents)
 
 
 def test_tokens_know_their_place(generator: CandidateGenerator) -> None:
@@ -124,7 +132,7 @@ def test_what_analyses_behind_an_engine_goes_when_it_is_done(
         for number, document in enumerate(documents)
         for line in lines(document.text)
     ]
-    rows = Rows.of([Row(work.line.starts(), work.line.tokens()) for work in block])
+    rows = rows_of(block)
     engines = dict.fromkeys(range(3), generator._bundle.channel(STRIPPED.table))
     found = generator.analysed(block, rows, documents, engines=engines)
     assert [row.token for row in found.analyses] == ["uy", "ban", "nhan", "dan", "dan", "van"]

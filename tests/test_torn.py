@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from small_model import model_of
 
 from vndiacritics import Restorer
-from vndiacritics.candidates.torn import SOUND_TEAR_COST, TEAR_COST, BareWords, Spaces
+from vndiacritics.candidates.torn import (
+    SOUND_TEAR_COST,
+    TEAR_COST,
+    BareWords,
+    Spaces,
+    edges,
+    may_tear,
+)
 from vndiacritics.model.bundle import load
 
 SPACES = Spaces(
@@ -32,6 +42,40 @@ def test_torn(before: list[str], token: str, word: str | None, cost: float) -> N
         assert found.cost == cost
         whole = "".join((*found.tokens[:-1], found.tokens[-1][: found.stop]))[found.start :]
         assert whole == word
+
+
+PARTS = [
+    "th",
+    "ự",
+    "c",
+    "hi",
+    "ện",
+    "ngh",
+    "ị",
+    "qu",
+    "yết",
+    "(quy",
+    "ết),",
+    "a",
+    "n",
+    "an",
+    "ninh",
+    "ta,",
+    "công",
+    "3",
+    "x²",
+    "Thự",
+]
+
+
+@given(st.lists(st.sampled_from(PARTS), max_size=8))
+def test_no_tear_is_overlooked(tokens: list[str]) -> None:
+    own = np.array([edges(token) for token in tokens], dtype=np.int8).reshape(-1, 4)
+    lengths = np.array(list(map(len, tokens)), dtype=np.int32)
+    asked = may_tear(own, lengths, np.arange(len(tokens))).tolist()
+    for place in range(1, len(tokens)):
+        if SPACES.tear(tokens[max(0, place - 2) : place], tokens[place]) is not None:
+            assert place in asked
 
 
 def test_a_tear_between_sound_words_is_dearer() -> None:

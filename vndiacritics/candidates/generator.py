@@ -178,7 +178,9 @@ class CandidateGenerator:
             numbers[own] = candidates.numbered(codes[own], rows.tokens, own, size)
             if not candidates.mends_spaces:
                 continue
-            for place in own[may_tear(columns.edges[tokens[own]], within[own])].tolist():
+            met = tokens[own]
+            may = may_tear(columns.edges[met], columns.lengths[met], within[own])
+            for place in own[may].tolist():
                 before = rows.tokens[place - min(2, int(within[place])) : place]
                 context = CONTEXTS[codes[place] % len(CONTEXTS)]
                 torn = candidates.torn(before, rows.tokens[place], context)

@@ -88,23 +88,29 @@ def _edge(bare: str, place: int) -> int:
     return VOWEL if bare[place] in _VOWELS else CONSONANT
 
 
-def may_tear(own: NDArray[np.int8], within: Ints) -> Ints:
+def may_tear(own: NDArray[np.int8], lengths: NDArray[np.int32], within: Ints) -> Ints:
     """Return the places of tokens that may end a syllable torn by spaces, at little cost.
 
-    The vowels of a syllable stand together: `hiện` and `nay` make none, whatever they are.
+    The vowels of a syllable stand together: `hiện` and `nay` make none, whatever they are. What is
+    torn in three has letters alone in the middle.
 
     Args:
         own: edges of tokens of lines, shape (tokens, 4).
+        lengths: characters of each, shape (tokens,).
         within: place of each in its line, shape (tokens,).
     """
+    found = np.zeros(len(own), dtype=np.bool_)
     if not len(own):
-        return np.zeros(0, dtype=np.int64)
+        return true_places(found)
     last, tears_at = own[:-1, 0], own[:-1, 1]
     first, torn_at = own[1:, 2], own[1:, 3]
     fits = (last > 0) & (first > 0) & (last.astype(np.int64) + first <= LONGEST_SYLLABLE)
     fits &= ((tears_at > 0) != (torn_at > 0)) | ((tears_at == VOWEL) & (torn_at == VOWEL))
-    found = (within > 1) & (own[:, 2] > 0) & (own[:, 2] < SHORT_TAIL)
-    found[1:] |= fits & (within[1:] > 0)
+    found[1:] = fits & (within[1:] > 0)
+    last, middle, first = own[:-2, 0], lengths[1:-1], own[2:, 2]
+    fits = (last > 0) & (own[1:-1, 2] == middle) & (first > 0) & (first < SHORT_TAIL)
+    fits &= last + middle + first <= LONGEST_SYLLABLE
+    found[2:] |= fits & (within[2:] > 1)
     return true_places(found)
 
 

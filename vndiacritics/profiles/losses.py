@@ -124,12 +124,14 @@ class LossIndex:
 
     def __init__(self, vocabulary: Sequence[str], unigram: NDArray[np.float32]) -> None:
         self._vocabulary = vocabulary
-        self._chances: list[float] = np.exp(unigram.astype(np.float64)).tolist()
-        self._numbers = [number for number, word in enumerate(vocabulary) if word[:1].isalpha()]
-        self._members: dict[str, list[int]] = {}
+        self._chances: tuple[float, ...] = tuple(np.exp(unigram.astype(np.float64)).tolist())
+        self._numbers = tuple(
+            number for number, word in enumerate(vocabulary) if word[:1].isalpha()
+        )
+        self._members: dict[str, tuple[int, ...]] = {}
         bare = LOSSES[ALL_MARKS].damaged(self._together(self._numbers)).split("\n")
         for number, word in zip(self._numbers, bare, strict=bool(self._numbers)):
-            self._members.setdefault(word, []).append(number)
+            self._members[word] = (*self._members.get(word, ()), number)
         self._known: dict[tuple[str, int], list[str]] = {}
 
     def _together(self, numbers: Sequence[int]) -> str:

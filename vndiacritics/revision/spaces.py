@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import sys
 from bisect import bisect, bisect_left
-from collections.abc import Callable, Sequence
-from functools import cached_property
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property, reduce
 from itertools import pairwise
-from operator import attrgetter
+from operator import attrgetter, or_
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +27,7 @@ from vndiacritics.candidates.token_table import (
     STROKE,
     TokenColumns,
 )
-from vndiacritics.candidates.unspaced import UnspacedWords
+from vndiacritics.candidates.unspaced import LONGEST_UNSPACED, UnspacedWords
 from vndiacritics.model.language_model import RARE_WORD
 from vndiacritics.orthography.letters import canonical
 from vndiacritics.orthography.syllable import is_syllable
@@ -42,6 +42,9 @@ UNSPACED = 0.94
 
 SURE_DIGITS = 2
 """Digits of a number beside a word where an engine may have read letters as digits."""
+
+_LACKS = LACKS_STOP_SPACE | LACKS_SPACE
+"""Flags of tokens in which spaces may be missing."""
 
 _SPACE_BEFORE_STOP = re.compile(r" [,.;:!?)\]}”»](?!\.)")
 """A space that nobody writes but where dots follow."""
@@ -77,28 +80,36 @@ class LineSpaces:
         return Spaces(self)
 
     def mended(
-        self, starts: list[int], tokens: list[str], profile: Profile
+        self, starts: list[int], tokens: list[str], flags: list[int], profile: Profile
     ) -> tuple[Row, list[Respaced]]:
         """Mend the spaces of a line.
 
         Args:
             starts: where each token begins in the text.
             tokens: the tokens.
+            flags: what they look like; see `token_table.TokenColumns`.
             profile: of the line.
         """
         changes: list[Respaced] = []
-        if profile.mends_signs:
+        told = reduce(or_, flags)
+        is_torn, is_glued = told & OPENS_NUMBER and told & STROKE, told & GLUED
+        if profile.mends_signs and (is_torn or (is_glued and profile.has_marks)):
             line = self._codes.respaced(starts, tokens, marked=profile.has_marks)
-            starts, tokens, changes = line.starts, line.tokens, line.changes
+            if line.changes:
+                starts, tokens, changes = line.starts, line.tokens, line.changes
+                flags = [LACKS_STOP_SPACE] * len(tokens)  # what was put together may lack some
         taken = {change.start for change in changes}
         row = Row([], [])
-        for start, token in zip(starts, tokens, strict=True):
-            cuts = [] if start in taken else self._cuts(token, profile)
-            ends = [0, *cuts, len(token)]
-            if cuts:
-                stop, apart = start + len(token), profile.has_marks
-                changes.append(Respaced(len(cuts) + 1, start, stop, UNSPACED, apart))
-            for begin, end in pairwise(ends):
+        for start, token, own in zip(starts, tokens, flags, strict=True):
+            may_lack = own & _LACKS or len(token) > LONGEST_UNSPACED
+            cuts = self._cuts(token, profile) if may_lack and start not in taken else []
+            if not cuts:
+                row.starts.append(start)
+                row.tokens.append(token)
+                continue
+            stop, apart = start + len(token), profile.has_marks
+            changes.append(Respaced(len(cuts) + 1, start, stop, UNSPACED, apart))
+            for begin, end in pairwise([0, *cuts, len(token)]):
                 row.starts.append(start + begin)
                 row.tokens.append(token[begin:end])
         return row, changes
@@ -138,7 +149,8 @@ class Spaces:
         numbers, columns = numbered(tokens)
         rows = Rows(tokens, _starts(works, columns.lengths[numbers], sizes), sizes)
         stops = sizes.cumsum()
-        of_lines = np.bitwise_or.reduceat(columns.flags[numbers], stops - sizes)
+        flags = columns.flags[numbers]
+        of_lines = np.bitwise_or.reduceat(flags, stops - sizes)
 
         def has(flag: int) -> NDArray[np.bool_]:
             found: NDArray[np.bool_] = (of_lines & flag) > 0
@@ -151,19 +163,41 @@ class Spaces:
         mended: dict[int, Row] = {}
         for place in true_places(asked).tolist():
             own = slice(int(stops[place] - sizes[place]), int(stops[place]))
-            profile = PROFILES[works[place].profile]
-            row, changes = self._mender.mended(rows.starts[own].tolist(), tokens[own], profile)
+            row, changes = self._mender.mended(
+                rows.starts[own].tolist(),
+                tokens[own],
+                flags[own].tolist(),
+                PROFILES[works[place].profile],
+            )
             if changes:
                 mended[place] = row
                 changes.sort(key=attrgetter("start"))
                 self.changes += ((works[place].document, change) for change in changes)
         if not mended:
             return rows
-        parts = [
-            mended.get(place) or Row(rows.starts[stop - size : stop].tolist(), lines[place])
-            for place, (size, stop) in enumerate(zip(sizes.tolist(), stops.tolist(), strict=True))
-        ]
-        return Rows.of(parts)
+        return _spliced(rows, mended, stops)
+
+
+def _spliced(rows: Rows, mended: Mapping[int, Row], stops: Ints) -> Rows:
+    """Put mended lines in the place of others.
+
+    Args:
+        rows: the lines.
+        mended: lines by number, ascending.
+        stops: where the tokens of each line end, shape (lines,).
+    """
+    tokens: list[str] = []
+    starts: list[Ints] = []
+    sizes = rows.sizes.copy()
+    done = 0
+    for place, row in mended.items():
+        first = int(stops[place] - rows.sizes[place])
+        tokens += rows.tokens[done:first] + row.tokens
+        starts += (rows.starts[done:first], np.array(row.starts, dtype=np.int64))
+        sizes[place] = len(row.tokens)
+        done = int(stops[place])
+    tokens += rows.tokens[done:]
+    return Rows(tokens, np.concatenate([*starts, rows.starts[done:]]), sizes)
 
 
 def _starts(works: Sequence[Work], lengths: NDArray[np.int32], sizes: Ints) -> Ints:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-import numpy as np
-
 from vndiacritics.arrays import Ints, owners_of, ranges
 from vndiacritics.orthography.letters import strip_marks
 from vndiacritics.profiles.profile import BARE_HEADING
@@ -52,15 +50,6 @@ class Rows(NamedTuple):
     tokens: list[str]
     starts: Ints
     sizes: Ints
-
-    @classmethod
-    def of(cls, rows: Sequence[Row]) -> Rows:
-        """Put the tokens of lines together."""
-        return cls(
-            [token for row in rows for token in row.tokens],
-            np.array([start for row in rows for start in row.starts], dtype=np.int64),
-            np.array([len(row.tokens) for row in rows], dtype=np.int64),
-        )
 
     def owners(self) -> Ints:
         """Return the line of each token, shape (tokens,)."""
