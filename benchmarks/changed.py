@@ -122,8 +122,9 @@ def changed(number: str, value: str) -> Iterator[Path | None]:
         value: as it is written in the source, or a folder.
     """
     place, _, name = number.partition(":")
-    before = {module: sys.modules.pop(module) for module in _imported()}
-    finder: Any = _Finder(f"{PACKAGE}.{place}", name, value)
+    before = {one: sys.modules.pop(one) for one in _imported()}
+    module = "" if place == MODEL else f"{PACKAGE}.{place}"
+    finder: Any = _Finder(module, name, value)
     sys.meta_path.insert(0, finder)
     try:
         with tempfile.TemporaryDirectory() as folder:
@@ -134,8 +135,8 @@ def changed(number: str, value: str) -> Iterator[Path | None]:
                 yield Path(value) if place == MODEL else None
     finally:
         sys.meta_path.remove(finder)
-        for module in _imported():
-            del sys.modules[module]
+        for one in _imported():
+            del sys.modules[one]
         sys.modules.update(before)
 
 

@@ -16,7 +16,7 @@ from vndiacritics.model import store
 NUMBERS = (
     ("a constant", "candidates.listed:KEEP_COST"),
     ("a field of a class", "options:Options.beam"),
-    ("a field of a record", "profiles.profile:CLEAN.least_rate"),
+    ("a field of a record", "profiles.profile:VIETNAMESE_OCR.least_rate"),
 )
 
 
@@ -58,6 +58,7 @@ def test_a_number_of_the_model_is_changed_in_a_copy() -> None:
 def test_a_folder_is_a_model() -> None:
     with changed("model", "elsewhere") as model:
         assert model == Path("elsewhere")
+        assert importlib.import_module("vndiacritics.model.store").VERSION == store.VERSION
 
 
 UNKNOWN = ("candidates.listed:NONE", "candidates.none:KEEP_COST", "none.vnd:kappa", "none")
