@@ -1,8 +1,8 @@
 """Sweep one number: ``python -m benchmarks tune candidates.listed:KEEP_COST 0.3 1 --pages DIR``.
 
 A number is a constant of a module, a field of a record or of options (`options:Options.beam`,
-`profiles.profile:VIETNAMESE_OCR.least`), stands in a table of the model (`english-ocr.vnd:kappa`), or
-is the folder of a `model`. With each value everything is restored anew: the pages of DIR
+`profiles.profile:VIETNAMESE_OCR.least`), stands in a table of the model (`english-ocr.vnd:kappa`),
+or is the folder of a `model`. With each value everything is restored anew: the pages of DIR
 (``NAME.ENGINE.txt`` beside ``NAME.ref.txt``, as of ``python -m vndiacritics.training pages``),
 their references, and the lines of ``DIR/texts`` one by one: without marks, with half of them, and
 right.
