@@ -64,6 +64,22 @@ class TestLightOnDark:
         page[300:700, 200:800] = 30
         assert not light.inverted(page)[1].any()
 
+    def test_the_thick_letters_of_a_stamp_are_no_ground(self, plain: Pixels) -> None:
+        page = plain.copy()
+        for x in range(500, 900, 90):  # strokes of a stamp across lines of text, paper between
+            cv2.line(page, (x, 850), (x + 40, 980), 120, 26)
+            cv2.line(page, (x + 40, 980), (x + 80, 850), 120, 26)
+            cv2.line(page, (x + 15, 920), (x + 65, 920), 120, 26)
+        assert not light.inverted(page)[1].any()
+
+    def test_rules_between_the_columns_of_a_dark_head_are_no_letters(self, plain: Pixels) -> None:
+        page = plain.copy()
+        band = slice(585, 650), slice(200, 1400)
+        page[band] = 255 - page[band]
+        for x in (260, 330, 1150, 1250, 1350):
+            page[585:650, x : x + 3] = 255
+        assert light.inverted(page)[1][band].mean() > 0.9
+
 
 def shadowed(page: Pixels) -> Pixels:
     x = np.linspace(0, 1, page.shape[1])

@@ -20,6 +20,8 @@ from vndiacritics.ocr.page import Block, Line, Mark, Page, Word
 from vndiacritics.ocr.preprocess import clean as cleaning
 from vndiacritics.ocr.preprocess.leaders import with_leaders
 from vndiacritics.ocr.preprocess.mapping import Mapping, rotation, shift, turn
+from vndiacritics.ocr.preprocess.overlooked import overlooked, sheet, with_pieces
+from vndiacritics.ocr.preprocess.pixels import Grey
 from vndiacritics.ocr.preprocess.prepare import Prepared, prepare
 from vndiacritics.ocr.preprocess.raised import (
     Raised,
@@ -133,7 +135,9 @@ def _attempt(
     cleaned = cleaning.clean(pixels, dpi=prepared.dpi)
     small = _raised(cleaned, prepared.dpi, settings)
     seen = without_raised(cleaned.image, small)
-    page = with_bars(with_raised(_read(seen, prepared.dpi, settings), small), cleaned.bars)
+    page = _read(seen, prepared.dpi, settings)
+    page = _with_overlooked(page, seen, cleaned, prepared.dpi, settings)
+    page = with_bars(with_raised(page, small), cleaned.bars)
     page = arrange(page, stamps=cleaned.stamps)
     page = with_leaders(page, cleaned.leaders)
     page = with_signs(page, cleaned.signs, tables=cleaned.tables)
@@ -156,6 +160,19 @@ def _raised(cleaned: cleaning.Cleaned, dpi: float, settings: Settings) -> list[R
         return []
     drawn = strip(cleaned.image, cleaned.raised)
     return named(cleaned.raised, _read(drawn, dpi, settings, one_block=True, digits=True))
+
+
+def _with_overlooked(
+    page: Page, seen: Grey, cleaned: cleaning.Cleaned, dpi: float, settings: Settings
+) -> Page:
+    """Read for itself what the engine left out or doubts; it is asked where there is any."""
+    if cleaned.spots is None:
+        return page
+    pieces = overlooked(page, seen, cleaned.spots, tables=cleaned.tables, dotted=cleaned.leaders)
+    if not pieces:
+        return page
+    picture, drawn = sheet(seen, pieces)
+    return with_pieces(page, drawn, _read(picture, dpi, settings, one_block=True))
 
 
 def _stamps(cleaned: cleaning.Cleaned, dpi: float, settings: Settings) -> Iterator[Block]:

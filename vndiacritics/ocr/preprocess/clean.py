@@ -21,7 +21,7 @@ from vndiacritics.ocr.preprocess.raised import Raised, bars, raised
 from vndiacritics.ocr.preprocess.signs import Sign, signs, without_signs
 from vndiacritics.ocr.preprocess.skew import MIN_SKEW, rotate, skew
 from vndiacritics.ocr.preprocess.specks import without_specks
-from vndiacritics.ocr.preprocess.spots import spots
+from vndiacritics.ocr.preprocess.spots import Spots, spots
 from vndiacritics.ocr.preprocess.tables import Grid, grids
 
 __all__ = ["Cleaned", "clean", "grey", "rotate", "skew", "without_colour", "without_specks"]
@@ -46,6 +46,7 @@ class Cleaned:
         signs: Boxes to tick and bullets, which went too.
         raised: What may be raised numbers.
         bars: Signs with a bar under them.
+        spots: Those of its ink, also of what went.
     """
 
     image: Grey
@@ -60,6 +61,7 @@ class Cleaned:
     signs: tuple[Sign, ...] = ()
     raised: tuple[Raised, ...] = ()
     bars: tuple[Box, ...] = ()
+    spots: Spots | None = None
 
 
 def clean(image: NDArray[np.uint8], *, dpi: float = 300.0) -> Cleaned:
@@ -103,6 +105,7 @@ def clean(image: NDArray[np.uint8], *, dpi: float = 300.0) -> Cleaned:
         tuple(ticks),
         tuple(raised(found)),
         tuple(bars(found)),
+        found,
     )
 
 

@@ -28,6 +28,17 @@ LIGHTER = 2.0
 """Times as much of thin light strokes as of thin dark ones within a dark area that holds letters.
 In a shadow it is the other way round."""
 
+ENCLOSED = 0.75
+"""Of the light strokes within a dark area those with dark all round, where they are letters: 0.91
+and more in heads and bands. Between the thick strokes of a stamp and of a pen it is 0.64 at most,
+as what is light there is the paper beside them."""
+
+RULE = 3
+"""Pixels of a page of 1,200 over which a light stroke is no rule between the columns of a head."""
+
+FEWEST_LETTERS = 3
+"""Strokes that an area of letters holds at least."""
+
 LEAST_CONTRAST = 40
 """Levels of 255 between the ground of an area and the letters on it."""
 
@@ -123,21 +134,33 @@ def _levels(
     letters = float(np.percentile(values, 99.5))
     if letters - ground < LEAST_CONTRAST or ground > level:
         return None
-    light = ((grey > (ground + letters) / 2) & inside).astype(np.uint8)
-    share = float(light.sum()) / len(values)
+    lit = (grey > (ground + letters) / 2) & inside
+    share = float(lit.sum()) / len(values)
     if not LIGHT_LETTERS[0] <= share <= LIGHT_LETTERS[1]:
         return None
-    core = cv2.erode(inside.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    core = cv2.erode(np.pad(inside, 2).astype(np.uint8), np.ones((5, 5), np.uint8))[2:-2, 2:-2] > 0
     alone = np.pad(np.where(inside, grey, np.uint8(ground)), window, constant_values=round(ground))
     trend = cv2.medianBlur(alone, 2 * window + 1)[window:-window, window:-window]
     strokes = grey[core].astype(np.float64) - trend[core]
     brighter, darker = np.clip(strokes, 0, None), np.clip(-strokes, 0, None)
     if (brighter**2).sum() < LIGHTER * (darker**2).sum():
         return None
-    count, _, stats, _ = cv2.connectedComponentsWithStats(light, connectivity=8)
-    heights = stats[1:count, cv2.CC_STAT_HEIGHT]
-    letters_found = int(((heights >= 4) & (heights < 0.9 * grey.shape[0] + 4)).sum())
-    return (ground, letters) if letters_found >= 3 else None
+    return (ground, letters) if _are_letters(lit & core, core) else None
+
+
+def _are_letters(lit: NDArray[np.bool_], core: NDArray[np.bool_]) -> bool:
+    """Return whether light strokes within a dark area are letters: some, with dark all round."""
+    cv2 = opencv()
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(lit.astype(np.uint8), connectivity=8)
+    _, _, widths, heights, sizes = stats.T
+    no_rule = np.minimum(widths, heights) > RULE
+    no_rule[0] = False
+    inner = cv2.erode(np.pad(core, 1).astype(np.uint8), np.ones((3, 3), np.uint8))[1:-1, 1:-1] > 0
+    enclosed = no_rule.copy()
+    enclosed[np.unique(labels[core & ~inner])] = False
+    if sizes[enclosed].sum() < ENCLOSED * sizes[no_rule].sum():
+        return False
+    return int((heights[enclosed] > RULE).sum()) >= FEWEST_LETTERS
 
 
 def background(grey: Grey) -> NDArray[np.float32]:

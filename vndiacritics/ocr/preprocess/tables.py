@@ -81,6 +81,20 @@ class Grid:
             return self.first((row, column))
         return None
 
+    def inside(self, cell: tuple[int, int], rule: float) -> Box:
+        """Return the box of a cell, without so many pixels of the rules about it."""
+        row, column = cell
+        rows = columns = 1
+        for span in self.spans:
+            if (span.row, span.column) == cell:
+                rows, columns = span.rows, span.columns
+        return Box(
+            self.columns[column] + rule,
+            self.rows[row] + rule,
+            self.columns[column + columns] - rule,
+            self.rows[row + rows] - rule,
+        )
+
 
 def grids(ink: Grey, *, dpi: float) -> list[Grid]:
     """Find the ruled tables of an upright page."""
