@@ -14,7 +14,8 @@ setup(
         Extension(
             "vndiacritics._core",
             sources=[
-                f"core/{name}.c" for name in ("decode", "match", "module", "recognise", "spellings")
+                f"core/{name}.c"
+                for name in ("checksum", "decode", "match", "module", "recognise", "spellings")
             ],
             depends=["core/core.h"],
             define_macros=[("Py_LIMITED_API", "0x030B0000")],

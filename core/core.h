@@ -197,4 +197,11 @@ void mixture_rates(const double *chances, const int64_t *words, const int64_t *s
 void chain_weights(const double *costs, const int64_t *chains, int64_t chain_count, int64_t number,
                    const double *start, double change, double *weights);
 
+/* vndiacritics/model/store.py */
+#define FOLDED 64
+
+/* Fold a message into `rest`, FOLDED bytes whose CRC-32, begun with nothing, is that of as many of
+ * the first bytes as are returned; 0 where the machine cannot. */
+int64_t fold(const uint8_t *data, int64_t size, uint8_t *rest);
+
 #endif

@@ -9,7 +9,7 @@
 #include "core.h"
 
 #define MOST_BUFFERS 64
-#define INTERFACE 6 /* as in vndiacritics/core.py: raised when a function takes something else */
+#define INTERFACE 7 /* as in vndiacritics/core.py: raised when a function takes something else */
 
 /* The arrays of one call. */
 typedef struct {
@@ -585,7 +585,34 @@ static PyObject *number(PyObject *self, PyObject *arguments) {
     return PyBool_FromLong(all);
 }
 
+PyDoc_STRVAR(fold_doc, "fold(data, rest)\n--\n\n"
+                       "Fold the beginning of a message into 64 bytes of the same CRC-32; return "
+                       "how long it is, 0 where the machine cannot.");
+
+static PyObject *fold_message(PyObject *self, PyObject *arguments) {
+    PyObject *given_data, *given_rest;
+    Arrays arrays = {.count = 0};
+    const uint8_t *data;
+    uint8_t *rest;
+    int64_t size, room, done;
+    (void)self;
+    if (!PyArg_ParseTuple(arguments, "OO", &given_data, &given_rest))
+        return NULL;
+    if (!(data = items(&arrays, given_data, 1, 0, &size)) ||
+        !(rest = items(&arrays, given_rest, 1, 1, &room)) ||
+        (room != FOLDED && refuse("a message is folded into 64 bytes") < 0)) {
+        release(&arrays);
+        return NULL;
+    }
+    Py_BEGIN_ALLOW_THREADS
+    done = fold(data, size, rest);
+    Py_END_ALLOW_THREADS
+    release(&arrays);
+    return PyLong_FromLongLong(done);
+}
+
 static PyMethodDef methods[] = {
+    {"fold", fold_message, METH_VARARGS, fold_doc},
     {"number", number, METH_VARARGS, number_doc},
     {"mixture_rates", rates, METH_VARARGS, rates_doc},
     {"chain_weights", chain, METH_VARARGS, chain_doc},

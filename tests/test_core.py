@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import zlib
 
 import numpy as np
 import pytest
@@ -22,6 +23,7 @@ from vndiacritics.model.bundle import load
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.model.own_ngrams import own_of_arrays
 from vndiacritics.model.part_costs import PartCosts
+from vndiacritics.model.store import crc32
 from vndiacritics.orthography.letters import SHAPES, Shape
 from vndiacritics.profiles.chain import ProfileModel
 from vndiacritics.profiles.mixture import RATES, estimate
@@ -40,6 +42,19 @@ def in_both(
     compiled = decode(lattice, model, weight=weight, **width)
     assert compiled.chosen.tobytes() == twin.chosen.tobytes()
     assert compiled.posteriors.tobytes() == twin.posteriors.tobytes()
+
+
+@given(st.binary(max_size=400), st.integers(0, 70))
+def test_checksums_are_those_of_zlib(data: bytes, first: int) -> None:
+    for part in (data[first:], data * 40):
+        assert crc32(memoryview(part)) == zlib.crc32(part)
+
+
+@needs_compiled
+def test_folding_refuses_what_does_not_fit() -> None:
+    assert core.compiled is not None
+    with pytest.raises(ValueError, match="64 bytes"):
+        core.compiled.fold(memoryview(b"a" * 200), bytearray(63))
 
 
 @needs_compiled

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import repeat
 from threading import Lock
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,8 @@ from numpy.typing import NDArray
 from vndiacritics import core
 
 Ints = NDArray[np.int64]
+
+_Value = TypeVar("_Value")
 
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
@@ -75,6 +78,25 @@ def distinct(values: Ints) -> tuple[Ints, Ints, Ints]:
     place = np.empty(len(values), dtype=np.int64)
     place[order] = new.cumsum() - 1
     return ranked[new], order[new], place
+
+
+def gathered(keys: Sequence[str], values: Sequence[_Value]) -> dict[str, tuple[_Value, ...]]:
+    """Return values by their keys, those of one key in their order; most keys have one.
+
+    Examples:
+        >>> gathered(["ma", "ba", "ma"], ["mà", "ba", "má"])
+        {'ma': ('mà', 'má'), 'ba': ('ba',)}
+    """
+    found: dict[str, tuple[_Value, ...]] = dict(zip(keys, zip(values, strict=True), strict=True))
+    if len(found) < len(keys):
+        several: dict[str, list[_Value]] = {
+            key: [] for key, number in Counter(keys).items() if number > 1
+        }
+        for key, value in zip(keys, values, strict=True):
+            if key in several:
+                several[key].append(value)
+        found.update((key, tuple(row)) for key, row in several.items())
+    return found
 
 
 def grown(rows: NDArray[Any], size: int) -> NDArray[Any]:

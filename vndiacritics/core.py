@@ -18,7 +18,7 @@ VARIABLE = "VNDIACRITICS_CORE"
 PYTHON = "python"
 COMPILED = "compiled"
 
-INTERFACE = 6
+INTERFACE = 7
 """Number of what the functions take; one that was built for another number is left alone."""
 
 
@@ -93,6 +93,9 @@ class Compiled(Protocol):
         /,
     ) -> None:
         """Weigh the states of chains step by step; fill the last array."""
+
+    def fold(self, data: memoryview, rest: bytearray, /) -> int:
+        """Fold the beginning of a message into 64 bytes of the same CRC-32; return its length."""
 
     def number(self, numbers: dict[str, int], tokens: list[str], found: NDArray[Any], /) -> bool:
         """Look tokens up; fill the last array, -1 for unknown ones; return whether none is."""

@@ -55,7 +55,7 @@ from vndiacritics.revision.tone_placement import in_style
 from vndiacritics.search.blocks import BLOCK, Rows, Work, blocks, read_together
 from vndiacritics.search.decisions import with_others
 from vndiacritics.search.decoder import decode
-from vndiacritics.search.garbage import held_back
+from vndiacritics.search.garbage import uncollected
 from vndiacritics.search.lattice import BlockTokens
 from vndiacritics.search.result import SearchResult
 from vndiacritics.text.document import Document, Rewriting, check_texts, finished, read
@@ -286,7 +286,7 @@ class Restorer:
                     else:
                         opens = True
 
-    @held_back()
+    @uncollected
     def _recognised(
         self, group: Sequence[tuple[int, list[Line]]], documents: Sequence[Document]
     ) -> list[list[Recognised]]:
@@ -325,7 +325,7 @@ class Restorer:
         if self.options.suggest and works:
             yield self._decided(works, documents)
 
-    @held_back()
+    @uncollected
     def _decided(self, block: list[Work], documents: Sequence[Document]) -> Changes:
         """Search lines and decide what is changed."""
         spaces = self._spaces.begin()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import compress
 from typing import NamedTuple
 
+from vndiacritics.arrays import gathered
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.model.lexicon import Lexicon
 from vndiacritics.orthography.letters import all_stripped, canonical, strip_marks
@@ -48,10 +49,8 @@ class ListedWords:
         }
         others = compress(language_model.vocabulary, ~language_model.syllables)
         words = {word for word in others if word.isalpha()}
-        self._by_letters: dict[str, list[str]] = {}
         listed = sorted(words | own | set(map(canonical, lexicon.words)))
-        for word, letters in zip(listed, all_stripped(listed), strict=True):
-            self._by_letters.setdefault(letters, []).append(word)
+        self._by_letters = gathered(all_stripped(listed), listed)
         self._own = {strip_marks(word): word for word in sorted(own) if len(word) >= SHORTEST_FUZZY}
 
     def like(self, observed: str) -> list[Listed]:

@@ -110,4 +110,6 @@ def grouped(syllables: Split, priors: F32, channel: Channel, form: Shape) -> Syl
 
 
 def _written(parts: Sequence[str], form: Shape) -> list[str]:
+    if form is Shape.LOWER:
+        return list(parts)
     return [cased(part, form) for part in parts]

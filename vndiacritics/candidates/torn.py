@@ -237,11 +237,11 @@ class BareWords:
 
     def __init__(self, language_model: LanguageModel) -> None:
         self._index = language_model.index
-        self._costs: dict[str, float] = {}
+        costs = np.minimum(-language_model.unigram[language_model.syllables], FARTHEST)
+        order = costs.argsort(kind="stable")[::-1]  # the cheapest is kept
         words = list(compress(language_model.vocabulary, language_model.syllables))
-        chances = language_model.unigram[language_model.syllables].tolist()
-        for bare, chance in zip(all_stripped(words), chances, strict=True):
-            self._costs[bare] = min(self._costs.get(bare, FARTHEST), -chance)
+        bare = all_stripped([words[place] for place in order.tolist()])
+        self._costs: dict[str, float] = dict(zip(bare, costs[order].tolist(), strict=True))
 
     def parts(self, piece: str) -> list[str]:
         """Cut a word that is none into two or three parts, each a syllable but for its marks.

@@ -87,7 +87,7 @@ def unpack(arrays: dict[str, NDArray[Any]], meta: dict[str, Any], checksum: str 
         kinds.append(
             PartCosts(
                 names,
-                [tuple(number[letter] for letter in name) for name in names],
+                [tuple(map(number.__getitem__, name)) for name in names],
                 arrays[f"{kind}.totals"].astype(np.float64),
                 _counts(arrays, kind),
                 meta["kappa"],

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
 
+import numpy as np
 from unidecode import unidecode
 
 TONE_MARKS = "\u0300\u0301\u0303\u0309\u0323"
@@ -70,7 +71,31 @@ def all_stripped(words: Sequence[str]) -> list[str]:
         >>> all_stripped(["Đức", "Phổ"])
         ['Duc', 'Pho']
     """
-    return strip_marks("\n".join(words)).split("\n") if words else []
+    bare = all_translated(words, _BARE)
+    return [word if word.isascii() else strip_marks(word) for word in bare]
+
+
+def all_translated(words: Sequence[str], letters: Mapping[int, str]) -> list[str]:
+    """Return many words, none of which holds a line end, with some letters in place of others.
+
+    As `str.translate`, which takes ten times as long.
+
+    Args:
+        words: any.
+        letters: what stands for a letter, by code point: one character each.
+
+    Examples:
+        >>> all_translated(["đi", "đâu"], {ord("đ"): "d"})
+        ['di', 'dâu']
+    """
+    if not words:
+        return []
+    codes = np.frombuffer("\n".join(words).encode("utf-32-le"), dtype="<u4")
+    table = np.arange(max((int(codes.max()), *letters)) + 1, dtype="<u4")
+    if letters:
+        table[list(letters)] = list(map(ord, letters.values()))
+    text: str = table[codes].tobytes().decode("utf-32-le")
+    return text.split("\n")
 
 
 def beyond_latin1(letter: str) -> bool:

@@ -10,12 +10,15 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
+from itertools import compress
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.orthography.letters import LETTERS, TONE_MARKS, strip_marks
+from vndiacritics.arrays import gathered
+from vndiacritics.orthography.letters import LETTERS, TONE_MARKS, all_translated, strip_marks
 from vndiacritics.orthography.syllable import is_syllable
 
 HOLE = "?"
@@ -125,17 +128,13 @@ class LossIndex:
     def __init__(self, vocabulary: Sequence[str], unigram: NDArray[np.float32]) -> None:
         self._vocabulary = vocabulary
         self._chances: tuple[float, ...] = tuple(np.exp(unigram.astype(np.float64)).tolist())
-        self._numbers = tuple(
-            number for number, word in enumerate(vocabulary) if word[:1].isalpha()
-        )
-        self._members: dict[str, tuple[int, ...]] = {}
-        bare = LOSSES[ALL_MARKS].damaged(self._together(self._numbers)).split("\n")
-        for number, word in zip(self._numbers, bare, strict=bool(self._numbers)):
-            self._members[word] = (*self._members.get(word, ()), number)
+        numbers = range(len(vocabulary))
+        begins = map(str.isalpha, map(itemgetter(slice(1)), vocabulary))
+        self._numbers = tuple(compress(numbers, begins))
+        self._words = [vocabulary[number] for number in self._numbers]
+        bare = all_translated(self._words, LOSSES[ALL_MARKS].letters)
+        self._members = gathered(bare, self._numbers)
         self._known: dict[tuple[str, int], list[str]] = {}
-
-    def _together(self, numbers: Sequence[int]) -> str:
-        return "\n".join([self._vocabulary[number] for number in numbers])
 
     def syllables(self, observed: str) -> Mapping[int, int]:
         """Return the syllables a lower-case string may stand for, and behind which losses."""
@@ -184,21 +183,19 @@ class LossIndex:
         forms = self._known.get((bare, place))
         if forms is None:
             # Others may be doing the same meanwhile, to the same result.
-            forms = LOSSES[place].damaged(self._together(members)).split("\n")
+            together = "\n".join([self._vocabulary[number] for number in members])
+            forms = LOSSES[place].damaged(together).split("\n")
             self._known[bare, place] = forms
         return forms
 
     @cached_property
-    def _holed(self) -> list[dict[str, list[int]]]:
+    def _holed(self) -> list[dict[str, tuple[int, ...]]]:
         """Words by the forms of which letters are gone, by loss."""
-        together = self._together(self._numbers)
-        found: list[dict[str, list[int]]] = []
+        found = []
         for loss in LOSSES:
-            forms: dict[str, list[int]] = {}
-            for number, seen in zip(
-                self._numbers, loss.damaged(together).split("\n"), strict=bool(self._numbers)
-            ):
-                if HOLE in seen:
-                    forms.setdefault(seen, []).append(number)
-            found.append(forms)
+            seen = all_translated(self._words, loss.letters)
+            holed = [HOLE in form for form in seen]
+            found.append(
+                gathered(list(compress(seen, holed)), list(compress(self._numbers, holed)))
+            )
         return found

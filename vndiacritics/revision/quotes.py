@@ -56,6 +56,8 @@ def decisions(result: SearchResult, texts: Sequence[str]) -> Iterator[Decision]:
         texts: of the documents, by number.
     """
     tokens = result.tokens
+    if not any(map(_misreads_quotes, set(tokens.profiles))):
+        return
     homes: dict[int, tuple[list[int], list[int]]] = {}
     for document, start, profile in zip(
         tokens.documents, tokens.starts, tokens.profiles, strict=True

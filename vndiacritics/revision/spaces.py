@@ -148,8 +148,11 @@ class Spaces:
         sizes = np.array([len(line) for line in lines], dtype=np.int64)
         numbers, columns = numbered(tokens)
         rows = Rows(tokens, _starts(works, columns.lengths[numbers], sizes), sizes)
-        stops = sizes.cumsum()
         flags = columns.flags[numbers]
+        told = int(np.bitwise_or.reduce(flags))
+        if not (told & (_LACKS | GLUED) or (told & OPENS_NUMBER and told & STROKE)):
+            return rows
+        stops = sizes.cumsum()
         of_lines = np.bitwise_or.reduceat(flags, stops - sizes)
 
         def has(flag: int) -> NDArray[np.bool_]:
