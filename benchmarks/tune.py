@@ -91,7 +91,7 @@ def read_texts(folder: Path, *, join: bool = False) -> Texts:
         for path in sorted(folder.glob("texts/*.txt")):
             lines += (line for line in read(path).split("\n") if line.strip())
     half = partial(half_marked, share=HALF)
-    for kind, damage in (("stripped", strip_marks), ("half-marked", half), (RIGHT[1], str)):
+    for kind, damage in (("without marks", strip_marks), ("half-marked", half), (RIGHT[1], str)):
         found |= {kind: [(damage(line), line) for line in lines]} if lines else {}
     return found
 

@@ -107,9 +107,9 @@ def pages(tmp_path: Path) -> Path:
 
 def test_pages_by_engine_and_lines_by_damage(pages: Path) -> None:
     texts = read_texts(pages)
-    assert list(texts) == ["eng", RIGHT[0], "stripped", "half-marked", RIGHT[1]]
+    assert list(texts) == ["eng", RIGHT[0], "without marks", "half-marked", RIGHT[1]]
     assert texts["eng"][1] == ("To trinh so 2", "Tờ trình số 2")
-    assert texts["stripped"] == [("Bao cao nam", "Báo cáo năm"), ("Gui cac xa", "Gửi các xã")]
+    assert texts["without marks"] == [("Bao cao nam", "Báo cáo năm"), ("Gui cac xa", "Gửi các xã")]
     assert all(old == new for kind in RIGHT for old, new in texts[kind])
 
 
