@@ -17,6 +17,7 @@ from vndiacritics.adaptation.engine import ROUNDS, believed, deciphered
 from vndiacritics.adaptation.names import agreed
 from vndiacritics.adaptation.pairs import PairCache
 from vndiacritics.adaptation.rates import searched
+from vndiacritics.adaptation.support import Support
 from vndiacritics.arrays import F64
 from vndiacritics.candidates.generator import CandidateGenerator
 from vndiacritics.candidates.resources import Resources
@@ -115,7 +116,7 @@ class Restorer:
             self._language_model = self._language_model.with_own(own)
         resources = Resources(self._language_model, self._bundle.spelling, self._lexicon)
         self._generator = CandidateGenerator(self._bundle, resources)
-        self._pairs = PairCache(self._language_model)
+        self._support = Support(self._bundle, PairCache(self._language_model))
         self._specks = Specks(self._language_model)
         self._spaces = LineSpaces(resources)
         self._symbols = CodeReader(resources.grammar, self._language_model)
@@ -383,14 +384,14 @@ class Restorer:
         return searched(tokens, [work.rates or NO_RATES for work in works], self._decode)
 
     def _adapted(self, result: SearchResult, block: Sequence[Work]) -> SearchResult:
-        """Search again what the document teaches: its channel first, then names, then pairs."""
+        """Search again what the document teaches: its channel, its names, then its words."""
         teachers = learners(block)
         if teachers:
             lattice = adapted(result, teachers, self._generator.channel)
             result = result.again(lattice, self._decode)
         if (named := agreed(result)) is not None:
             result = result.again(named, self._decode)
-        found = consistent(result, self._pairs.supported(result, MARKED))
+        found = consistent(result, self._support.supported(result, MARKED))
         return result if found is None else result.again(found, self._decode)
 
 

@@ -12,15 +12,13 @@ names.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from vndiacritics.arrays import F32, Ints, distinct, ranges, true_places
+from vndiacritics.adaptation.readings import Flags, Readings
+from vndiacritics.arrays import F32, Ints, distinct, true_places
 from vndiacritics.model.language_model import LanguageModel
-from vndiacritics.search.lattice import Lattice
 from vndiacritics.search.result import SearchResult
 
 WEIGHT, NAME_WEIGHT = 0.4, 0.2
@@ -37,16 +35,11 @@ GREATEST_GAIN, GREATEST_NAME_GAIN = 3.0, 6.0
 BELIEVED_POSTERIOR = 0.97
 """Posterior from which a decision is believed."""
 
-SETTLED_POSTERIOR = 0.999
-"""Posterior from which a decision is not looked at again."""
-
 LEAST_GAIN = 0.5
 """Nats under which a gain is left out."""
 
 _BITS = 14
 """Of a symbol's number."""
-
-Flags = NDArray[np.bool_]
 
 
 class _Words(NamedTuple):
@@ -55,25 +48,12 @@ class _Words(NamedTuple):
     Attributes:
         symbols: shape (chosen,).
         homes: numbers of their documents.
-        slots: where they end.
         sure: whether they are believed.
-        joined: whether the next one follows in the same document, shape (chosen - 1,).
     """
 
     symbols: Ints
     homes: Ints
-    slots: Ints
     sure: Flags
-    joined: Flags
-
-
-class _Readings(NamedTuple):
-    """Readings of doubtful words: arcs, and by which chosen arc's place they stand."""
-
-    arcs: Ints
-    places: Ints
-    symbols: Ints
-    names: Flags
 
 
 class PairCache:
@@ -87,67 +67,28 @@ class PairCache:
         self._model = model
         self._syllables = model.syllables
 
-    def supported(self, result: SearchResult, names_only: Collection[int]) -> Lattice | None:
-        """Return the segments to be searched again, with the costs of supported readings lowered.
+    def gains(self, result: SearchResult, readings: Readings) -> F32:
+        """Return what each reading gains by its neighbours, nats, shape (readings,).
 
         Args:
             result: of the search.
-            names_only: numbers of the profiles where only names are supported.
-
-        Returns:
-            None where no other reading than the chosen ones gains.
+            readings: of doubtful words.
         """
-        readings = self._readings(result, names_only)
-        if readings is None or not len(readings.arcs):
-            return None
-        lattice, chosen, slots, homes = result.lattice, result.chosen, result.slots, result.homes
+        chosen, slots, homes = result.chosen, result.slots, result.homes
         symbols = result.symbols.astype(np.int64)
         sure = (result.posteriors >= BELIEVED_POSTERIOR) & self._syllables[symbols]
         joined = (result.first_slots[1:] == slots[:-1] + 1) & (homes[1:] == homes[:-1])
-        words = _Words(symbols, homes, slots, sure, joined)
+        words = _Words(symbols, homes, sure)
         before, behind = np.arange(len(chosen) - 1)[joined], np.arange(1, len(chosen))[joined]
         gains = np.maximum(
             self._gains(words, readings, behind, before, is_before=True),
             self._gains(words, readings, before, behind, is_before=False),
         )
         gains[gains < LEAST_GAIN] = 0
-        other = (gains > 0) & (readings.arcs != chosen[readings.places])
-        if not other.any():
-            return None
-        costs = lattice.costs.copy()
-        costs[readings.arcs] -= gains
-        asked = words.slots[readings.places[other]]
-        return lattice._replace(costs=costs, segments=lattice.holding(asked))
-
-    def _readings(self, result: SearchResult, names_only: Collection[int]) -> _Readings | None:
-        """List the readings of doubtful words that may be supported; None where no word is."""
-        lattice = result.lattice
-        doubtful = true_places(
-            (result.spans == 1)
-            & self._syllables[result.symbols]
-            & (result.posteriors < SETTLED_POSTERIOR)
-        )
-        if not len(doubtful):
-            return None
-        profiles = result.tokens.profile_of[result.token_of_step[doubtful]].tolist()
-        is_name = [_is_name(result.word(slot)) for slot in result.slots[doubtful].tolist()]
-        names = np.array(is_name, dtype=np.bool_)
-        asked = names | np.array([row not in names_only for row in profiles], dtype=np.bool_)
-        doubtful, names = doubtful[asked], names[asked]
-        slots = result.slots[doubtful]
-        counts = lattice.ends[slots + 1] - lattice.ends[slots]
-        arcs = ranges(counts) + np.repeat(lattice.ends[slots], counts)
-        symbols = lattice.symbols[arcs].astype(np.int64)
-        fits = (lattice.spans[arcs] == 1) & self._syllables[symbols]
-        return _Readings(
-            arcs[fits],
-            np.repeat(doubtful, counts)[fits],
-            symbols[fits],
-            np.repeat(names, counts)[fits],
-        )
+        return gains
 
     def _gains(
-        self, words: _Words, readings: _Readings, here: Ints, there: Ints, *, is_before: bool
+        self, words: _Words, readings: Readings, here: Ints, there: Ints, *, is_before: bool
     ) -> F32:
         """Return what each reading gains by its neighbour on one side.
 
@@ -197,8 +138,3 @@ class PairCache:
         """Return log P(second | first)."""
         histories = self._model.histories(first.astype(np.uint64))
         return self._model.score(histories, np.arange(len(first)), second)
-
-
-def _is_name(word: str) -> bool:
-    """Return whether a word has a capital first and is not all capitals."""
-    return word[:1].isupper() and not word[1:].isupper()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from vndiacritics.model import capitals, language_model, store
+from vndiacritics.model import capitals, language_model, store, topics
 from vndiacritics.model import channel as channels
 from vndiacritics.model import lexicon as lexicons
 from vndiacritics.model.capitals import Capitals
@@ -14,6 +14,7 @@ from vndiacritics.model.checksum import DATA, SUFFIX, checksum
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.model.lexicon import Lexicon
 from vndiacritics.model.spelling import Spelling
+from vndiacritics.model.topics import Topics
 from vndiacritics.profiles.chain import ProfileModel
 from vndiacritics.profiles.profile import DROPPED_LETTERS
 
@@ -36,6 +37,7 @@ class Bundle:
     spelling: Spelling
     lexicon: Lexicon
     _channels: dict[str, Channel] = field(default_factory=dict)
+    _topics: Topics | None = None
 
     def channel(self, table: str) -> Channel:
         """Return a channel by the name of its table (`Profile.table`), loaded when first needed.
@@ -55,6 +57,18 @@ class Bundle:
             ModelError: the folder has no such table, or it is damaged.
         """
         return capitals.load(self.folder / f"{DROPPED_LETTERS.table}{SUFFIX}")
+
+    def topics(self) -> Topics:
+        """Return the topics of texts, loaded when first needed; none in a folder without a table.
+
+        Raises:
+            ModelError: the table is damaged.
+        """
+        if self._topics is None:
+            path = self.folder / f"{topics.KIND}{SUFFIX}"
+            index = self.language_model.index
+            self._topics = topics.load(path, index) if path.exists() else topics.none(index)
+        return self._topics
 
     def checksum(self) -> str:
         """Return the name of the tables' content; see `checksum.checksum`."""

@@ -20,6 +20,7 @@ from vndiacritics.training import (
     train_language_model,
     train_latin,
     train_profiles,
+    train_topics,
 )
 
 Declare = Callable[[argparse.ArgumentParser], None]
@@ -38,6 +39,7 @@ COMMANDS: dict[str, tuple[str, Declare, Run]] = {
         train_channel.add_stripped_arguments,
         train_channel.run_stripped,
     ),
+    "topics": ("text → topics of texts", train_topics.add_arguments, train_topics.run),
     "dropped-letters": ("text → capitals of lost letters", dropped.add_arguments, dropped.run),
     "profiles": ("pairs → profiles", train_profiles.add_arguments, train_profiles.run),
     "lexicon": ("lexicon/*.tsv → lexicon", compile_lexicon.add_arguments, compile_lexicon.run),

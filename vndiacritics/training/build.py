@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from vndiacritics.errors import UnwritableOutputError
-from vndiacritics.model import capitals, language_model
+from vndiacritics.model import capitals, language_model, topics
 from vndiacritics.model import lexicon as lexicons
 from vndiacritics.model.checksum import SUFFIX
 from vndiacritics.model.language_model import LanguageModel
@@ -20,6 +20,7 @@ from vndiacritics.training import (
     train_language_model,
     train_latin,
     train_profiles,
+    train_topics,
 )
 from vndiacritics.training.channel import count_pairs
 from vndiacritics.training.compile_lexicon import compile_lexicon
@@ -63,6 +64,8 @@ def run(args: argparse.Namespace) -> int:
     model = train_language_model.train_files(texts, recipe, lexicon=args.lexicon)
     described = train_language_model.description(recipe, names)
     _done("language-model", language_model.save(model, out / f"language-model{SUFFIX}", described))
+    about = train_topics.train_files(texts, recipe.weights, model, out / f"{topics.KIND}{SUFFIX}")
+    _done(topics.KIND, about)
     if args.stored is not None:
         for name, checksum in fit.fit(out, model):
             _done(name, checksum)
