@@ -303,7 +303,7 @@ def test_building_twice_gives_the_same_bytes_and_a_model_that_loads(workshop: Pa
         f"{name}.vnd"
         for name in (
             *("dropped-letters", "english-ocr", "language-model", "lexicon", "profiles"),
-            *("latin-ocr", "stripped", "vietnamese-ocr"),
+            *("latin-ocr", "stripped", "topics", "vietnamese-ocr"),
         )
     )
     for name in names:

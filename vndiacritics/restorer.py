@@ -15,7 +15,6 @@ from vndiacritics.adaptation.channel import adapted, learners
 from vndiacritics.adaptation.content import consistent
 from vndiacritics.adaptation.engine import ROUNDS, believed, deciphered
 from vndiacritics.adaptation.names import agreed
-from vndiacritics.adaptation.pairs import PairCache
 from vndiacritics.adaptation.rates import searched
 from vndiacritics.adaptation.support import Support
 from vndiacritics.arrays import F64
@@ -116,7 +115,7 @@ class Restorer:
             self._language_model = self._language_model.with_own(own)
         resources = Resources(self._language_model, self._bundle.spelling, self._lexicon)
         self._generator = CandidateGenerator(self._bundle, resources)
-        self._support = Support(self._bundle, PairCache(self._language_model))
+        self._support = Support(self._bundle, self._language_model)
         self._specks = Specks(self._language_model)
         self._spaces = LineSpaces(resources)
         self._symbols = CodeReader(resources.grammar, self._language_model)

@@ -19,6 +19,7 @@ import numpy as np
 from vndiacritics.adaptation.readings import Flags, Readings
 from vndiacritics.arrays import F32, Ints, distinct, true_places
 from vndiacritics.model.language_model import LanguageModel
+from vndiacritics.model.own_ngrams import BITS
 from vndiacritics.search.result import SearchResult
 
 WEIGHT, NAME_WEIGHT = 0.4, 0.2
@@ -37,9 +38,6 @@ BELIEVED_POSTERIOR = 0.97
 
 LEAST_GAIN = 0.5
 """Nats under which a gain is left out."""
-
-_BITS = 14
-"""Of a symbol's number."""
 
 
 class _Words(NamedTuple):
@@ -101,10 +99,10 @@ class PairCache:
         """
         gains = np.zeros(len(readings.arcs), dtype=np.float32)
         believed = words.sure[here] & words.sure[there]
-        owner = words.homes[here] << _BITS | words.symbols[there]
+        owner = words.homes[here] << BITS | words.symbols[there]
         owners, _, owner_of = distinct(owner[believed])
         owner_times = np.bincount(owner_of)
-        pairs, _, pair_of = distinct((owner << _BITS | words.symbols[here])[believed])
+        pairs, _, pair_of = distinct((owner << BITS | words.symbols[here])[believed])
         pair_times = np.bincount(pair_of)
         if not len(pairs):
             return gains
@@ -115,8 +113,8 @@ class PairCache:
         rows = true_places(neighbour[readings.places] >= 0)
         places, word = readings.places[rows], readings.symbols[rows]
         beside = words.symbols[neighbour[places]]
-        owner = words.homes[places] << _BITS | beside
-        pair = owner << _BITS | word
+        owner = words.homes[places] << BITS | beside
+        pair = owner << BITS | word
         found = np.minimum(np.searchsorted(pairs, pair), len(pairs) - 1)
         times = np.where(pairs[found] == pair, pair_times[found], 0)
         times -= own[places] * (word == words.symbols[places])

@@ -10,25 +10,28 @@ from vndiacritics.adaptation import topics
 from vndiacritics.adaptation.pairs import PairCache
 from vndiacritics.adaptation.readings import doubtful
 from vndiacritics.model.bundle import Bundle
+from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.search.lattice import Lattice
 from vndiacritics.search.result import SearchResult
 
 WITHIN_REACH = 0.5
 """Nats by which a reading may stay behind what was chosen, by its posterior and what it gained, to
-be searched again: what its neighbours become may still help it."""
+be searched again: what its neighbours become may still help it. With 99 (all is searched again) two
+of 197,000 tokens without marks differ."""
 
 
 class Support:
     """Finds readings that the rest of their document supports.
 
     Args:
-        bundle: its topics, and the language model they are laid out for.
+        bundle: whose topics count.
+        model: tells which pairs are to be expected anyway.
     """
 
-    def __init__(self, bundle: Bundle, pairs: PairCache) -> None:
+    def __init__(self, bundle: Bundle, model: LanguageModel) -> None:
         self._bundle = bundle
-        self._pairs = pairs
-        self._syllables = bundle.language_model.syllables
+        self._pairs = PairCache(model)
+        self._syllables = model.syllables
 
     def supported(self, result: SearchResult, names_only: Collection[int]) -> Lattice | None:
         """Return the segments to be searched again, with the costs of supported readings lowered.

@@ -17,11 +17,12 @@ import numpy as np
 
 from vndiacritics.adaptation.readings import Flags, Readings
 from vndiacritics.arrays import F32, Ints, distinct, ranges
+from vndiacritics.model.own_ngrams import BITS
 from vndiacritics.model.topics import LEAST, Topics
 from vndiacritics.search.result import SearchResult
 
 WEIGHT = 0.5
-"""What topics and cache are worth beside the language model."""
+"""What topics and cache are worth beside the language model (docs/trials/document.md)."""
 
 GREATEST_GAIN = 3.0
 """Nats that a reading gains or loses at most."""
@@ -40,8 +41,6 @@ STRETCH = 150
 
 AT_LARGE, AS_DOCUMENT = 5.0, 20.0
 """Words for which a document counts as being about nothing, and a stretch as its document."""
-
-_BITS = 14
 
 
 class _Steps(NamedTuple):
@@ -110,12 +109,12 @@ def _mixtures(topics: Topics, owners: Ints, symbols: Ints, prior: F32) -> F32:
     shares: F32 = prior / prior.sum(axis=1, keepdims=True)
     if not len(owners):
         return shares
-    keys, _, key_of = distinct(owners << _BITS | symbols)
+    keys, _, key_of = distinct(owners << BITS | symbols)
     times = np.bincount(key_of).astype(np.float32)
     # Repeated words are no independent witnesses.
     counts = np.minimum(times, 1 + np.log(times)).astype(np.float32)
-    texts, firsts, _ = distinct(keys >> _BITS)
-    shares[texts] = topics.mixtures(keys & (1 << _BITS) - 1, counts, firsts, prior[texts])
+    texts, firsts, _ = distinct(keys >> BITS)
+    shares[texts] = topics.mixtures(keys & (1 << BITS) - 1, counts, firsts, prior[texts])
     return shares
 
 
@@ -128,11 +127,11 @@ def _own_shares(steps: _Steps, believed: Flags, places: Ints, asked: Ints) -> tu
     itself = believed[places]
     totals = np.bincount(steps.homes[believed], minlength=steps.homes[-1] + 1)[homes] - itself
     all_own = (totals / (totals + CACHE_PRIOR)).astype(np.float32)
-    keys, _, key_of = distinct((steps.homes << _BITS | steps.symbols)[believed])
+    keys, _, key_of = distinct((steps.homes << BITS | steps.symbols)[believed])
     if not len(keys):
         return np.zeros(len(asked), dtype=np.float32), all_own
     times = np.bincount(key_of)
-    key = homes << _BITS | asked
+    key = homes << BITS | asked
     row = np.minimum(np.searchsorted(keys, key), len(keys) - 1)
     found = np.where(keys[row] == key, times[row], 0) - (itself & (steps.symbols[places] == asked))
     return (found / (totals + CACHE_PRIOR)).astype(np.float32), all_own
