@@ -64,6 +64,14 @@ class TestLightOnDark:
         page[300:700, 200:800] = 30
         assert not light.inverted(page)[1].any()
 
+    def test_no_outline_of_the_area_is_left(self, plain: Pixels) -> None:
+        page = plain.copy()
+        page[583:651, 203:1397] = 255 - page[583:651, 203:1397]
+        upright, mask = light.inverted(cv2.GaussianBlur(page, (0, 0), 0.8))
+        assert mask.any()
+        edges = np.concatenate([upright[575:592], upright[643:660]])
+        assert (edges < 200).sum(axis=1).max() < 400  # tops and feet of letters, no rule
+
     def test_the_thick_letters_of_a_stamp_are_no_ground(self, plain: Pixels) -> None:
         page = plain.copy()
         for x in range(500, 900, 90):  # strokes of a stamp across lines of text, paper between

@@ -40,8 +40,8 @@ ABOVE, BELOW, BESIDE = 0.9, 0.5, 0.3
 """Middling letters about a piece that belong to it: marks, dots and tails."""
 
 DOUBTED = 0.85
-"""Confidence under which a word in a cell is read again. Of 1,490 words of drawn tables 11 were
-wrong, nine of them had less."""
+"""Confidence under which a word in a cell is read again; not tuned. A `19` read for `15` had 0.81,
+right cells of a drawn table 0.9 and more with few exceptions."""
 
 SIZES = (0.7, 0.8, 1.25)
 """Times as large as on the page; a digit alone reads as another one in some sizes."""
