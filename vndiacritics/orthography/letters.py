@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
 
-import numpy as np
 from unidecode import unidecode
 
 TONE_MARKS = "\u0300\u0301\u0303\u0309\u0323"
@@ -90,6 +89,9 @@ def all_translated(words: Sequence[str], letters: Mapping[int, str]) -> list[str
     """
     if not words:
         return []
+    # What needs no model loads no numpy.
+    import numpy as np  # noqa: PLC0415
+
     codes = np.frombuffer("\n".join(words).encode("utf-32-le"), dtype="<u4")
     table = np.arange(max((int(codes.max()), *letters)) + 1, dtype="<u4")
     if letters:
