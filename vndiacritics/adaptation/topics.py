@@ -70,7 +70,7 @@ def gains(result: SearchResult, readings: Readings, topics: Topics, syllables: F
     words = syllables[symbols]
     places, asked = readings.places[rows], readings.symbols[rows]
     shares = _shares(topics, steps, words & (result.posteriors >= TELLING_POSTERIOR))
-    likelihoods = topics.likelihoods[asked]
+    likelihoods = topics.likelihoods(asked)
     expected = (shares[steps.stretches[places]] * likelihoods).sum(axis=1)
     own, all_own = _own_shares(
         steps, words & (result.posteriors >= BELIEVED_POSTERIOR), places, asked

@@ -37,16 +37,23 @@ class Topics:
     """The topics, laid out by the symbols of a language model.
 
     Attributes:
-        likelihoods: P(symbol | topic), the last topic being the language at large, shape
-            (symbols, topics); all 0 for a symbol that is not known.
+        chances: P(word | topic), the last topic being the language at large, shape
+            (words, topics); all 0 in the first row, of words that are not known.
+        row_of: row of each symbol, shape (symbols,).
     """
 
-    likelihoods: F32
+    chances: F32
+    row_of: Ints
 
     @property
     def number(self) -> int:
         """How many there are, the language at large among them."""
-        return len(self.likelihoods[0])
+        return len(self.chances[0])
+
+    def likelihoods(self, symbols: Ints) -> F32:
+        """Return P(symbol | topic), shape (symbols, topics)."""
+        found: F32 = self.chances[self.row_of[symbols]]
+        return found
 
     def mixtures(self, symbols: Ints, counts: F32, firsts: Ints, prior: F32) -> F32:
         """Return how texts are mixed of topics.
@@ -60,7 +67,7 @@ class Topics:
         Returns:
             Shares that sum up to 1, shape (texts, topics).
         """
-        likelihoods = self.likelihoods[symbols]
+        likelihoods = self.likelihoods(symbols)
         sizes = np.diff(np.append(firsts, len(symbols)))
         start = np.add.reduceat(counts, firsts)[:, None] / np.float32(self.number) + prior
         shares: F32 = start / start.sum(axis=1, keepdims=True)
@@ -103,17 +110,25 @@ def load(path: Path, index: Mapping[str, int]) -> Topics:
         ModelError: the file is missing, foreign or damaged.
     """
     arrays = store.read(path, KIND).arrays
-    numbers = [index.get(word, -1) for word in store.unpack_strings(arrays["words"])]
-    symbols = np.array(numbers, dtype=np.int64)
-    chances, gains = arrays["chances"], arrays["gains"]
-    rows = np.empty((len(chances), len(gains) + 1), dtype=np.float32)
-    rows[:, :-1] = np.exp(gains.T * np.float32(STEP)) * chances[:, None]
-    rows[:, -1] = chances
-    likelihoods = np.zeros((len(index), rows.shape[1]), dtype=np.float32)
-    likelihoods[symbols[symbols >= 0]] = rows[symbols >= 0]
-    return Topics(likelihoods)
+    words = store.unpack_strings(arrays["words"])
+    gains, at_large = arrays["gains"], arrays["chances"]
+    factors = np.exp(np.arange(256).astype(np.uint8).view(np.int8) * np.float32(STEP))
+    chances = np.zeros((len(words) + 1, len(gains) + 1), dtype=np.float32)
+    chances[1:, :-1] = factors[gains.view(np.uint8)].T
+    chances[1:, -1] = 1
+    chances[1:] *= at_large[:, None]
+    return Topics(chances, _rows(words, index))
 
 
 def none(index: Mapping[str, int]) -> Topics:
     """Return topics that tell nothing: every word is as likely in any text."""
-    return Topics(np.ones((len(index), 1), dtype=np.float32))
+    return Topics(np.ones((1, 1), dtype=np.float32), _rows((), index))
+
+
+def _rows(words: Sequence[str], index: Mapping[str, int]) -> Ints:
+    """Return the row of each symbol's word, the first one being 1; 0 where it is not listed."""
+    rows = np.zeros(len(index), dtype=np.int64)
+    symbols = np.array([index.get(word, -1) for word in words], dtype=np.int64)
+    known = symbols >= 0
+    rows[symbols[known]] = 1 + known.nonzero()[0]
+    return rows
