@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from vndiacritics.errors import UnreadableInputError, UsageError
 
 if TYPE_CHECKING:
     from vndiacritics.ocr.formats.markup import Markup
+    from vndiacritics.ocr.formats.output import Document
     from vndiacritics.ocr.page import Page
 
 __all__ = ["repair_markup"]
@@ -51,33 +52,16 @@ def repair_markup(
     from vndiacritics.ocr.repair import repair_pages
 
     document = markup.read(scan.path, scan.kind)
-    pages = [
-        replace(page, status=status_of_words(page))
-        for page in repair_pages(document.pages, repairer_for(settings))
-    ]
-    report = PageReport(files.display_name(scan.path))
-    for page in pages:
-        for line in report.lines_of(page):
-            console.note(line)
-    if (summary := report.summary()) is not None:
-        console.note(summary)
-    made_by = system()
+    repaired = repair_pages(document.pages, repairer_for(settings))
+    pages = [replace(page, status=status_of_words(page)) for page in repaired]
+    report = _reported(scan, pages, console)
     about = output.Document(
-        scan.path,
-        scan.kind,
-        None,
-        settings.limits,
-        made_by,
-        console.note,
-        arguments.marks,
+        scan.path, scan.kind, None, settings.limits, system(), console.note, arguments.marks
     )
-    if target is None and form == scan.kind:
-        print_bytes(document.rewritten(pages))
-    elif target is None:
-        print_bytes("".join(output.text_parts(about, iter(pages), form)).encode("utf-8"))
+    if target is None:
+        _print(document, pages, about, form)
     elif form == "pdf":
-        image = arguments.image
-        _write_pdf(document, pages, scan.path, target, image, settings, made_by, console.note)
+        _write_pdf(document, pages, about, target, arguments.image, settings.password)
     elif form == scan.kind:
         files.write_bytes(target, document.rewritten(pages))
     else:
@@ -89,17 +73,44 @@ def repair_markup(
     return 0
 
 
+def _reported(scan: Scan, pages: Sequence[Page], console: Console) -> PageReport:
+    """Tell what there is to tell of the pages, and return the report."""
+    report = PageReport(files.display_name(scan.path))
+    for page in pages:
+        for line in report.lines_of(page):
+            console.note(line)
+    if (summary := report.summary()) is not None:
+        console.note(summary)
+    return report
+
+
+def _print(document: Markup, pages: Sequence[Page], about: Document, form: str) -> None:
+    from vndiacritics.ocr.formats import output
+
+    if form == about.kind:
+        print_bytes(document.rewritten(pages))
+    else:
+        print_bytes("".join(output.text_parts(about, iter(pages), form)).encode("utf-8"))
+
+
 def _write_pdf(
     document: Markup,
     pages: Sequence[Page],
-    path: Path,
+    about: Document,
     target: Path,
     image: Path | None,
-    settings: Any,
-    system: str,
-    say: Callable[[str], None],
+    password: str | None,
 ) -> None:
-    """Put the words of a document over the pages they were read from."""
+    """Put the words of a document over the pages they were read from.
+
+    Args:
+        document: What names the images of its pages.
+        pages: Repaired.
+        about: What the pages belong to.
+        target: The file to write.
+        image: The pages as images or PDF; None for those that the document names.
+        password: Of that PDF.
+    """
     from vndiacritics.ocr import kinds, sources
     from vndiacritics.ocr.formats import output
     from vndiacritics.ocr.pdf.writer import ImagePdf
@@ -110,23 +121,23 @@ def _write_pdf(
             raise UsageError(
                 f"{files.display_name(image)}: neither an image nor a PDF", remedy="check --image"
             )
-        count = sources.count_pages(image, kind, password=settings.password)
+        count = sources.count_pages(image, kind, password=password)
         if count < len(pages):
             raise UnreadableInputError(
                 f"{files.display_name(image)}: {count} pages, and {len(pages)} in "
-                f"{files.display_name(path)}",
+                f"{files.display_name(about.source)}",
                 remedy="give the images of all pages",
             )
         if kind == "pdf":
-            about = output.Document(image, "pdf", settings.password, settings.limits, system, say)
             placed = [replace(page, origin="markup", dpi=0.0) for page in pages]
-            output.write(about, placed, target, "pdf")
+            under = replace(about, source=image, kind="pdf", password=password)
+            output.write(under, placed, target, "pdf")
             return
         found = [(image, page.number) for page in pages]
     else:
-        found = [(place, 1) for place in _named_images(document, path)]
+        found = [(place, 1) for place in _named_images(document, about.source)]
 
-    with ImagePdf(path, limits=settings.limits, producer=system) as pdf:
+    with ImagePdf(about.source, limits=about.limits, producer=about.system) as pdf:
         for page, (place, number) in zip(pages, found, strict=True):
             pdf.add(page, path=place, number=number)
         with files.written_whole(target) as file:

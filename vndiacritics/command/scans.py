@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vndiacritics.command.console import Console
 from vndiacritics.command.jobs import is_done, refuse_lost
@@ -20,6 +20,10 @@ from vndiacritics.command.selection import MISNAMED
 from vndiacritics.command.tally import Tally
 from vndiacritics.errors import LexiconError, UnsupportedInputError, UsageError, VndiacriticsError
 from vndiacritics.files import display_name
+
+if TYPE_CHECKING:
+    from vndiacritics.ocr.settings import Settings
+    from vndiacritics.ocr.stream import Stream
 
 __all__ = ["OPTIONS", "Plan", "Scan", "add_arguments", "form_of", "plan", "run"]
 
@@ -173,13 +177,10 @@ def run(
     Raises:
         VndiacriticsError: What would fail for every file alike.
     """
-    from vndiacritics.command.markup_run import repair_markup
-    from vndiacritics.ocr import kinds
     from vndiacritics.ocr.pipeline import Workers, default_jobs
     from vndiacritics.ocr.stream import Stream
 
-    form, targets = planned.form, planned.targets
-    settings = settings_of(arguments, form)
+    settings = settings_of(arguments, planned.form)
     require_engine(arguments, scans)
     jobs = default_jobs() if arguments.jobs is None else arguments.jobs
     todo = [
@@ -188,37 +189,20 @@ def run(
         if not (arguments.resume and planned.is_done(place, scan.path))
     ]
     tally.done += len(scans) - len(todo)
-    todo, status = _without_signed(arguments, scans, todo, form, console, tally)
+    todo, status = _without_signed(arguments, scans, todo, planned.form, console, tally)
     read = [place for place in todo if scans[place].kind in {"image", "pdf"}]
     paged = {place: (scans[place].path, scans[place].kind) for place in read}
     with ExitStack() as stack:
         workers = stack.enter_context(Workers(jobs))
-        prints = any(targets[place] is None for place in todo)
+        prints = any(planned.targets[place] is None for place in todo)
         bar = stack.enter_context(console.progress(0, prints=prints, pages=True))
         stream = Stream(
             workers, paged, settings, done=lambda: None if bar is None else bar.update(1)
         )
+        writer = _Writer(arguments, planned, settings, stream, bar, console)
         for place in todo:
-            scan, target, sidecar = scans[place], targets[place], planned.sidecars[place]
-            code = 0
             try:
-                if scan.kind == MISNAMED:
-                    kinds.kind_of(scan.path)  # raises what is wrong with it
-                if scan.kind in MARKUP:
-                    code = repair_markup(scan, target, sidecar, form, settings, arguments, console)
-                else:
-                    code = Run(
-                        scan,
-                        form,
-                        settings,
-                        stream,
-                        place,
-                        bar,
-                        console,
-                        strict=arguments.strict,
-                        sidecar=sidecar,
-                        marks=arguments.marks,
-                    ).write(target)
+                code = writer.write(place, scans[place])
                 tally.read += 1
             except (UsageError, LexiconError):
                 raise
@@ -228,6 +212,41 @@ def run(
                 code = console.report(error)
             status = status or code
     return status
+
+
+class _Writer(NamedTuple):
+    """What all scans of a run share on their way from the page to the file."""
+
+    arguments: Arguments
+    planned: Plan
+    settings: Settings
+    stream: Stream
+    bar: Any
+    console: Console
+
+    def write(self, place: int, scan: Scan) -> int:
+        """Repair the scan of that place in the plan, and return the exit code."""
+        from vndiacritics.command.markup_run import repair_markup
+        from vndiacritics.ocr import kinds
+
+        form, arguments, console = self.planned.form, self.arguments, self.console
+        target, sidecar = self.planned.targets[place], self.planned.sidecars[place]
+        if scan.kind == MISNAMED:
+            kinds.kind_of(scan.path)  # raises what is wrong with it
+        if scan.kind in MARKUP:
+            return repair_markup(scan, target, sidecar, form, self.settings, arguments, console)
+        return Run(
+            scan,
+            form,
+            self.settings,
+            self.stream,
+            place,
+            self.bar,
+            console,
+            strict=arguments.strict,
+            sidecar=sidecar,
+            marks=arguments.marks,
+        ).write(target)
 
 
 def form_of(arguments: Arguments, kinds: frozenset[str], *, into_folder: bool) -> str:

@@ -81,21 +81,11 @@ def normalise(
     """
     odd = frozenset(set(text) - detection.CLEAN)
     result = unchanged(text)
-    stretches: tuple[Stretch, ...] = ()
     if any("\uf020" <= c <= "\uf0ff" for c in odd):
         result = result.then(repair_private_use)
     if any(map(unicodedata.combining, odd)):
         result = result.then(order_long_rows)
-    if from_encoding is not None:
-        result = result.then(lambda shown: legacy.decode(shown, from_encoding))
-        unmarked = from_encoding == "tcvn3" and detection.lacks_tones(result.text)
-        stretches = (Stretch(0, len(text), from_encoding, 1.0, unmarked),)
-    else:
-        found = find_stretches(result.text)
-        if found:
-            offsets = result.offsets()
-            stretches = tuple(_at(stretch, offsets) for stretch in found)
-            result = result.then(lambda shown: _decode(shown, found))
+    result, stretches = _decoded(result, from_encoding)
     if odd or stretches:
         result = _repair_letters(result)
     for repair in (
@@ -125,6 +115,20 @@ def normalise(
             if row.capitals_unmarked
         ),
     )
+
+
+def _decoded(result: Repaired, from_encoding: str | None) -> tuple[Repaired, tuple[Stretch, ...]]:
+    """Return a text in Unicode, and the stretches of its source that were in an old encoding."""
+    if from_encoding is not None:
+        result = result.then(lambda shown: legacy.decode(shown, from_encoding))
+        unmarked = from_encoding == "tcvn3" and detection.lacks_tones(result.text)
+        return result, (Stretch(0, len(result.source), from_encoding, 1.0, unmarked),)
+    found = find_stretches(result.text)
+    if not found:
+        return result, ()
+    offsets = result.offsets()
+    stretches = tuple(_at(stretch, offsets) for stretch in found)
+    return result.then(lambda shown: _decode(shown, found)), stretches
 
 
 def _repair_letters(result: Repaired) -> Repaired:

@@ -18,6 +18,7 @@ from vndiacritics.files import read_table
 from vndiacritics.model.checksum import DATA, SUFFIX
 from vndiacritics.orthography.letters import nfc
 from vndiacritics.training.corpus import is_held_out, read_lines
+from vndiacritics.training.manifest import MANIFEST
 
 LANGUAGE_MODEL = DATA / f"language-model{SUFFIX}"
 """The built-in model, whose vocabulary a channel of one's own must fit."""
@@ -140,7 +141,7 @@ def documents(settings: Iterable[str]) -> frozenset[str]:
 
 def page_documents(folder: Path) -> Mapping[str, str]:
     """Return the document of each page that the folder's `manifest.tsv` names; {} without one."""
-    path = folder / "manifest.tsv"
+    path = folder / MANIFEST
     if not path.is_file():
         return {}
     return {row["page"]: row["document"] for row in read_table(path)}

@@ -10,7 +10,10 @@ from pathlib import Path
 
 from vndiacritics.files import write_bytes
 
-__all__ = ["PageRecord", "is_finished", "write_manifest"]
+__all__ = ["MANIFEST", "PageRecord", "is_finished", "write_manifest"]
+
+MANIFEST = "manifest.tsv"
+"""The name of the table in its folder."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ page
     ``p0001.<engine>.txt``  what was read, one file an engine (``eng``, ``vie`` …)
 
 and a line of ``manifest.tsv`` (page, document, font, point_size, dpi, damage). The same texts,
-arguments, fonts and engine give the same files.
+arguments, fonts and engine give the same files. Pages appear one by one and every file at once, the
+reference last: a run that is cut short leaves whole pages, and ``--resume`` goes on behind them.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ from vndiacritics.errors import (
 from vndiacritics.files import write_bytes
 from vndiacritics.training.damage import FAX_DPI, KINDS
 from vndiacritics.training.engine import read_image, require_engine
-from vndiacritics.training.manifest import PageRecord, is_finished, write_manifest
+from vndiacritics.training.manifest import MANIFEST, PageRecord, is_finished, write_manifest
 from vndiacritics.training.typeset import (
     Line,
     Style,
@@ -60,8 +61,17 @@ DAMAGES: Mapping[str, float] = MappingProxyType(
 )
 #: Resolutions of scanners; one that stands twice is twice as likely.
 DPIS = (200, 300, 300)
-#: Black-and-white scanners are set to save space.
+#: Black-and-white scanners are set to save space: their most, as `FAX_DPI` is that of any fax.
 BILEVEL_DPI = 200
+#: Least and most of each option that is a number.
+RANGES = {
+    "seed": (0, 2**63),
+    "pages": (0, 9999),
+    "pages_per_text": (0, 9999),
+    "jobs": (1, 1024),
+    "psm": (0, 13),
+    "dpi": (72, 1200),
+}
 
 
 @dataclass(frozen=True)
@@ -74,16 +84,30 @@ class _Choices:
 
 
 @dataclass(frozen=True)
-class _PageJob:
-    """All that drawing and reading one page needs; sent to a worker process as it stands."""
+class _Layout:
+    """A page as it is drawn and damaged."""
 
     record: PageRecord
     lines: tuple[Line, ...]
     style: Style
     damage_seed: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """How pages are read."""
+
     languages: tuple[str, ...]
     psm: int
     legacy_models: Path | None
+
+
+@dataclass(frozen=True)
+class _PageJob:
+    """All that drawing and reading one page needs; sent to a worker process as it stands."""
+
+    layout: _Layout
+    reading: _Reading
     image_path: Path | None
     finished: bool
 
@@ -105,19 +129,14 @@ def render(
     resume: bool = False,
     legacy_models: Path | None = None,
 ) -> list[PageRecord]:
-    """Make pairs from texts: draw, damage, read, write.
-
-    Pages appear in ``out`` one by one and every file at once, the reference last: a run that is
-    cut short leaves whole pages, and `resume` goes on behind them.
+    """Make pairs from texts, and return the rows of the manifest in the order of the pages.
 
     Args:
         texts: UTF-8 files, one paragraph a line; each is one document with one look.
         out: Folder for the pairs; made when absent.
-        language: Engine or engines as `engine` names them, Tesseract's models among them; each
-            reads the same page image.
+        language: Engine or engines as `engine` names them; each reads the same page image.
         faces: Font files by name or path, equally likely; default `typeset.FACES` by weight.
-        dpi: Resolutions, equally likely; default `DPIS`. A fax is always 204, a bilevel scan
-            200 at the most.
+        dpi: Resolutions, equally likely; default `DPIS`. See `FAX_DPI`, `BILEVEL_DPI`.
         damage: Kinds, equally likely; default `DAMAGES` by weight.
         seed: Another seed gives other pages.
         pages: Stop after so many pages in all.
@@ -128,9 +147,6 @@ def render(
         resume: Keep the pages that an earlier run with the same arguments has finished.
         legacy_models: Folder of the models of Tesseract's first recogniser.
 
-    Returns:
-        The rows of the manifest, in the order of the pages.
-
     Raises:
         MissingExtraError: Pillow, a font, Tesseract or its model is not installed.
         OutputConflictError: There is a manifest in ``out`` and `resume` is off.
@@ -139,60 +155,47 @@ def render(
         EncodingError: A text is not UTF-8.
         UsageError: An unknown kind of damage, or a number out of range.
     """
-    languages = (language,) if isinstance(language, str) else tuple(language)
-    _check_numbers(
-        ("--seed", seed, 0, 2**63),
-        ("--pages", pages, 0, 9999),
-        ("--pages-per-text", pages_per_text, 0, 9999),
-        ("--jobs", jobs, 1, 1024),
-        ("--psm", psm, 0, 13),
-        *(("--dpi", value, 72, 1200) for value in dpi or ()),
-    )
+    _check_numbers(seed=seed, pages=pages, pages_per_text=pages_per_text, jobs=jobs, psm=psm)
+    for value in dpi or ():
+        _check_numbers(dpi=value)
     kinds = _damages(damage)
-    _require_pillow()
-    require_engine(languages, legacy_models=legacy_models)
+    languages = (language,) if isinstance(language, str) else tuple(language)
+    reading = _Reading(languages, psm, legacy_models)
+    _require(reading)
     choices = _Choices(find_faces(faces), tuple(dpi or DPIS), kinds)
-    manifest = out / "manifest.tsv"
-    if manifest.exists() and not resume:
-        raise OutputConflictError(
-            f"{manifest} exists already",
-            remedy="choose another --out, or go on with that run by --resume",
-        )
+    _refuse_conflict(out, resume=resume)
     documents = [_read_paragraphs(path) for path in texts]
-    plan = _plan(documents, choices, seed=seed, pages_per_text=pages_per_text)
+    layouts = _lay_out(documents, choices, seed=seed, pages_per_text=pages_per_text)
     planned = [
-        _PageJob(
-            record=record,
-            lines=lines,
-            style=style,
-            damage_seed=damage_seed,
-            languages=languages,
-            psm=psm,
-            legacy_models=legacy_models,
-            image_path=out / f"{record.page}.png" if keep_images else None,
-            finished=resume and is_finished(out, record.page, languages),
-        )
-        for record, lines, style, damage_seed in itertools.islice(plan, pages)
+        _plan_page(layout, reading, out, keep_image=keep_images, resume=resume)
+        for layout in itertools.islice(layouts, pages)
     ]
-    try:
-        return _carry_out(planned, out, manifest, jobs=jobs)
-    except OSError as error:
-        raise UnwritableOutputError(
-            f"{error.filename or out}: {error.strerror}", remedy="name another --out"
-        ) from error
+    return _carry_out(planned, out, jobs=jobs)
 
 
 # --- what to make ---------------------------------------------------------------------------
 
 
-def _plan(
+def _plan_page(
+    layout: _Layout, reading: _Reading, out: Path, *, keep_image: bool, resume: bool
+) -> _PageJob:
+    page = layout.record.page
+    return _PageJob(
+        layout,
+        reading,
+        image_path=out / f"{page}.png" if keep_image else None,
+        finished=resume and is_finished(out, page, reading.languages),
+    )
+
+
+def _lay_out(
     documents: Iterable[list[str]],
     choices: _Choices,
     *,
     seed: int,
     pages_per_text: int | None,
-) -> Iterator[tuple[PageRecord, tuple[Line, ...], Style, tuple[int, ...]]]:
-    """Lay the documents out; yields each page with its style and the seed of its damage."""
+) -> Iterator[_Layout]:
+    """Lay the documents out and yield their pages."""
     number = itertools.count(1)
     for index, paragraphs in enumerate(documents, start=1):
         rng = np.random.default_rng([seed, index])
@@ -213,7 +216,7 @@ def _plan(
                 dpi=style.dpi,
                 damage=kind,
             )
-            yield record, tuple(lines), style, (seed, index, order)
+            yield _Layout(record, tuple(lines), style, (seed, index, order))
 
 
 def _pick(weighted: Sequence[tuple[T, float]], rng: np.random.Generator) -> T:
@@ -234,10 +237,12 @@ def _damages(names: Sequence[str] | None) -> tuple[tuple[str, float], ...]:
     return tuple((name, 1.0) for name in names) if names else tuple(DAMAGES.items())
 
 
-def _check_numbers(*options: tuple[str, int | None, int, int]) -> None:
-    """Check options, each with its value, least and most; None is not given."""
-    for option, value, least, most in options:
+def _check_numbers(**options: int | None) -> None:
+    """Check options against `RANGES`; None is not given."""
+    for name, value in options.items():
+        least, most = RANGES[name]
         if value is not None and not least <= value <= most:
+            option = "--" + name.replace("_", "-")
             raise UsageError(f"{option} {value}", remedy=f"give a number from {least} to {most}")
 
 
@@ -258,17 +263,21 @@ def _read_paragraphs(path: Path) -> list[str]:
 # --- drawing and reading --------------------------------------------------------------------
 
 
-def _carry_out(
-    planned: Sequence[_PageJob], out: Path, manifest: Path, *, jobs: int
-) -> list[PageRecord]:
-    out.mkdir(parents=True, exist_ok=True)
+def _carry_out(planned: Sequence[_PageJob], out: Path, *, jobs: int) -> list[PageRecord]:
+    manifest = out / MANIFEST
     records: list[PageRecord] = []
-    for job, observed in zip(planned, _read_pages(planned, jobs), strict=True):
-        records.append(job.record)
-        if not job.finished:
-            _write_page(out, job, observed)
-            write_manifest(manifest, records)
-    write_manifest(manifest, records)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for job, observed in zip(planned, _read_pages(planned, jobs), strict=True):
+            records.append(job.layout.record)
+            if not job.finished:
+                _write_page(out, job.layout, observed)
+                write_manifest(manifest, records)
+        write_manifest(manifest, records)
+    except OSError as error:
+        raise UnwritableOutputError(
+            f"{error.filename or out}: {error.strerror}", remedy="name another --out"
+        ) from error
     return records
 
 
@@ -284,36 +293,50 @@ def _read_page(job: _PageJob) -> Mapping[str, str]:
     """Draw, damage and read one page; gives the text of each model."""
     if job.finished:
         return {}
-    image = draw_page(job.lines, job.style)
-    damage = KINDS[job.record.damage]
-    page = damage(image, job.style.dpi, np.random.default_rng(job.damage_seed))
+    layout, reading = job.layout, job.reading
+    image = draw_page(layout.lines, layout.style)
+    damage = KINDS[layout.record.damage]
+    page = damage(image, layout.style.dpi, np.random.default_rng(layout.damage_seed))
     if job.image_path is not None:
         page.save(job.image_path, optimize=True)
     # A damage may enlarge the page; the engine must be told the resolution it really has.
-    dpi = round(job.style.dpi * page.width / image.width)
+    dpi = round(layout.style.dpi * page.width / image.width)
     return {
-        name: read_image(page, engine=name, dpi=dpi, psm=job.psm, legacy_models=job.legacy_models)
-        for name in job.languages
+        name: read_image(
+            page, engine=name, dpi=dpi, psm=reading.psm, legacy_models=reading.legacy_models
+        )
+        for name in reading.languages
     }
 
 
-def _require_pillow() -> None:
+def _require(reading: _Reading) -> None:
+    """Say at once what drawing and reading need and is not installed."""
     try:
         import PIL  # noqa: F401
     except ImportError as error:
         raise MissingExtraError(
             "drawing pages needs Pillow", remedy="pip install 'vndiacritics[training]'"
         ) from error
+    require_engine(reading.languages, legacy_models=reading.legacy_models)
 
 
 # --- files ----------------------------------------------------------------------------------
 
 
-def _write_page(out: Path, job: _PageJob, observed: Mapping[str, str]) -> None:
+def _refuse_conflict(out: Path, *, resume: bool) -> None:
+    if (manifest := out / MANIFEST).exists() and not resume:
+        raise OutputConflictError(
+            f"{manifest} exists already",
+            remedy="choose another --out, or go on with that run by --resume",
+        )
+
+
+def _write_page(out: Path, layout: _Layout, observed: Mapping[str, str]) -> None:
+    page = layout.record.page
     for name, text in observed.items():
-        write_bytes(out / f"{job.record.page}.{name}.txt", text.encode())
-    reference = "".join(f"{line.text}\n" for line in job.lines)
-    write_bytes(out / f"{job.record.page}.ref.txt", reference.encode())
+        write_bytes(out / f"{page}.{name}.txt", text.encode())
+    reference = "".join(f"{line.text}\n" for line in layout.lines)
+    write_bytes(out / f"{page}.ref.txt", reference.encode())
 
 
 # --- the command ----------------------------------------------------------------------------
