@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import settings
+from stub_restorer import StubRestorer
 
 from vndiacritics.command import restoring
 
@@ -15,3 +18,17 @@ settings.load_profile("any machine")
 def nothing_loaded() -> None:
     """Let go of the restorers, real ones or stubs, that tests before have loaded."""
     restoring.forget()
+
+
+@pytest.fixture
+def in_tmp_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work in a folder of the test's own."""
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def stub(monkeypatch: pytest.MonkeyPatch) -> StubRestorer:
+    """Have the command restore with a stub."""
+    restorer = StubRestorer()
+    monkeypatch.setattr(restoring, "load_restorer", lambda **_: restorer)
+    return restorer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -79,3 +79,43 @@ def write(folder: Path, result: Restoration, *, name: str = "report.txt", **opti
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.writelines(page.render(result, name=name, **options))
     return path
+
+
+@contextmanager
+def opener(browser: Any, folder: Path, result: Restoration) -> Iterator[Callable[..., Any]]:
+    """Open review pages, that of a restoration where no other is given; in the end look for errors.
+
+    Neither an error in a script nor a request that leaves the machine passes.
+    """
+    contexts = []
+
+    def start(shown: Any = result, *, context: Any = None, **options: Any) -> Any:
+        path = write(folder, shown, **options)
+        if context is None:
+            context = browser.new_context(accept_downloads=True, locale="en-GB")
+            contexts.append(context)
+        tab = context.new_page()
+        tab.errors = []
+        tab.on("pageerror", lambda error: tab.errors.append(str(error)))
+        tab.on("console", lambda line: line.type == "error" and tab.errors.append(line.text))
+        tab.on("request", lambda request: tab.errors.append(request.url) if "://" in request.url
+                and not request.url.startswith(("file:", "data:", "blob:")) else None)  # fmt: skip
+        tab.goto(path.as_uri())
+        return tab
+
+    yield start
+    for context in contexts:
+        for tab in context.pages:
+            assert tab.errors == []
+        context.close()
+
+
+def saved(page: Any, button: str) -> str:
+    with page.expect_download() as download:
+        page.click(button)
+    return Path(download.value.path()).read_bytes().decode("utf-8")
+
+
+def press(page: Any, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)

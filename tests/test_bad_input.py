@@ -16,15 +16,7 @@ from work import calls
 
 from vndiacritics import errors
 from vndiacritics.command import main as cli
-from vndiacritics.command import restoring
 from vndiacritics.command.restoring import Explainer
-
-
-@pytest.fixture
-def stub(monkeypatch: pytest.MonkeyPatch) -> StubRestorer:
-    restorer = StubRestorer()
-    monkeypatch.setattr(restoring, "load_restorer", lambda **_: restorer)
-    return restorer
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from stub_restorer import StubRestorer
+from work_files import feed
 
 from vndiacritics.command import main as cli
 from vndiacritics.command import restoring
@@ -20,21 +21,7 @@ from vndiacritics.restoration import Alternative, Edit, Restoration, Token
 
 TESTS = Path(__file__).parent
 
-
-@pytest.fixture
-def stub(monkeypatch: pytest.MonkeyPatch) -> StubRestorer:
-    restorer = StubRestorer()
-    monkeypatch.setattr(restoring, "load_restorer", lambda **_: restorer)
-    return restorer
-
-
-@pytest.fixture(autouse=True)
-def in_tmp_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-
-
-def feed(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+pytestmark = pytest.mark.usefixtures("in_tmp_path")
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import zlib
 
 import numpy as np
@@ -18,7 +15,6 @@ from vndiacritics.arrays import exp, looked_up, looked_up_by_map
 from vndiacritics.candidates.nearest import Table, Wanted, nearest, nearest_by_arrays
 from vndiacritics.candidates.splits import Splits
 from vndiacritics.candidates.syllables import Syllables
-from vndiacritics.errors import UsageError
 from vndiacritics.model.bundle import load
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.model.own_ngrams import own_of_arrays
@@ -345,27 +341,6 @@ def test_the_exponential_is_that_of_numpy_to_eleven_digits(values: list[float]) 
     assert exp(np.array(values)) == pytest.approx(wanted, rel=1e-11, abs=0)
 
 
-def run(setting: str, program: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-c", program],
-        env={**os.environ, core.VARIABLE: setting},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def test_the_variable_forces_the_twin() -> None:
-    done = run("python", "from vndiacritics import core; print(core.name())")
-    assert done.stdout.strip() == "python"
-
-
-def test_an_unknown_core_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(core.VARIABLE, "fortran")
-    with pytest.raises(UsageError, match="fortran"):
-        core._load()
-
-
 @needs_compiled
 @given(st.lists(st.integers(0, 2**63), max_size=50), st.lists(st.integers(0, 2**42), max_size=50))
 def test_the_cores_look_up_alike(strange: list[int], more: list[int]) -> None:
@@ -393,9 +368,3 @@ def test_the_cores_spell_alike(strings: list[str], parts: PartCosts, upper: bool
     twin = spellings.costs_by_arrays(strings, CHANNEL.letters)
     assert compiled.shape == twin.shape
     assert compiled.tobytes() == twin.tobytes()
-
-
-def test_a_core_built_for_another_interface_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(core.VARIABLE, raising=False)
-    monkeypatch.setattr(core, "INTERFACE", -1)
-    assert core._load() is None

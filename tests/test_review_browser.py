@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -10,12 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from review_pages import chromium, restored, write
+from review_pages import chromium, opener, press, restored, saved, write
 
-from vndiacritics.ocr.page import Block, Box, Line, Page, Word
 from vndiacritics.review import decisions
-from vndiacritics.review.page import Picture
-from vndiacritics.review.scans import text_of
 
 SOURCE = "Xa Tan Khe bao cao:\r\nthon Khe thu 96 trieu dong, nguoi dan thon Khe <b>vui</b>.\n"
 RESULT = restored(
@@ -46,27 +42,8 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture
 def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
-    contexts = []
-
-    def start(result: Any = RESULT, *, context: Any = None, **options: Any) -> Any:
-        path = write(tmp_path, result, **options)
-        if context is None:
-            context = browser.new_context(accept_downloads=True, locale="en-GB")
-            contexts.append(context)
-        page = context.new_page()
-        page.errors = []
-        page.on("pageerror", lambda error: page.errors.append(str(error)))
-        page.on("console", lambda line: line.type == "error" and page.errors.append(line.text))
-        page.on("request", lambda request: page.errors.append(request.url) if "://" in request.url
-                and not request.url.startswith(("file:", "data:", "blob:")) else None)  # fmt: skip
-        page.goto(path.as_uri())
-        return page
-
-    yield start
-    for context in contexts:
-        for page in context.pages:
-            assert page.errors == []
-        context.close()
+    with opener(browser, tmp_path, RESULT) as start:
+        yield start
 
 
 def current(page: Any) -> str:
@@ -75,17 +52,6 @@ def current(page: Any) -> str:
 
 def left(page: Any) -> int:
     return int(page.locator("#left").inner_text())
-
-
-def saved(page: Any, button: str) -> str:
-    with page.expect_download() as download:
-        page.click(button)
-    return Path(download.value.path()).read_bytes().decode("utf-8")
-
-
-def press(page: Any, *keys: str) -> None:
-    for key in keys:
-        page.keyboard.press(key)
 
 
 def test_j_and_k_go_through_what_is_doubtful(opened: Any) -> None:
@@ -348,86 +314,3 @@ def test_without_scripts_the_text_can_be_read(browser: Any, tmp_path: Path) -> N
     page.goto(write(tmp_path, RESULT).as_uri())
     assert "thôn Khê thu 96 triệu" in page.locator("main").inner_text()
     assert page.locator("noscript").is_visible()
-
-
-# --- scans and Word files -------------------------------------------------------------------------
-
-
-def test_a_scan_shows_the_word_above_it_and_the_page_beside(opened: Any) -> None:
-    page = opened(SCANNED.result, name="scan.png", pictures=[PICTURE], spots=SCANNED.spots)
-    piece, word = page.locator("#piece").bounding_box(), page.locator("u.now").bounding_box()
-    assert piece["y"] + piece["height"] <= word["y"]
-    assert piece["x"] <= word["x"] <= piece["x"] + piece["width"]
-    assert page.locator("#picture").evaluate("e => e.complete && e.naturalWidth") == 1000
-    strip, box = page.locator("#strip").bounding_box(), page.locator("#stripBox").bounding_box()
-    assert strip["x"] < box["x"] < box["x"] + box["width"] < strip["x"] + strip["width"]
-    ink = """() => {
-        const canvas = document.createElement('canvas').getContext('2d');
-        const image = document.getElementById('stripPicture');
-        canvas.drawImage(image, 350, 100, 1, 1, 0, 0, 1, 1);
-        return canvas.getImageData(0, 0, 1, 1).data[0];
-    }"""
-    assert page.evaluate(ink) < 60  # the second word is drawn black
-    assert page.locator("#picture").get_attribute("alt") == "Picture of page 1"
-
-
-def test_what_is_decided_on_a_scan_goes_into_its_searchable_pdf(
-    opened: Any, tmp_path: Path
-) -> None:
-    pdfium = pytest.importorskip("pypdfium2")
-    from vndiacritics.ocr.formats import output
-    from vndiacritics.ocr.sources import Limits
-    from vndiacritics.review import layers
-
-    (tmp_path / "scan.png").write_bytes(PICTURE.data)
-    document = output.Document(tmp_path / "scan.png", "image", None, Limits(), "test", print)
-    output.write(document, [PAGE], tmp_path / "fixed.pdf", "pdf")
-    page = opened(SCANNED.result, name="scan.png", pictures=[PICTURE], spots=SCANNED.spots)
-    press(page, "e")
-    page.fill("#typed", "tộc người")
-    press(page, "Enter", "r")
-    path = tmp_path / "decisions.json"
-    path.write_text(saved(page, "#saveDecisions"), encoding="utf-8")
-    found = decisions.read(path)
-    assert (
-        layers.decided(tmp_path / "fixed.pdf", found, tmp_path / "checked.pdf", password=None).made
-        == 2
-    )
-    text = pdfium.PdfDocument(tmp_path / "checked.pdf")[0].get_textpage().get_text_range()
-    assert text.split() == ["dân", "tộc", "người", "van"]
-
-
-def test_what_is_decided_on_a_word_file_goes_into_it(opened: Any, tmp_path: Path) -> None:
-    from stub_restorer import StubRestorer
-
-    from vndiacritics.documents import write_docx
-    from vndiacritics.review import documents
-
-    data = write_docx(["dan van", "chinh quyen"])
-    page = opened(documents.restoration_of(data, "docx", StubRestorer()), name="a.docx", below=1.0)
-    press(page, "r", "1")  # dân back to dan; vận keeps its other reading out, 1 is none
-    path = tmp_path / "decisions.json"
-    path.write_text(saved(page, "#saveDecisions"), encoding="utf-8")
-    done = documents.decided(data, "docx", decisions.read(path), name="a.docx")
-    assert documents.text_of(done.data, "docx").split() == ["dan", "vận", "chính", "quyen"]
-
-
-def _picture() -> Picture:
-    image = pytest.importorskip("PIL.Image").new("L", (1000, 1400), 255)
-    for word in PAGE.words():
-        image.paste(0, tuple(int(edge) for edge in vars(word.box).values()))
-    buffer = io.BytesIO()
-    image.save(buffer, "PNG", dpi=(300, 300))
-    return Picture(buffer.getvalue(), "image/png", 1000, 1400)
-
-
-PAGE = Page(
-    1, 1000, 1400, 300.0,
-    (Block((Line(tuple(
-        Word(text, Box(100 + 200 * n, 100, 250 + 200 * n, 150), 0.9, old, sure, (), sure=sure)
-        for n, (text, old, sure) in enumerate(
-            [("dân", "dan", 0.99), ("tộc", None, 0.5), ("vận", "van", 0.6)])
-    ), size=50.0),)),),
-)  # fmt: skip
-PICTURE = _picture()
-SCANNED = text_of([PAGE])
