@@ -9,15 +9,18 @@ import numpy as np
 import pytest
 
 from tests.small_model import model_of, searched
+from vndiacritics import Options, Restorer
 from vndiacritics.adaptation import topics as adaptation
 from vndiacritics.adaptation.readings import doubtful
 from vndiacritics.errors import ModelError
 from vndiacritics.model import topics
 from vndiacritics.model.topics import Topics
+from vndiacritics.orthography.letters import strip_marks
 from vndiacritics.profiles.profile import STRIPPED, VIETNAMESE_OCR, Profile
 from vndiacritics.training import train_topics
 from vndiacritics.training.__main__ import main
 
+EXAMPLE = Path(__file__).parents[1] / "examples" / "bao-cao.txt"
 WORDS = ["bệnh", "đau", "thuốc", "đất", "đầu", "tư"]
 MEDICINE = [0.4, 0.3, 0.25, 0.01, 0.02, 0.02]
 LAND = [0.02, 0.02, 0.01, 0.35, 0.3, 0.3]
@@ -145,3 +148,12 @@ def test_the_command_writes_the_same_twice(tmp_path: Path, capsys: pytest.Captur
         assert main(["topics", str(text), "--out", str(out)]) == 0
     assert outs[0].read_bytes() == outs[1].read_bytes()
     assert "32 topics" in capsys.readouterr().out
+
+
+def test_texts_of_a_batch_are_read_as_if_alone() -> None:
+    lines = [line for line in EXAMPLE.read_text(encoding="utf-8").splitlines() if line.strip()]
+    stripped = [strip_marks(line) for line in lines]
+    texts = ["\n".join(stripped), *("\n".join(stripped[at : at + 8]) for at in range(0, 40, 8))]
+    texts.append("Tho han cat thep tam, duong cat phai nhan, khong de xi bam vao moi han.\n" * 5)
+    restorer = Restorer(options=Options(tokens=True))
+    assert restorer.explain_batch(texts) == [restorer.explain(text) for text in texts]

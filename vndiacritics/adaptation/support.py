@@ -61,6 +61,9 @@ class Support:
             return None
         lattice = result.lattice
         costs = lattice.costs.copy()
-        costs[readings.arcs] -= gains
+        # Of documents with a reading in reach alone, so that none depends on its neighbours.
+        homes = result.homes[readings.places]
+        heard = (np.bincount(homes[asked], minlength=homes[-1] + 1) > 0)[homes]
+        costs[readings.arcs[heard]] -= gains[heard]
         slots = result.slots[readings.places[asked]]
         return lattice._replace(costs=costs, segments=lattice.holding(slots))

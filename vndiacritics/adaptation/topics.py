@@ -98,9 +98,9 @@ def _shares(topics: Topics, steps: _Steps, telling: Flags) -> F32:
     nothing = np.zeros((steps.homes[-1] + 1, topics.number), dtype=np.float32)
     nothing[:, -1] = AT_LARGE
     documents = _mixtures(topics, steps.homes[telling], steps.symbols[telling], nothing)
-    if len(home_of) == len(documents):
-        return documents
+    parted = np.bincount(home_of)[steps.homes] > 1
     prior = AS_DOCUMENT * documents[home_of]
+    telling = telling & parted
     return _mixtures(topics, steps.stretches[telling], steps.symbols[telling], prior)
 
 
