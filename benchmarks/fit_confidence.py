@@ -34,8 +34,9 @@ from benchmarks.losses import LOSSES
 from benchmarks.pages import Page, read, strip_marks
 from benchmarks.text_layer import dropped
 from benchmarks.verdicts import judge
+from vndiacritics.arrays import F64
 from vndiacritics.confidence import tokens as token_confidence
-from vndiacritics.confidence.map import F64, FEATURES
+from vndiacritics.confidence.map import FEATURES
 from vndiacritics.confidence.tokens import Spans, TokenSignals
 from vndiacritics.model import language_model
 from vndiacritics.model.checksum import DATA

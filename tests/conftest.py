@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -32,3 +34,13 @@ def stub(monkeypatch: pytest.MonkeyPatch) -> StubRestorer:
     restorer = StubRestorer()
     monkeypatch.setattr(restoring, "load_restorer", lambda **_: restorer)
     return restorer
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Start Debian's browser for the tests of a module."""
+    # Other tests do without what makes review pages.
+    from review_pages import chromium
+
+    with chromium() as started:
+        yield started

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from review_pages import chromium, opener, press, restored, saved, write
+from review_pages import opener, press, restored, saved, write
 
 from vndiacritics.review import decisions
 
@@ -32,12 +32,6 @@ RESULT = restored(
     ("Khe", "Khê", 0.47, ("Khẻ",)),
 )
 DOUBTS = ["Khê", "Khê", "96", "triệu", "Khê"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

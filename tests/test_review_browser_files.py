@@ -8,18 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from review_pages import chromium, opener, press, saved
+from review_pages import opener, press, saved
 
 from vndiacritics.ocr.page import Block, Box, Line, Page, Word
 from vndiacritics.review import decisions
 from vndiacritics.review.page import Picture
 from vndiacritics.review.scans import text_of
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture

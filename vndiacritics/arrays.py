@@ -21,6 +21,8 @@ _Value = TypeVar("_Value")
 F32 = NDArray[np.float32]
 F64 = NDArray[np.float64]
 
+Flags = NDArray[np.bool_]
+
 
 def true_places(flags: NDArray[Any]) -> Ints:
     """Return the places of what is not 0 in a flat array.
@@ -78,6 +80,20 @@ def distinct(values: Ints) -> tuple[Ints, Ints, Ints]:
     place = np.empty(len(values), dtype=np.int64)
     place[order] = new.cumsum() - 1
     return ranked[new], order[new], place
+
+
+def times_of(values: Ints, asked: Ints) -> Ints:
+    """Return how often each value that is asked for is among others, shape of `asked`.
+
+    Examples:
+        >>> times_of(np.array([7, 3, 7]), np.array([7, 5, 3])).tolist()
+        [2, 0, 1]
+    """
+    known, _, place = distinct(values)
+    if not len(known):
+        return np.zeros(len(asked), dtype=np.int64)
+    found = np.minimum(np.searchsorted(known, asked), len(known) - 1)
+    return np.where(known[found] == asked, np.bincount(place)[found], 0)
 
 
 def gathered(keys: Sequence[str], values: Sequence[_Value]) -> dict[str, tuple[_Value, ...]]:

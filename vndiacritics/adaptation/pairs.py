@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from vndiacritics.adaptation.readings import Flags, Readings
-from vndiacritics.arrays import F32, Ints, distinct, true_places
+from vndiacritics.adaptation.readings import Readings
+from vndiacritics.arrays import F32, Flags, Ints, times_of, true_places
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.model.own_ngrams import BITS
 from vndiacritics.search.result import SearchResult
@@ -73,7 +73,7 @@ class PairCache:
             readings: of doubtful words.
         """
         chosen, slots, homes = result.chosen, result.slots, result.homes
-        symbols = result.symbols.astype(np.int64)
+        symbols = result.symbols
         sure = (result.posteriors >= BELIEVED_POSTERIOR) & self._syllables[symbols]
         joined = (result.first_slots[1:] == slots[:-1] + 1) & (homes[1:] == homes[:-1])
         words = _Words(symbols, homes, sure)
@@ -100,11 +100,9 @@ class PairCache:
         gains = np.zeros(len(readings.arcs), dtype=np.float32)
         believed = words.sure[here] & words.sure[there]
         owner = words.homes[here] << BITS | words.symbols[there]
-        owners, _, owner_of = distinct(owner[believed])
-        owner_times = np.bincount(owner_of)
-        pairs, _, pair_of = distinct((owner << BITS | words.symbols[here])[believed])
-        pair_times = np.bincount(pair_of)
-        if not len(pairs):
+        sure_owners = owner[believed]
+        sure_pairs = sure_owners << BITS | words.symbols[here[believed]]
+        if not len(sure_pairs):
             return gains
         neighbour = np.full(len(words.symbols), -1, dtype=np.int64)
         neighbour[here] = there
@@ -115,12 +113,10 @@ class PairCache:
         beside = words.symbols[neighbour[places]]
         owner = words.homes[places] << BITS | beside
         pair = owner << BITS | word
-        found = np.minimum(np.searchsorted(pairs, pair), len(pairs) - 1)
-        times = np.where(pairs[found] == pair, pair_times[found], 0)
-        times -= own[places] * (word == words.symbols[places])
+        times = times_of(sure_pairs, pair) - own[places] * (word == words.symbols[places])
         kept = true_places(times > 0)
         rows, word, beside = rows[kept], word[kept], beside[kept]
-        total = owner_times[np.searchsorted(owners, owner[kept])] - own[places[kept]]
+        total = times_of(sure_owners, owner[kept]) - own[places[kept]]
         if is_before:
             expected = self._bigrams(beside, word)
         else:

@@ -6,15 +6,12 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from vndiacritics.arrays import Ints, ranges, true_places
+from vndiacritics.arrays import Flags, Ints, ranges, true_places
 from vndiacritics.search.result import SearchResult
 
 SETTLED_POSTERIOR = 0.999
 """Posterior from which a decision is not looked at again."""
-
-Flags = NDArray[np.bool_]
 
 
 class Readings(NamedTuple):
@@ -62,7 +59,7 @@ def doubtful(
     slots = result.slots[places]
     counts = lattice.ends[slots + 1] - lattice.ends[slots]
     arcs = ranges(counts) + lattice.ends[slots].repeat(counts)
-    symbols = lattice.symbols[arcs].astype(np.int64)
+    symbols = lattice.symbols[arcs]
     fits = (lattice.spans[arcs] == 1) & syllables[symbols]
     columns = (places.repeat(counts), symbols, names.repeat(counts), free.repeat(counts))
     return Readings(arcs[fits], *(column[fits] for column in columns))

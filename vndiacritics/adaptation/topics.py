@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from vndiacritics.adaptation.readings import Flags, Readings
-from vndiacritics.arrays import F32, Ints, distinct, ranges
+from vndiacritics.adaptation.readings import Readings
+from vndiacritics.arrays import F32, Flags, Ints, distinct, ranges, times_of
 from vndiacritics.model.own_ngrams import BITS
 from vndiacritics.model.topics import LEAST, Topics
 from vndiacritics.search.result import SearchResult
@@ -64,7 +64,7 @@ def gains(result: SearchResult, readings: Readings, topics: Topics, syllables: F
     rows = readings.free.nonzero()[0]
     if not len(rows):
         return found
-    symbols = result.symbols.astype(np.int64)
+    symbols = result.symbols
     _, _, homes = distinct(result.homes)
     steps = _Steps(symbols, homes, _stretches(homes))
     words = syllables[symbols]
@@ -127,11 +127,6 @@ def _own_shares(steps: _Steps, believed: Flags, places: Ints, asked: Ints) -> tu
     itself = believed[places]
     totals = np.bincount(steps.homes[believed], minlength=steps.homes[-1] + 1)[homes] - itself
     all_own = (totals / (totals + CACHE_PRIOR)).astype(np.float32)
-    keys, _, key_of = distinct((steps.homes << BITS | steps.symbols)[believed])
-    if not len(keys):
-        return np.zeros(len(asked), dtype=np.float32), all_own
-    times = np.bincount(key_of)
-    key = homes << BITS | asked
-    row = np.minimum(np.searchsorted(keys, key), len(keys) - 1)
-    found = np.where(keys[row] == key, times[row], 0) - (itself & (steps.symbols[places] == asked))
-    return (found / (totals + CACHE_PRIOR)).astype(np.float32), all_own
+    keys = (steps.homes << BITS | steps.symbols)[believed]
+    times = times_of(keys, homes << BITS | asked) - (itself & (steps.symbols[places] == asked))
+    return (times / (totals + CACHE_PRIOR)).astype(np.float32), all_own

@@ -27,13 +27,11 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from vndiacritics.arrays import F64, Flags
 from vndiacritics.orthography.letters import to_new_placement, to_old_placement
 from vndiacritics.orthography.signs import AROUND_WORDS
 from vndiacritics.orthography.syllable import is_syllable
 from vndiacritics.profiles.profile import GROUPS, PROFILES
-
-F64 = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 
 HIGHEST = 0.9999
 """No word is surer than this: what few thousand words tell of a map does not reach further."""

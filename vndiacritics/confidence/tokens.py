@@ -16,9 +16,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.arrays import Ints, distinct, ranges
+from vndiacritics.arrays import F64, Ints, distinct, ranges
 from vndiacritics.confidence import map as confidence
-from vndiacritics.confidence.map import F64, Signals
+from vndiacritics.confidence.map import Signals
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.pieces import UNKNOWN
 from vndiacritics.profiles.profile import PROFILES

@@ -166,8 +166,6 @@ def _with_overlooked(
     page: Page, seen: Grey, cleaned: cleaning.Cleaned, dpi: float, settings: Settings
 ) -> Page:
     """Read for itself what the engine left out or doubts; it is asked where there is any."""
-    if cleaned.spots is None:
-        return page
     pieces = overlooked(page, seen, cleaned.spots, tables=cleaned.tables, dotted=cleaned.leaders)
     if not pieces:
         return page

@@ -36,6 +36,9 @@ SEEDS_A_TOPIC = 3
 SMOOTHING = 300.0
 """Words that a topic has before any chunk is seen, spread like the language at large."""
 
+UNSEEN = 0.5
+"""Occurrences added to each word's in all texts."""
+
 CHUNK_PRIOR = 0.3
 """Words of each topic that a chunk has before any is seen."""
 
@@ -55,6 +58,13 @@ class Chunks(NamedTuple):
     words: Ints
     sizes: Ints
     totals: NDArray[np.float64]
+
+    @property
+    def at_large(self) -> NDArray[np.float64]:
+        """P(word) in all texts by their weights, none 0, shape (vocabulary,)."""
+        seen = self.totals + UNSEEN
+        shares: NDArray[np.float64] = seen / seen.sum()
+        return shares
 
 
 def cut(
@@ -96,7 +106,7 @@ def learn(chunks: Chunks, number: int = TOPICS) -> NDArray[np.float64]:
         P(word | topic), shape (topics, vocabulary), none 0.
     """
     size = len(chunks.totals)
-    at_large = (chunks.totals + 0.5) / (chunks.totals + 0.5).sum()
+    at_large = chunks.at_large
     batches = _batches(chunks, size)
     generator = np.random.default_rng(SEED)
     ends = np.cumsum(chunks.sizes)
@@ -151,8 +161,7 @@ def train_files(
     chunks = cut(texts, weights, words)
     if not len(chunks.sizes):
         raise UsageError("the texts hold no word to learn from", remedy="name other files")
-    at_large = (chunks.totals + 0.5) / (chunks.totals + 0.5).sum()
-    return topics.save(words, learn(chunks), at_large, out)
+    return topics.save(words, learn(chunks), chunks.at_large, out)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -35,6 +35,7 @@ class Cleaned:
 
     Attributes:
         image: Grey, of the size of the original.
+        spots: Those of its ink, also of what went.
         angle: Degrees by which it was turned counter-clockwise about its middle.
         stamps: Frames of received stamps, in pixels of `image`; what stood in them is gone.
         stamp_images: What stood in each, upright, to be read for itself.
@@ -46,10 +47,10 @@ class Cleaned:
         signs: Boxes to tick and bullets, which went too.
         raised: What may be raised numbers.
         bars: Signs with a bar under them.
-        spots: Those of its ink, also of what went.
     """
 
     image: Grey
+    spots: Spots
     angle: float = 0.0
     stamps: tuple[Box, ...] = ()
     stamp_images: tuple[Grey, ...] = ()
@@ -61,7 +62,6 @@ class Cleaned:
     signs: tuple[Sign, ...] = ()
     raised: tuple[Raised, ...] = ()
     bars: tuple[Box, ...] = ()
-    spots: Spots | None = None
 
 
 def clean(image: NDArray[np.uint8], *, dpi: float = 300.0) -> Cleaned:
@@ -94,6 +94,7 @@ def clean(image: NDArray[np.uint8], *, dpi: float = 300.0) -> Cleaned:
     after = _seen(ink, page)
     return Cleaned(
         page,
+        found,
         angle,
         tuple(frames),
         parts,
@@ -105,7 +106,6 @@ def clean(image: NDArray[np.uint8], *, dpi: float = 300.0) -> Cleaned:
         tuple(ticks),
         tuple(raised(found)),
         tuple(bars(found)),
-        found,
     )
 
 
