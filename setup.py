@@ -15,7 +15,15 @@ setup(
             "vndiacritics._core",
             sources=[
                 f"core/{name}.c"
-                for name in ("checksum", "decode", "match", "module", "recognise", "spellings")
+                for name in (
+                    "checksum",
+                    "decode",
+                    "gather",
+                    "match",
+                    "module",
+                    "recognise",
+                    "spellings",
+                )
             ],
             depends=["core/core.h"],
             define_macros=[("Py_LIMITED_API", "0x030B0000")],

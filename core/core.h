@@ -109,6 +109,40 @@ typedef struct {
     int64_t arcs, slots, segment_count;
 } Lattice;
 
+/* The columns of vndiacritics/search/arcs.py. */
+typedef struct {
+    const int32_t *symbols;
+    const float *costs;
+    const int8_t *spans;
+    const int32_t *links;    /* rows of 2 */
+    const float *part_costs; /* rows of 2 */
+    const uint8_t *losses;
+    int64_t arcs;
+} Kept;
+
+typedef struct {
+    const int64_t *firsts, *sizes; /* first arc and number of arcs */
+    const int64_t *slots;          /* number of slots */
+    const int64_t *documents, *profiles, *lines;
+    int64_t count;
+} Tokens;
+
+typedef struct {
+    int64_t *symbols;
+    float *costs;
+    int8_t *spans;
+    int32_t *links;
+    float *part_costs;
+    uint8_t *losses;
+    int32_t *documents;
+    int8_t *profiles;
+    int32_t *lines;
+    int64_t *token_of_slot;
+} Laid;
+
+/* Gather the arcs of tokens; `laid` has room for all of them and for their slots. */
+void gather_arcs(const Kept *kept, const Tokens *tokens, const Laid *laid);
+
 /* Decode all segments; vndiacritics/search/decoder.py. `chosen` has room for one arc a slot of
  * every core; gives how many were written, or a number below 0 of the enumeration above. */
 int64_t decode_segments(const Lattice *lattice, const LanguageModel *model, int64_t begin,
@@ -181,13 +215,21 @@ int64_t match_queries(const Form *forms, int form_count, const Queries *queries,
 
 /* vndiacritics/profiles/mixture.py */
 #define RATES 8
+#define MISREAD (RATES - 1)
 
-/* Estimate the rates of documents' lines by rounds of expectation-maximisation. `words` are
- * rows of `chances`; `rates` and `counts` have a row a line. How many words each line has is told by
- * `sizes`, how many lines each document. */
-void mixture_rates(const double *chances, const int64_t *words, const int64_t *sizes,
-                   const int64_t *documents, int64_t document_count, int64_t rounds, double drawn,
-                   const double *prior, double *rates, double *counts);
+typedef struct {
+    const double *chances; /* a row a distinct word */
+    const double *prior;
+    int64_t rounds; /* of expectation-maximisation */
+    double drawn, least_misread, misread_share;
+} Mixture;
+
+/* Estimate the rates of documents' lines and weigh their words. `words` are rows of the chances;
+ * `rates` and `counts` have a row a line, `odd` a number, `likely` and `kept` a number a word. How
+ * many words each line has is told by `sizes`, how many lines each document. */
+void mixture_rates(const Mixture *mixture, const int64_t *words, const int64_t *sizes,
+                   const int64_t *documents, int64_t document_count, double *rates, double *counts,
+                   double *odd, double *likely, double *kept);
 
 /* vndiacritics/profiles/chain.py */
 #define MOST_STATES 32

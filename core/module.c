@@ -9,7 +9,7 @@
 #include "core.h"
 
 #define MOST_BUFFERS 64
-#define INTERFACE 7 /* as in vndiacritics/core.py: raised when a function takes something else */
+#define INTERFACE 8 /* as in vndiacritics/core.py: raised when a function takes something else */
 
 /* The arrays of one call. */
 typedef struct {
@@ -474,41 +474,64 @@ static int parted(const int64_t *sizes, int64_t count, int64_t whole) {
     return i < count || whole ? refuse("the sizes of parts are not those of the whole") : 0;
 }
 
-PyDoc_STRVAR(rates_doc,
-             "mixture_rates(chances, words, sizes, documents, rounds, drawn, prior, rates, counts)"
-             "\n--\n\n"
-             "Estimate the rates of lines; change the last two arrays.");
+static int read_mixture(Arrays *arrays, PyObject *given, int64_t *known, Mixture *mixture) {
+    PyObject *chances, *prior;
+    long long rounds;
+    int64_t rows;
+    if (!PyArg_ParseTuple(given, "OOLddd", &chances, &prior, &rounds, &mixture->drawn,
+                          &mixture->least_misread, &mixture->misread_share))
+        return -1;
+    mixture->rounds = rounds;
+    if (!(mixture->chances = items(arrays, chances, RATES * sizeof(double), 0, known)) ||
+        !(mixture->prior = items(arrays, prior, RATES * sizeof(double), 0, &rows)))
+        return -1;
+    return rows == 1 ? 0 : refuse("a mixture has one prior");
+}
+
+PyDoc_STRVAR(rates_doc, "mixture_rates(mixture, words, found)\n--\n\n"
+                        "Estimate the rates of lines and weigh their words; change the arrays of "
+                        "`found`.");
 
 static PyObject *rates(PyObject *self, PyObject *arguments) {
-    PyObject *given_chances, *given_words, *given_sizes, *given_documents, *given_prior;
-    PyObject *given_rates, *given_counts;
+    PyObject *given_mixture, *given_words, *given_found, *numbers_of_words, *given_sizes;
+    PyObject *given_documents, *given[5];
     Arrays arrays = {.count = 0};
-    const double *chances, *prior;
+    Mixture mixture;
     const int64_t *words, *sizes, *documents;
-    double drawn, *found, *counts;
-    long long rounds;
-    int64_t known, word_count, lines, document_count, row, first, second;
+    double *found[5];
+    int64_t known, word_count, lines, document_count, rooms[5];
+    int i, fits = 1;
     (void)self;
-    if (!PyArg_ParseTuple(arguments, "OOOOLdOOO", &given_chances, &given_words, &given_sizes,
-                          &given_documents, &rounds, &drawn, &given_prior, &given_rates,
-                          &given_counts))
+    if (!PyArg_ParseTuple(arguments, "O!O!O!", &PyTuple_Type, &given_mixture, &PyTuple_Type,
+                          &given_words, &PyTuple_Type, &given_found) ||
+        !PyArg_ParseTuple(given_words, "OOO", &numbers_of_words, &given_sizes, &given_documents) ||
+        !PyArg_ParseTuple(given_found, "OOOOO", given, given + 1, given + 2, given + 3, given + 4))
         return NULL;
-    if (!(chances = items(&arrays, given_chances, RATES * sizeof(double), 0, &known)) ||
-        !(words = items(&arrays, given_words, sizeof(int64_t), 0, &word_count)) ||
+    if (read_mixture(&arrays, given_mixture, &known, &mixture) < 0 ||
+        !(words = items(&arrays, numbers_of_words, sizeof(int64_t), 0, &word_count)) ||
         within(words, word_count, 0, known) < 0 ||
         !(sizes = items(&arrays, given_sizes, sizeof(int64_t), 0, &lines)) ||
         !(documents = items(&arrays, given_documents, sizeof(int64_t), 0, &document_count)) ||
-        !(prior = items(&arrays, given_prior, RATES * sizeof(double), 0, &row)) ||
-        !(found = items(&arrays, given_rates, RATES * sizeof(double), 1, &first)) ||
-        !(counts = items(&arrays, given_counts, RATES * sizeof(double), 1, &second)) ||
-        ((row != 1 || first != lines || second != lines) && refuse("a line needs rates") < 0) ||
         parted(sizes, lines, word_count) < 0 || parted(documents, document_count, lines) < 0) {
         release(&arrays);
         return NULL;
     }
+    for (i = 0; i < 5; i++) {
+        size_t size = (i < 2 ? RATES : 1) * sizeof(double);
+        if (!(found[i] = items(&arrays, given[i], (Py_ssize_t)size, 1, rooms + i))) {
+            release(&arrays);
+            return NULL;
+        }
+        fits &= rooms[i] == (i < 3 ? lines : word_count);
+    }
+    if (!fits) {
+        release(&arrays);
+        refuse("a line needs rates, and a word its weight");
+        return NULL;
+    }
     Py_BEGIN_ALLOW_THREADS
-    mixture_rates(chances, words, sizes, documents, document_count, rounds, drawn, prior, found,
-                  counts);
+    mixture_rates(&mixture, words, sizes, documents, document_count, found[0], found[1], found[2],
+                  found[3], found[4]);
     Py_END_ALLOW_THREADS
     release(&arrays);
     Py_RETURN_NONE;
@@ -611,7 +634,100 @@ static PyObject *fold_message(PyObject *self, PyObject *arguments) {
     return PyLong_FromLongLong(done);
 }
 
+static int read_kept(Arrays *arrays, PyObject *given, Kept *kept) {
+    PyObject *symbols, *costs, *spans, *links, *part_costs, *losses;
+    int64_t sizes[5], i;
+    if (!PyArg_ParseTuple(given, "OOOOOO", &symbols, &costs, &spans, &links, &part_costs, &losses))
+        return -1;
+    if (!(kept->symbols = items(arrays, symbols, sizeof(int32_t), 0, &kept->arcs)) ||
+        !(kept->costs = items(arrays, costs, sizeof(float), 0, sizes)) ||
+        !(kept->spans = items(arrays, spans, sizeof(int8_t), 0, sizes + 1)) ||
+        !(kept->links = items(arrays, links, 2 * sizeof(int32_t), 0, sizes + 2)) ||
+        !(kept->part_costs = items(arrays, part_costs, 2 * sizeof(float), 0, sizes + 3)) ||
+        !(kept->losses = items(arrays, losses, sizeof(uint8_t), 0, sizes + 4)))
+        return -1;
+    for (i = 0; i < 5; i++)
+        if (sizes[i] != kept->arcs)
+            return refuse("columns of one table differ in length");
+    return 0;
+}
+
+/* Read the tokens; gives the arcs they have, or -1. */
+static int64_t read_tokens(Arrays *arrays, PyObject *given, const Kept *kept, Tokens *tokens) {
+    PyObject *firsts, *sizes, *slots, *documents, *profiles, *lines;
+    int64_t i, arcs = 0;
+    if (!PyArg_ParseTuple(given, "OOOOOO", &firsts, &sizes, &slots, &documents, &profiles, &lines))
+        return -1;
+    if (!(tokens->firsts = items(arrays, firsts, sizeof(int64_t), 0, &tokens->count)) ||
+        !(tokens->sizes = numbers(arrays, sizes, tokens->count)) ||
+        !(tokens->slots = numbers(arrays, slots, tokens->count)) ||
+        !(tokens->documents = numbers(arrays, documents, tokens->count)) ||
+        !(tokens->profiles = numbers(arrays, profiles, tokens->count)) ||
+        !(tokens->lines = numbers(arrays, lines, tokens->count)))
+        return -1;
+    for (i = 0; i < tokens->count; i++) {
+        if (tokens->firsts[i] < 0 || tokens->sizes[i] < 0 ||
+            tokens->sizes[i] > kept->arcs - tokens->firsts[i] || arcs > INT32_MAX)
+            return refuse("a token's arcs are not in their table");
+        arcs += tokens->sizes[i];
+    }
+    return arcs;
+}
+
+static int read_laid(Arrays *arrays, PyObject *given, int64_t arcs, const Tokens *tokens,
+                     Laid *laid) {
+    PyObject *symbols, *costs, *spans, *links, *part_costs, *losses, *documents, *profiles, *lines;
+    PyObject *token_of_slot;
+    int64_t sizes[9], slots, i;
+    if (!PyArg_ParseTuple(given, "OOOOOOOOOO", &symbols, &costs, &spans, &links, &part_costs,
+                          &losses, &documents, &profiles, &lines, &token_of_slot))
+        return -1;
+    if (!(laid->symbols = items(arrays, symbols, sizeof(int64_t), 1, sizes)) ||
+        !(laid->costs = items(arrays, costs, sizeof(float), 1, sizes + 1)) ||
+        !(laid->spans = items(arrays, spans, sizeof(int8_t), 1, sizes + 2)) ||
+        !(laid->links = items(arrays, links, 2 * sizeof(int32_t), 1, sizes + 3)) ||
+        !(laid->part_costs = items(arrays, part_costs, 2 * sizeof(float), 1, sizes + 4)) ||
+        !(laid->losses = items(arrays, losses, sizeof(uint8_t), 1, sizes + 5)) ||
+        !(laid->documents = items(arrays, documents, sizeof(int32_t), 1, sizes + 6)) ||
+        !(laid->profiles = items(arrays, profiles, sizeof(int8_t), 1, sizes + 7)) ||
+        !(laid->lines = items(arrays, lines, sizeof(int32_t), 1, sizes + 8)) ||
+        !(laid->token_of_slot = items(arrays, token_of_slot, sizeof(int64_t), 1, &slots)))
+        return -1;
+    for (i = 0; i < 9; i++)
+        if (sizes[i] != arcs)
+            return refuse("there is no room for the arcs of the tokens");
+    return parted(tokens->slots, tokens->count, slots);
+}
+
+PyDoc_STRVAR(gather_doc, "gather(kept, tokens, laid)\n--\n\n"
+                         "Gather the arcs of tokens; fill the arrays of `laid`.");
+
+static PyObject *gather(PyObject *self, PyObject *arguments) {
+    PyObject *given_kept, *given_tokens, *given_laid;
+    Arrays arrays = {.count = 0};
+    Kept kept;
+    Tokens tokens;
+    Laid laid;
+    int64_t arcs;
+    (void)self;
+    if (!PyArg_ParseTuple(arguments, "O!O!O!", &PyTuple_Type, &given_kept, &PyTuple_Type,
+                          &given_tokens, &PyTuple_Type, &given_laid))
+        return NULL;
+    if (read_kept(&arrays, given_kept, &kept) < 0 ||
+        (arcs = read_tokens(&arrays, given_tokens, &kept, &tokens)) < 0 ||
+        read_laid(&arrays, given_laid, arcs, &tokens, &laid) < 0) {
+        release(&arrays);
+        return NULL;
+    }
+    Py_BEGIN_ALLOW_THREADS
+    gather_arcs(&kept, &tokens, &laid);
+    Py_END_ALLOW_THREADS
+    release(&arrays);
+    Py_RETURN_NONE;
+}
+
 static PyMethodDef methods[] = {
+    {"gather", gather, METH_VARARGS, gather_doc},
     {"fold", fold_message, METH_VARARGS, fold_doc},
     {"number", number, METH_VARARGS, number_doc},
     {"mixture_rates", rates, METH_VARARGS, rates_doc},

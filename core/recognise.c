@@ -9,13 +9,12 @@ static inline double total(const double row[RATES]) {
 }
 
 /* Estimate the rates of one document's lines. */
-static void estimate(const double *chances, const int64_t *words, const int64_t *sizes,
-                     int64_t lines, int64_t rounds, double drawn, const double *prior,
-                     double *rates, double *counts) {
-    double document[RATES], all;
+static void estimate(const Mixture *mixture, const int64_t *words, const int64_t *sizes,
+                     int64_t lines, double *rates, double *counts) {
+    double document[RATES], all, drawn = mixture->drawn;
     int64_t round, line, word;
     int way;
-    for (round = 0; round < rounds; round++) {
+    for (round = 0; round < mixture->rounds; round++) {
         const int64_t *own = words;
         for (way = 0; way < RATES; way++)
             document[way] = 0.0;
@@ -25,7 +24,7 @@ static void estimate(const double *chances, const int64_t *words, const int64_t 
             for (way = 0; way < RATES; way++)
                 count[way] = 0.0;
             for (word = 0; word < sizes[line]; word++, own++) {
-                const double *chance = chances + *own * RATES;
+                const double *chance = mixture->chances + *own * RATES;
                 double shares[RATES], sum;
                 for (way = 0; way < RATES; way++)
                     shares[way] = chance[way] * rate[way];
@@ -37,7 +36,7 @@ static void estimate(const double *chances, const int64_t *words, const int64_t 
                 document[way] += count[way];
         }
         for (way = 0; way < RATES; way++)
-            document[way] += prior[way];
+            document[way] += mixture->prior[way];
         all = total(document);
         for (way = 0; way < RATES; way++)
             document[way] /= all;
@@ -50,18 +49,74 @@ static void estimate(const double *chances, const int64_t *words, const int64_t 
     }
 }
 
-void mixture_rates(const double *chances, const int64_t *words, const int64_t *sizes,
-                   const int64_t *documents, int64_t document_count, int64_t rounds, double drawn,
-                   const double *prior, double *rates, double *counts) {
+/* Whether no loss explains a word half as well as that it was misread. */
+static int is_odd(const double *chance) {
+    double most = chance[0];
+    int way;
+    for (way = 1; way < MISREAD; way++)
+        most = chance[way] > most ? chance[way] : most;
+    return chance[MISREAD] > most / 2.0;
+}
+
+/* Let the lines of one document have the share of misread words that its odd words tell. */
+static void misread(const Mixture *mixture, const int64_t *words, const int64_t *sizes,
+                    int64_t lines, int64_t number, double *rates, double *odd) {
+    double all = 0.0, share;
+    int64_t line, word;
+    int way;
+    for (line = 0; line < lines; line++) {
+        odd[line] = 0.0;
+        for (word = 0; word < sizes[line]; word++)
+            odd[line] += is_odd(mixture->chances + *words++ * RATES);
+        all += odd[line];
+    }
+    share = mixture->least_misread + mixture->misread_share * (all / (double)number);
+    for (line = 0; line < lines; line++) {
+        double *rate = rates + line * RATES, sum = 0.0;
+        for (way = 0; way < MISREAD; way++)
+            sum += rate[way];
+        for (way = 0; way < MISREAD; way++)
+            rate[way] *= (1.0 - share) / sum;
+        rate[MISREAD] = share;
+    }
+}
+
+/* Weigh the words of one document at the rates of their lines. */
+static void weigh_words(const double *chances, const int64_t *words, const int64_t *sizes,
+                        int64_t lines, const double *rates, double *likely, double *kept) {
+    int64_t line, word;
+    int way;
+    for (line = 0; line < lines; line++, rates += RATES)
+        for (word = 0; word < sizes[line]; word++) {
+            const double *chance = chances + *words++ * RATES;
+            double shares[RATES];
+            for (way = 0; way < RATES; way++)
+                shares[way] = chance[way] * rates[way];
+            *likely++ = total(shares);
+            *kept++ = chance[0];
+        }
+}
+
+void mixture_rates(const Mixture *mixture, const int64_t *words, const int64_t *sizes,
+                   const int64_t *documents, int64_t document_count, double *rates, double *counts,
+                   double *odd, double *likely, double *kept) {
     int64_t document, line;
     for (document = 0; document < document_count; document++) {
         int64_t lines = documents[document], number = 0;
-        for (line = 0; line < lines; line++)
+        for (line = 0; line < lines; line++) {
             number += sizes[line];
-        if (number)
-            estimate(chances, words, sizes, lines, rounds, drawn, prior, rates, counts);
+            odd[line] = 0.0;
+        }
+        if (number) {
+            estimate(mixture, words, sizes, lines, rates, counts);
+            misread(mixture, words, sizes, lines, number, rates, odd);
+            weigh_words(mixture->chances, words, sizes, lines, rates, likely, kept);
+        }
         words += number;
+        likely += number;
+        kept += number;
         sizes += lines;
+        odd += lines;
         rates += lines * RATES;
         counts += lines * RATES;
     }

@@ -289,6 +289,7 @@ def test_the_cores_estimate_rates_alike(seed: int, sizes: list[int]) -> None:
         twin = estimate(chances, words, lines, documents)
     assert whole.rates.tobytes() == twin.rates.tobytes()
     assert whole.gains.tobytes() == twin.gains.tobytes()
+    assert whole.odd.tobytes() == twin.odd.tobytes()
 
 
 @needs_compiled
@@ -308,27 +309,30 @@ def test_the_cores_weigh_chains_alike(seed: int, sizes: list[int]) -> None:
     assert whole.sum(axis=1) == pytest.approx(np.ones(len(sizes)))
 
 
+def room(lines: int, words: int) -> tuple[np.ndarray, ...]:
+    """Room for what the compiled core tells of lines and their words."""
+    rates = np.ones((lines, RATES))
+    return rates, rates.copy(), np.zeros(lines), np.zeros(words), np.zeros(words)
+
+
 @needs_compiled
 def test_recognition_refuses_what_does_not_fit() -> None:
     compiled, two = core.compiled, np.zeros((2, RATES))
     assert compiled is not None
+    mixture = (two, two[0], 1, 1.0, 0.1, 0.1)
+    words = np.array([0, 1])
     for sizes, documents in (([3], [1]), ([1], [1]), ([-1, 3], [2]), ([2], [2]), ([2], [])):
-        rates = np.zeros((len(sizes), RATES))
+        asked = (words, np.array(sizes), np.array(documents, dtype=np.int64))
         with pytest.raises(ValueError, match=r"parts|table"):
-            compiled.mixture_rates(
-                two,
-                np.array([0, 1]),
-                np.array(sizes),
-                np.array(documents, dtype=np.int64),
-                1,
-                1.0,
-                two[0],
-                rates,
-                rates.copy(),
-            )
+            compiled.mixture_rates(mixture, asked, room(len(sizes), 2))
     one, whole = np.array([1]), np.array([2])
     with pytest.raises(ValueError, match="table"):
-        compiled.mixture_rates(two, whole, one, one, 1, 1.0, two[0], two[:1].copy(), two[:1].copy())
+        compiled.mixture_rates(mixture, (whole, one, one), room(1, 1))
+    for lines, held in ((2, 1), (1, 2)):
+        with pytest.raises(ValueError, match="needs rates"):
+            compiled.mixture_rates(mixture, (one, one, one), room(lines, held))
+    with pytest.raises(ValueError, match="one prior"):
+        compiled.mixture_rates((two, two, *mixture[2:]), (one, one, one), room(1, 1))
     with pytest.raises(ValueError, match="state"):
         compiled.chain_weights(np.ones(5), np.array([2]), np.ones(2), 0.1, np.ones(5))
     with pytest.raises(ValueError, match="table"):

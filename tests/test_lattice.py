@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vndiacritics.search.lattice import AFTER, BEFORE, PIECE, segments
+from vndiacritics.core import compiled
+from vndiacritics.search.arcs import AnalysisRows, ArcStore, Columns
+from vndiacritics.search.lattice import (
+    AFTER,
+    BEFORE,
+    PIECE,
+    BlockTokens,
+    gathered,
+    gathered_by_arrays,
+    segments,
+)
 from vndiacritics.text.lines import LONGEST_LINE, lines
 
 PARAGRAPHS = {
@@ -109,3 +119,55 @@ def test_cores_have_context_unless_the_paragraph_ends(
 
 def test_a_short_paragraph_is_one_segment() -> None:
     assert segments(np.array([0]), np.arange(20), 20).tolist() == [[0, 20, 0, 20]]
+
+
+def tokens_of(seed: int, sizes: list[int]) -> BlockTokens:
+    """Tokens with so many arcs each, in a store that holds others too, out of order."""
+    rng, number, arcs = np.random.default_rng(seed), len(sizes), sum(sizes) + 7
+    store = ArcStore([])
+    store.add(
+        Columns(
+            rng.integers(0, 99, arcs, dtype=np.int32),
+            rng.random(arcs, dtype=np.float32),
+            rng.integers(1, 4, arcs, dtype=np.int8),
+            rng.integers(0, 9, (arcs, 2), dtype=np.int32),
+            rng.random((arcs, 2), dtype=np.float32),
+            rng.integers(0, 255, arcs, dtype=np.uint8),
+        )
+    )
+    columns = [rng.integers(0, 50, number) for _ in range(3)]
+    flags = np.zeros(number, dtype=np.bool_)
+    found = BlockTokens(
+        store, np.arange(number), columns[0], columns[1], flags, columns[2], flags, columns[1]
+    )
+    slots = rng.integers(1, 4, number)
+    firsts = np.array([rng.integers(0, arcs - size + 1) for size in sizes], dtype=np.int64)
+    rows = AnalysisRows(
+        firsts, np.array(sizes, dtype=np.int64), slots, np.ones(slots.sum()), flags, slots
+    )
+    found.__dict__["rows"] = rows
+    return found
+
+
+@pytest.mark.skipif(compiled is None, reason="the compiled core is not here")
+@given(st.integers(0, 999), st.lists(st.integers(0, 5), max_size=9))
+def test_the_cores_gather_alike(seed: int, sizes: list[int]) -> None:
+    tokens = tokens_of(seed, sizes)
+    for one, other in zip(gathered(tokens), gathered_by_arrays(tokens), strict=True):
+        assert one.dtype == other.dtype
+        assert one.shape == other.shape
+        assert one.tobytes() == other.tobytes()
+
+
+@pytest.mark.skipif(compiled is None, reason="the compiled core is not here")
+@pytest.mark.parametrize(
+    ("column", "value"), [("firsts", 1 << 14), ("firsts", -1), ("sizes", -1), ("slots", 9)]
+)
+def test_gathering_refuses_what_is_not_in_the_table(column: str, value: int) -> None:
+    tokens = tokens_of(1, [2, 3])
+    rows = tokens.rows
+    getattr(rows, column)[0] = value
+    if column == "slots":
+        tokens.__dict__["rows"] = rows._replace(counts=np.ones(3))
+    with pytest.raises(ValueError, match=r"table|room|parts|negative"):
+        gathered(tokens)

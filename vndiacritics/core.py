@@ -18,7 +18,7 @@ VARIABLE = "VNDIACRITICS_CORE"
 PYTHON = "python"
 COMPILED = "compiled"
 
-INTERFACE = 7
+INTERFACE = 8
 """Number of what the functions take; one that was built for another number is left alone."""
 
 
@@ -37,6 +37,15 @@ class Compiled(Protocol):
         /,
     ) -> int:
         """Decode all segments; fill the last two arrays; return how many arcs were chosen."""
+
+    def gather(
+        self,
+        kept: tuple[NDArray[Any], ...],
+        tokens: tuple[NDArray[Any], ...],
+        laid: tuple[NDArray[Any], ...],
+        /,
+    ) -> None:
+        """Gather the arcs of tokens; fill the last arrays."""
 
     def find(
         self,
@@ -69,19 +78,9 @@ class Compiled(Protocol):
         """Find the syllables nearest to queries; fill the last arrays; return how many."""
 
     def mixture_rates(
-        self,
-        chances: NDArray[Any],
-        words: NDArray[Any],
-        sizes: NDArray[Any],
-        documents: NDArray[Any],
-        rounds: int,
-        drawn: float,
-        prior: NDArray[Any],
-        rates: NDArray[Any],
-        counts: NDArray[Any],
-        /,
+        self, mixture: tuple[Any, ...], words: tuple[Any, ...], found: tuple[NDArray[Any], ...], /
     ) -> None:
-        """Estimate the rates of documents' lines; change the last two arrays."""
+        """Estimate the rates of documents' lines and weigh their words; change the last arrays."""
 
     def chain_weights(
         self,

@@ -304,8 +304,7 @@ class Restorer:
                 for place in places
             ]
             tokens, rows = self._analysed(works, documents, self._spaces.begin())
-            result = self._searched(tokens, works)
-            result = self._deciphered(result, works, rows, documents, rounds=int(deciphers))
+            result = self._searched(tokens, works, rows, documents, rounds=int(deciphers))
             nats = result.nats(self._language_model, len(works))
             return np.split(nats, np.cumsum([len(places) for _, places in asked])[:-1])
 
@@ -330,9 +329,9 @@ class Restorer:
         """Search lines and decide what is changed."""
         spaces = self._spaces.begin()
         tokens, rows = self._analysed(block, documents, spaces)
-        result = self._searched(tokens, block)
+        rounds = ROUNDS if self.options.adapt else 0
+        result = self._searched(tokens, block, rows, documents, rounds=rounds)
         if self.options.adapt:
-            result = self._deciphered(result, block, rows, documents, rounds=ROUNDS)
             result = self._adapted(result, block)
         texts = [document.text for document in documents]
         result, specks = self._specks.decided(result, texts)
@@ -355,32 +354,32 @@ class Restorer:
             made += to_look_at(doubled.decisions(result, texts, self._language_model), texts)
         return Changes(result, made, changes.known)
 
-    def _deciphered(
+    def _searched(
         self,
-        result: SearchResult,
+        tokens: BlockTokens,
         block: Sequence[Work],
         rows: Rows,
         documents: Sequence[Document],
         *,
         rounds: int,
     ) -> SearchResult:
-        """Read documents anew whose engines are not known, with what they told of them."""
+        """Search; read documents whose engines are not known anew with what they told of them."""
+        rates = [work.rates or NO_RATES for work in block]
+        result = searched(tokens, rates, self._decode)
         unknown = deciphered(block)
         for _ in range(rounds if unknown else 0):
             engines = {
                 document: self._generator.taught(LATIN_OCR.number, words)
                 for document, words in believed(result, unknown).items()
             }
+            del result  # not kept through the next search
             tokens = self._generator.analysed(block, rows, documents, engines=engines)
-            result = self._searched(tokens, block)
+            result = searched(tokens, rates, self._decode)
         return result
 
     def _weighed(self, changes: Changes) -> Changes:
         least, suggest = self.options.min_confidence, self.options.suggest
         return changes.weighed(self._language_model, least=least, suggest=suggest)
-
-    def _searched(self, tokens: BlockTokens, works: Sequence[Work]) -> SearchResult:
-        return searched(tokens, [work.rates or NO_RATES for work in works], self._decode)
 
     def _adapted(self, result: SearchResult, block: Sequence[Work]) -> SearchResult:
         """Search again what the document teaches: its channel, its names, then its words."""

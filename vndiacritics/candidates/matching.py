@@ -28,7 +28,7 @@ UNIGRAM_WEIGHT = 0.6
 FARTHEST_ONSET = 12.0
 """Cost in nats from which a string is taken for no onset."""
 
-LOOKED_UP = 2048
+LOOKED_UP = 512
 """Queries whose strings are looked up in one go: bounds the memory."""
 
 ROWS_KEPT = 6000

@@ -121,25 +121,42 @@ def estimate(chances: F64, words: NDArray[np.integer[Any]], sizes: Ints, documen
         documents: how many lines each document has, shape (documents,).
     """
     number = len(sizes)
-    rates = _START[None].repeat(number, axis=0)
     if not len(words):
+        rates = _START[None].repeat(number, axis=0)
         return Damage(rates, np.zeros(number), np.zeros(number), sizes)
     if core.compiled is None:
         rates = rates_by_arrays(chances, words, sizes, documents)
+        odd, likely, kept = weighed_by_arrays(chances, words, sizes, documents, rates)
     else:
-        columns = [np.ascontiguousarray(row, dtype=np.int64) for row in (words, sizes, documents)]
+        rates = _START[None].repeat(number, axis=0)
+        odd, likely, kept = np.empty(number), np.empty(len(words)), np.empty(len(words))
         core.compiled.mixture_rates(
-            np.ascontiguousarray(chances),
-            columns[0],
-            columns[1],
-            columns[2],
-            ROUNDS,
-            DRAWN,
-            _PRIOR,
-            rates,
-            rates.copy(),
+            (np.ascontiguousarray(chances), _PRIOR, ROUNDS, DRAWN, LEAST_MISREAD, MISREAD_SHARE),
+            tuple(np.ascontiguousarray(row, dtype=np.int64) for row in (words, sizes, documents)),
+            (rates, np.empty_like(rates), odd, likely, kept),
         )
-    owners = owners_of(sizes)
+    gains = np.log(likely) - np.log(kept + LEAST_CHANCE)
+    of_lines = np.bincount(owners_of(sizes), gains, number).astype(np.float64)
+    return Damage(rates, of_lines, odd, sizes)
+
+
+def weighed_by_arrays(
+    chances: F64, words: NDArray[np.integer[Any]], sizes: Ints, documents: Ints, rates: F64
+) -> tuple[F64, F64, F64]:
+    """Weigh words at the rates of their lines; the twin of the compiled core's.
+
+    Args:
+        chances: see `estimate`, as the others.
+        words: rows of `chances`.
+        sizes: of the lines.
+        documents: lines of each.
+        rates: of the lines; those of misread words become what odd words of the document tell.
+
+    Returns:
+        Odd words of each line, shape (lines,); how likely each word is at its line's rates, and
+        that it was kept, shape (words,).
+    """
+    owners, number = owners_of(sizes), len(sizes)
     parts = [slice(first, first + TOGETHER) for first in range(0, len(words), TOGETHER)]
     is_odd = np.empty(len(words), dtype=np.bool_)
     for rows in parts:
@@ -153,12 +170,10 @@ def estimate(chances: F64, words: NDArray[np.integer[Any]], sizes: Ints, documen
     misread = LEAST_MISREAD + MISREAD_SHARE * misread
     rates[told] *= ((1 - misread) / rates[told, :WAYS].sum(axis=1))[:, None]
     rates[told, MISREAD] = misread
-    gains = np.empty(len(words))
+    likely = np.empty(len(words))
     for rows in parts:
-        own = chances[words[rows]]
-        likely = np.log((own * rates[owners[rows]]).sum(axis=1))
-        gains[rows] = likely - np.log(own[:, KEPT] + LEAST_CHANCE)
-    return Damage(rates, np.bincount(owners, gains, number).astype(np.float64), odd, sizes)
+        likely[rows] = (chances[words[rows]] * rates[owners[rows]]).sum(axis=1)
+    return odd, likely, chances[words, KEPT]
 
 
 def rates_by_arrays(

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from vndiacritics.arrays import true_places
+from vndiacritics.arrays import Ints, true_places
 from vndiacritics.orthography.syllable import LONGEST_SYLLABLE
 from vndiacritics.profiles.asked import Recognised
 from vndiacritics.profiles.chain import ProfileModel, likeliest
@@ -39,7 +39,7 @@ from vndiacritics.profiles.short import (
     piece_of,
 )
 from vndiacritics.profiles.word_kinds import ENDS, Kind, kind
-from vndiacritics.profiles.word_table import Cut, WordTable
+from vndiacritics.profiles.word_table import Cut, Words, WordTable
 
 DOCUMENT_GAIN = 12.0
 """Nats by which losses must explain a document better than the text as it stands."""
@@ -125,24 +125,45 @@ class Recogniser:
             rows = [Recognised(self._profile.number, own) for own in rates]
             return [Recognition(rows[lines], []) for lines in words.lines_of()]
         kinds = words.kinds()
+        pieces = [self._right_piece(words, lines, kinds, damage) for lines in words.lines_of()]
+        right = [piece for piece in pieces if piece is not None]
+        if len(right) == len(pieces):
+            return right
         weights = self._model.weighed(
             words.settled(kinds, self._vocabulary), words.sizes, words.documents
         )
-        found = []
-        for lines in words.lines_of():
-            tokens, own_damage = words.tokens_of(lines), damage.of(lines)
-            is_short = tokens.stop - tokens.start <= LONGEST_PIECE
-            if is_short and is_right_piece(words.tokens(lines), kinds[tokens], own_damage):
-                right = [Recognised(CLEAN.number, row) for row in rates[lines]]
-                piece = MANY_WORDS
-                if float(own_damage.gains.sum()) >= LEAST_DOUBT:
-                    told = piece_of((line() for line in words.cuts[lines]), own_damage)
-                    piece = told._replace(is_bare=False)  # of Vietnamese
-                found.append(Recognition(right, [], piece=piece))
-                continue
-            best = likeliest(weights[lines], words.sizes[lines].tolist())
-            found.append(self._told(best, words.cuts[lines], own_damage, rates[lines]))
+        found: list[Recognition] = []
+        for piece, lines in zip(pieces, words.lines_of(), strict=True):
+            if piece is None:
+                best = likeliest(weights[lines], words.sizes[lines].tolist())
+                found.append(self._told(best, words.cuts[lines], damage.of(lines), rates[lines]))
+            else:
+                found.append(piece)
         return found
+
+    def _right_piece(
+        self, words: Words, lines: slice, kinds: Ints, damage: Damage
+    ) -> Recognition | None:
+        """Recognise a document that is a piece of a few right words; None where it is not.
+
+        Args:
+            words: of all documents.
+            lines: of this one.
+            kinds: of the words of all, each by itself.
+            damage: what the words of all tell of losses.
+        """
+        tokens = words.tokens_of(lines)
+        if tokens.stop - tokens.start > LONGEST_PIECE:
+            return None
+        own = damage.of(lines)
+        if not is_right_piece(words.tokens(lines), kinds[tokens], own):
+            return None
+        piece = MANY_WORDS
+        if float(own.gains.sum()) >= LEAST_DOUBT:
+            told = piece_of((line() for line in words.cuts[lines]), own)
+            piece = told._replace(is_bare=False)  # of Vietnamese
+        rates = map(tuple, own.rates.tolist())
+        return Recognition([Recognised(CLEAN.number, row) for row in rates], [], piece=piece)
 
     def _told(
         self,

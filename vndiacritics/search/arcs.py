@@ -135,6 +135,11 @@ class ArcStore:
         self._size = size
         return first
 
+    @property
+    def columns(self) -> Columns:
+        """All arcs, and room for more."""
+        return self._columns
+
     def taken(self, places: NDArray[np.intp] | slice) -> Columns:
         """Return arcs by their places."""
         return self._columns.taken(places)

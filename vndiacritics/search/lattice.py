@@ -12,7 +12,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.arrays import F32, Ints, distinct, ranges, true_places
+from vndiacritics import core
+from vndiacritics.arrays import F32, Ints, distinct, owners_of, ranges, true_places
 from vndiacritics.search.arcs import Analysis, AnalysisRows, ArcStore
 from vndiacritics.search.lazy import lazy
 
@@ -162,36 +163,95 @@ class BlockLattice(NamedTuple):
 def block_lattice(tokens: BlockTokens) -> BlockLattice:
     """Return the lattice of analysed tokens; at least one token."""
     rows = tokens.rows
-    arcs, slots = rows.sizes, rows.slots
-    first_arc = np.cumsum(arcs) - arcs
-    first_slot = np.cumsum(slots) - slots
-    owners = np.repeat(np.arange(len(arcs), dtype=np.int32), arcs)
-    columns = tokens.store.taken(np.arange(len(owners)) + (rows.firsts - first_arc)[owners])
+    first_slot = rows.slots.cumsum() - rows.slots
     documents = tokens.document_of
     opens = tokens.is_opening.copy()
     opens[0] = True
     opens[1:] |= documents[1:] != documents[:-1]
     total = len(rows.counts)
     ends = np.zeros(total + 1, dtype=np.int64)
-    np.cumsum(rows.counts, out=ends[1:])
-    lattice = Lattice(
+    rows.counts.cumsum(out=ends[1:])
+    arcs = gathered(tokens)
+    cut = segments(first_slot[opens], first_slot[~tokens.reaches_back], total)
+    return BlockLattice(
+        Lattice(arcs.symbols, arcs.costs, arcs.spans, ends, cut),
+        arcs.token_of_slot,
+        rows.sizes.cumsum() - rows.sizes,
+        first_slot,
+        arcs.links,
+        arcs.part_costs,
+        arcs.documents,
+        arcs.profiles,
+        arcs.lines,
+        arcs.losses,
+    )
+
+
+class Gathered(NamedTuple):
+    """The arcs of tokens; see `Lattice` and `BlockLattice`."""
+
+    symbols: Ints
+    costs: F32
+    spans: NDArray[np.int8]
+    links: NDArray[np.int32]
+    part_costs: F32
+    losses: NDArray[np.uint8]
+    documents: NDArray[np.int32]
+    profiles: NDArray[np.int8]
+    lines: NDArray[np.int32]
+    token_of_slot: Ints
+
+
+def gathered(tokens: BlockTokens) -> Gathered:
+    """Return the arcs of tokens, by the compiled core where there is one."""
+    if core.compiled is None:
+        return gathered_by_arrays(tokens)
+    rows, kept = tokens.rows, tokens.store.columns
+    arcs = int(rows.sizes.sum())
+    found = Gathered(
+        np.empty(arcs, dtype=np.int64),
+        np.empty(arcs, dtype=np.float32),
+        np.empty(arcs, dtype=np.int8),
+        np.empty((arcs, 2), dtype=np.int32),
+        np.empty((arcs, 2), dtype=np.float32),
+        np.empty(arcs, dtype=np.uint8),
+        np.empty(arcs, dtype=np.int32),
+        np.empty(arcs, dtype=np.int8),
+        np.empty(arcs, dtype=np.int32),
+        np.empty(len(rows.counts), dtype=np.int64),
+    )
+    core.compiled.gather(
+        (kept.symbols, kept.costs, kept.spans, kept.links, kept.part_costs, kept.losses),
+        (
+            np.ascontiguousarray(rows.firsts),
+            np.ascontiguousarray(rows.sizes),
+            np.ascontiguousarray(rows.slots),
+            tokens.document_of,
+            tokens.profile_of,
+            tokens.line_of,
+        ),
+        found,
+    )
+    return found
+
+
+def gathered_by_arrays(tokens: BlockTokens) -> Gathered:
+    """Return the arcs of tokens; the twin of the compiled core's."""
+    rows = tokens.rows
+    owners = owners_of(rows.sizes)
+    before = rows.sizes.cumsum() - rows.sizes
+    columns = tokens.store.taken(np.arange(len(owners)) + (rows.firsts - before)[owners])
+    return Gathered(
         columns.symbols.astype(np.int64),
         columns.costs,
         columns.spans,
-        ends,
-        segments(first_slot[opens], first_slot[~tokens.reaches_back], total),
-    )
-    return BlockLattice(
-        lattice,
-        np.repeat(np.arange(len(slots)), slots),
-        first_arc,
-        first_slot,
         columns.links,
         columns.part_costs,
-        documents.astype(np.int32)[owners],
+        columns.losses,
+        tokens.document_of.astype(np.int32)[owners],
         tokens.profile_of.astype(np.int8)[owners],
         tokens.line_of.astype(np.int32)[owners],
-        columns.losses,
+        owners_of(rows.slots),
     )
 
 
