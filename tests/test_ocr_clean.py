@@ -147,6 +147,16 @@ class TestSeals:
         assert (result[700:1300] == 255).all()
         assert (result[2500:] == page[2500:]).all()
 
+    @pytest.mark.parametrize(("level", "stays"), [(110, True), (10, False)])
+    def test_letters_under_a_ring_that_is_paler_stay(self, level: int, stays: bool) -> None:
+        page = paper()
+        lines_of_text(page, top=2000)
+        cv2.circle(page, (1500, 1000), 215, level, 12)
+        page[1000:1010, 1400:1600] = 0
+        result, (_,) = clean.without_seals(page, ink(page), dpi=DPI)
+        assert (result[1000:1010, 1400:1600] == 0).all() == stays
+        assert (result[700:990] == 255).all()
+
     def test_text_without_a_ring_stays(self) -> None:
         page = paper()
         lines_of_text(page, top=300)

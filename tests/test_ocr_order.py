@@ -88,6 +88,64 @@ def test_what_a_letter_is_about_is_read_under_its_number(beside: str) -> None:
     assert found[7] == "Kính gửi: Các thôn."
 
 
+@pytest.mark.parametrize(
+    ("x", "first", "is_subject"),
+    [(100, "VW: trồng cây", True), (20, "I. Mục đích", False), (600, "KẾ HOẠCH", False)],
+)
+def test_a_subject_whose_mark_was_misread_is_known_by_its_place(
+    x: float, first: str, is_subject: bool
+) -> None:
+    lines = (*HEADER, line(290, (x, first)), line(345, (100, "ven đường thôn")), *BODY)
+    found = texts(arrange(page(*lines)))
+    assert (found.index(first) < found.index("Độc lập - Tự do - Hạnh phúc")) is is_subject
+
+
+def test_a_misread_date_beside_the_subject_belongs_to_the_header() -> None:
+    lines = (
+        *HEADER[:2],
+        line(210, (150, "Số: 27/KH-UBND")),
+        line(270, (100, "V/v trồng cây"), (780, "Suối Mơ, ngàu O7 tháng 3 năm 2023")),
+        line(320, (100, "ven đường thôn")),
+        *BODY,
+    )
+    found = texts(arrange(page(*lines)))
+    assert found[:4] == ["UBND XÃ SUỐI MƠ", "Số: 27/KH-UBND", "V/v trồng cây", "ven đường thôn"]
+    assert found[6] == "Suối Mơ, ngàu O7 tháng 3 năm 2023"
+
+
+@pytest.mark.parametrize("name", ["ĐẢNG CỘNG SẢN VIỆT NAM", "ĐOÀN TNCS HỒ CHÍ MINH"])
+def test_papers_of_the_party_and_the_youth_union_have_two_columns_too(name: str) -> None:
+    lines = (
+        line(100, (100, "ĐẢNG BỘ XÃ SUỐI MƠ"), (740, name)),
+        line(150, (150, "CHI BỘ BẾN ĐÁ")),
+        line(210, (150, "Số 4-CV/CB"), (780, "Suối Mơ, ngày 14 tháng 3 năm 2023")),
+        line(265, (110, "Về việc họp chi bộ")),
+        *BODY,
+    )
+    assert texts(arrange(page(*lines)))[:6] == [
+        "ĐẢNG BỘ XÃ SUỐI MƠ",
+        "CHI BỘ BẾN ĐÁ",
+        "Số 4-CV/CB",
+        "Về việc họp chi bộ",
+        name,
+        "Suối Mơ, ngày 14 tháng 3 năm 2023",
+    ]
+
+
+def test_a_title_that_speaks_of_the_party_is_no_header() -> None:
+    title = line(100, (200, "KỶ NIỆM NGÀY THÀNH LẬP ĐẢNG CỘNG SẢN VIỆT NAM"))
+    lines = (title, line(150, (100, "Cột một"), (900, "cột hai")), *BODY)
+    assert texts(arrange(page(*lines))) == [entry.text for entry in lines]
+
+
+def test_a_title_over_columns_that_an_engine_read_last_comes_first() -> None:
+    first = Block(tuple(line(y, (100, f"Dòng {y}")) for y in (300, 350)))
+    second = Block((line(300, (900, "cột hai")),))
+    title = Block((line(100, (500, "MỤC LỤC")),))
+    found = texts(arrange(Page(1, 1600, 2200, blocks=(first, second, title))))
+    assert found == ["MỤC LỤC", "Dòng 300", "Dòng 350", "cột hai"]
+
+
 def small(y: float, x: float, text: str) -> Line:
     return replace(line(y, (x, text)), size=26.0)
 
@@ -99,6 +157,15 @@ def test_foot_notes_are_read_behind_the_last_column(mark: str) -> None:
     second = [line(y, (900, f"Cột hai dòng {y}")) for y in range(100, 500, 60)]
     arranged = texts(arrange(page(*first, *notes, *second)))
     assert arranged == [entry.text for entry in (*first, *second, *notes)]
+
+
+def test_notes_under_both_columns_are_read_behind_both() -> None:
+    first = [line(y, (100, f"Cột một dòng {y}")) for y in range(100, 700, 60)]
+    notes = [small(800, 100, "1 Theo số liệu của thôn."), small(840, 100, "2 Như trên.")]
+    second = [line(y, (900, f"Cột hai dòng {y}")) for y in range(100, 700, 60)]
+    more = [small(802, 900, "3 Lời kể của cụ Hợi.")]
+    arranged = texts(arrange(page(*first, *notes, *second, *more)))
+    assert arranged == [entry.text for entry in (*first, *second, *notes, *more)]
 
 
 @pytest.mark.parametrize("text", ["Theo số liệu của thôn.", "1 Theo số liệu"])
@@ -165,6 +232,20 @@ def test_what_is_no_text(text: str, confidence: float, noise: bool) -> None:
     found = texts(alone, "noise")
     assert bool(found) is noise or text == "-"
     assert "xong" in arranged.text()
+
+
+def test_a_line_in_which_a_word_is_sure_is_text() -> None:
+    words = (*line(500, (100, "Lưu:")).words, *line(500, (200, "VI LĐJIBX"), confidence=0.0).words)
+    arranged = arrange(page(*BODY, Line(words)))
+    assert texts(arranged)[-1] == "Lưu: VI LĐJIBX"
+
+
+@pytest.mark.parametrize(("height", "noise"), [(6, True), (22, False)])
+def test_a_dot_of_the_line_above_is_no_letter(height: int, noise: bool) -> None:
+    dot = Word("ì", Box(900, 500, 908, 500 + height), 0.14)
+    words = (*line(500, (100, "Đảng ủy xã")).words, dot)
+    arranged = arrange(page(*BODY, Line(words, size=40.0)))
+    assert texts(arranged, "noise") == (["ì"] if noise else [])
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,21 @@ pytest.importorskip("cv2", reason="needs the extra [ocr]")
 
 from vndiacritics.ocr.page import Block, Box, Line, Page, Word
 from vndiacritics.ocr.preprocess import leaders as dotted
-from vndiacritics.ocr.preprocess.overlooked import Drawn, Piece, overlooked, sheet, with_pieces
+from vndiacritics.ocr.preprocess.overlooked import (
+    MOST,
+    Drawn,
+    Piece,
+    neediest,
+    overlooked,
+    sheet,
+    with_pieces,
+)
 from vndiacritics.ocr.preprocess.spots import spots
 from vndiacritics.ocr.preprocess.tables import Grid
 
 HEIGHT = 24
 LETTERS = Word("Mục", Box(40, 60, 400, 84))
+BELOW = Word("lục", Box(40, 170, 250, 194))
 GRID = Grid((150.0, 220.0, 290.0), (20.0, 300.0, 600.0))
 
 
@@ -33,7 +42,8 @@ def ink_with(*letters: tuple[int, int]) -> NDArray[np.uint8]:
 
 
 def page_of(*words: Word) -> Page:
-    lines = (Line((LETTERS,), size=24.0), *(Line((word,), size=24.0) for word in words))
+    read = (LETTERS, *(words or (BELOW,)))
+    lines = tuple(Line((word,), size=24.0) for word in read)
     return Page(1, 1000, 400, blocks=(Block(lines),))
 
 
@@ -79,6 +89,39 @@ def test_a_cell_of_which_nothing_was_read_has_the_line_beside_it() -> None:
     assert piece.words == ()
 
 
+def test_letters_left_out_together_are_cut_out_wherever_they_stand() -> None:
+    places = [(700 + 14 * n, 300) for n in range(4)]
+    (piece,) = found_in(ink_with(*places), page_of())
+    assert piece.line is None
+    assert all(piece.box.holds(x + 4, y + 12) for x, y in places)
+
+
+def test_many_such_places_are_a_picture() -> None:
+    places = [
+        (300 + 200 * (n % 3) + 14 * k, 210 + 30 * (n // 3)) for n in range(13) for k in range(4)
+    ]
+    assert found_in(ink_with(*places), page_of()) == []
+
+
+@pytest.mark.parametrize(("confidence", "asked"), [(0.2, True), (0.9, False)])
+def test_words_that_are_hardly_believed_beside_dots_are_read_again(
+    confidence: float, asked: bool
+) -> None:
+    doubted = Word("Mục", LETTERS.box, confidence)
+    page = Page(1, 1000, 400, blocks=(Block((Line((doubted,), size=24.0), Line((BELOW,)))),))
+    assert [piece.words for piece in found_in(ink_with(), page)] == [(doubted,)] * asked
+
+
+def test_of_many_pieces_those_are_read_that_the_engine_doubts_most() -> None:
+    boxes = [Box(0, 30 * n, 90, 30 * n + 24) for n in range(MOST + 5)]
+    words = [Word("7", box, 0.1 + n / 1000) for n, box in enumerate(boxes)]
+    pieces = [Piece(word.box, None, (word,)) for word in words]
+    unread = Piece(Box(0, 0, 9, 9), None)
+    assert neediest([*pieces[:-1], unread, pieces[-1]]) == [unread, *pieces[: MOST - 1]]
+    assert neediest(pieces[:MOST]) == pieces[:MOST]
+    assert neediest([unread] * (MOST + 1)) == []
+
+
 def voted(before: Word | None, *readings: tuple[str, float]) -> str:
     """Return the text of a page of which a piece reads so in one size after the other."""
     line = Line((before,)) if before else Line((LETTERS,))
@@ -114,6 +157,14 @@ def test_the_first_reading_has_a_vote(confidence: float, expected: str) -> None:
     before = Word("19", Box(500, 60, 540, 84), confidence)
     assert voted(before, ("15", 0.96), ("15", 0.96), ("15", 0.9)) == expected
     assert voted(before, ("15", 0.96), ("19", 0.96), ("D", 0.1)) == "19"
+
+
+def test_two_sizes_that_agree_win_over_what_was_hardly_read() -> None:
+    before = Word("GGỀM:", Box(500, 60, 540, 84), 0.0)
+    assert voted(before, ("CCCD:", 0.72), ("CCCD:", 0.78), ("S50", 0.0)) == "CCCD:"
+    assert voted(before, ("CCCD:", 0.78), ("S50", 0.0), ("", 0.0)) == "GGỀM:"
+    sure = Word("CCGD:", Box(500, 60, 540, 84), 0.6)
+    assert voted(sure, ("CCCD:", 0.72), ("CCCD:", 0.78), ("S50", 0.0)) == "CCGD:"
 
 
 def test_a_piece_is_drawn_in_all_sizes_and_words_come_back_to_their_place() -> None:

@@ -18,7 +18,7 @@ from vndiacritics.ocr.preprocess.clean import _ink  # noqa: E402
 from vndiacritics.ocr.preprocess.mapping import Mapping, rotation, scaling, turn  # noqa: E402
 from vndiacritics.ocr.preprocess.prepare import prepare  # noqa: E402
 from vndiacritics.ocr.preprocess.skew import rotate  # noqa: E402
-from vndiacritics.ocr.preprocess.spots import connected  # noqa: E402
+from vndiacritics.ocr.preprocess.spots import connected, spots  # noqa: E402
 
 Pixels = NDArray[np.uint8]
 
@@ -153,6 +153,21 @@ class TestSmallLetters:
         found = letters.measured(stats, max(plain.shape))
         assert found.dpi(200) == 200
         assert found.dpi(72) > 150
+
+
+@pytest.mark.parametrize("size", [4, 6, 8])
+def test_dots_of_a_form_are_no_letters_though_most_of_what_is_on_it(
+    plain: Pixels, size: int
+) -> None:
+    page = np.vstack([plain, np.full_like(plain, 255)])
+    for y in range(plain.shape[0] + 40, page.shape[0] - 40, 60):
+        for x in range(100, page.shape[1] - 100, 13):
+            cv2.circle(page, (x, y), size // 2, 0, -1)
+    _, stats = connected(_ink(plain))
+    usual = letters.measured(stats, max(plain.shape)).height
+    _, stats = connected(_ink(page))
+    assert letters.measured(stats, max(page.shape)).height == pytest.approx(usual, rel=0.1)
+    assert spots(_ink(page)).middling == pytest.approx(spots(_ink(plain)).middling, rel=0.15)
 
 
 class TestTurned:

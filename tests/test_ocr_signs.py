@@ -46,6 +46,32 @@ def test_an_empty_and_a_ticked_box() -> None:
     assert [sign for _, sign in found] == [EMPTY, TICKED]
 
 
+def ticked_beyond(ink: NDArray[np.uint8], x: int, y: int) -> None:
+    square(ink, x, y)
+    cv2.line(ink, (x + 4, y + 12), (x + 11, y + 22), 255, 3)
+    cv2.line(ink, (x + 11, y + 22), (x + 34, y - 10), 255, 3)
+
+
+@pytest.mark.parametrize("others", [0, 1, 3])
+def test_a_tick_that_reaches_beyond_its_box(others: int) -> None:
+    """It is told by the other boxes of the page, which are as large."""
+    ink = text()
+    ticked_beyond(ink, 140, 96)
+    for row in range(others):
+        square(ink, 140, 156 + 60 * row)
+    found = [sign for sign in signs(spots(ink)) if sign.text == TICKED]
+    assert len(found) == (others > 0)
+    assert all(sign.box.holds(150, 106) for sign in found)
+
+
+@pytest.mark.parametrize("letter", ["D", "B", "H", "M", "E", "N"])
+def test_letters_beside_boxes_are_no_boxes(letter: str) -> None:
+    ink = text()
+    square(ink, 140, 156)
+    cv2.putText(ink, letter, (140, 130), cv2.FONT_HERSHEY_SIMPLEX, 1.6, 255, 3)
+    assert [sign.text for sign in signs(spots(ink))] == [EMPTY]
+
+
 @pytest.mark.parametrize("letter", ["D", "O", "B", "0", "H", "M", "Ô"])
 @pytest.mark.parametrize("weight", [2, 4])
 def test_letters_are_no_boxes(letter: str, weight: int) -> None:

@@ -24,6 +24,7 @@ WHAT = {
     "empty": "no text found",
     "few-words": "few words found ({words})",
     "unsure": "most words are unsure ({words} words)",
+    "partly-unread": "text was left unread ({unread} letters)",
     "partly-unsure": "many words are unsure ({doubted} of {words})",
 }
 """What is said of a page, by its status."""
@@ -65,7 +66,9 @@ class PageReport:
             words = sum(1 for line in page.lines() for _ in line.words)
             doubted, weighed = unsure_words(page)
             said = WHAT[page.status].format(
-                words=weighed if page.status == PARTLY else words, doubted=doubted
+                words=weighed if page.status == PARTLY else words,
+                doubted=doubted,
+                unread=page.unread,
             )
             yield f"{where}: {said}"
         for line in page.lines("noise"):
@@ -90,6 +93,7 @@ class PageReport:
                 ("empty", "without text"),
                 ("few-words", "with few words"),
                 ("unsure", "unsure"),
+                ("partly-unread", "partly unread"),
                 ("partly-unsure", "partly unsure"),
                 ("failed", "failed"),
             )

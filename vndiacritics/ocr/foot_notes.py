@@ -7,7 +7,7 @@ top of the next one is torn by the notes.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from statistics import median
 
 from vndiacritics.ocr.page import Line
@@ -36,17 +36,28 @@ def last(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
     if len(lines) < 3:
         return list(lines), []
     usual = median(line.height for line in lines)
+    runs = [lines[start:end] for start, end in _runs(lines, usual)]
+    noted = {id(line) for run in runs for line in run}
+    text = [line for line in lines if id(line) not in noted]
+    foot = max((line.box.bottom for line in text), default=0.0)
+    # Notes under another column stand on the same level; what stands higher is no note.
+    notes = [line for run in runs if run[0].box.top >= foot for line in run]
+    if not text or notes == list(lines[len(lines) - len(notes) :]):
+        return list(lines), []
+    low = {id(line) for line in notes}
+    return [line for line in lines if id(line) not in low], notes
+
+
+def _runs(lines: Sequence[Line], usual: float) -> Iterator[tuple[int, int]]:
+    """Yield where lines that may be notes begin and end, those that go on with their first one."""
+    end = 1
     for start, line in enumerate(lines):
-        if start == 0 or not _is_small(line, usual) or not _has_mark(line):
+        if start < end or not _is_small(line, usual) or not _has_mark(line):
             continue
         end = start + 1
         while end < len(lines) and _follows(lines[end], lines[end - 1], usual):
             end += 1
-        after = lines[end:]
-        foot = line.box.top
-        if after and all(other.box.bottom <= foot for other in (*lines[:start], *after)):
-            return [*lines[:start], *after], list(lines[start:end])
-    return list(lines), []
+        yield start, end
 
 
 def _has_mark(line: Line) -> bool:

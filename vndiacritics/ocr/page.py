@@ -259,6 +259,7 @@ class Page:
         warnings: What a user should know about this page, one line each.
         status: One of those of `vndiacritics.ocr.quality`; ``"ok"`` where there is no doubt.
         marks: Seals and what a pen wrote; no word of them is read.
+        unread: Spots of ink that look like letters and were read in no word.
         angle: Degrees clockwise by which its text lies turned on it: 0, 90, 180 or 270.
     """
 
@@ -272,6 +273,7 @@ class Page:
     status: str = "ok"
     angle: int = 0
     marks: tuple[Mark, ...] = ()
+    unread: int = 0
 
     def lines(self, *kinds: str) -> Iterator[Line]:
         """Yield the lines of blocks of these kinds, of all when none is named."""

@@ -14,11 +14,12 @@ from vndiacritics.orthography.letters import nfc, to_old_placement
 from vndiacritics.orthography.syllable import is_syllable
 
 __all__ = [
-    "EMPTY", "FEW", "OK", "PARTLY", "UNSURE", "Quality", "quality", "status", "status_of_words",
-    "unsure_words",
+    "EMPTY", "FEW", "OK", "PARTLY", "UNREAD", "UNSURE", "Quality", "leaves_much", "quality",
+    "status", "status_of_words", "unsure_words",
 ]  # fmt: skip
 
 OK, EMPTY, FEW, UNSURE, PARTLY = "ok", "empty", "few-words", "unsure", "partly-unsure"
+UNREAD = "partly-unread"
 
 SURE = 0.9
 """Confidence with which a word of any language is believed."""
@@ -41,6 +42,13 @@ DOUBTED = 0.8
 MANY = 0.2
 """Share of words it doubts over which a user is told to look. Pages with 8 to 12 % of them wrong,
 of a face it hardly knows too, have 0.23 to 0.26; real scans 0.02 to 0.09, photocopies 0.13."""
+
+LEFT_OUT = 0.03
+"""Of a page's letters, over which those that no word covers are text that was left out. Real scans
+have up to 0.016, of pens and stamps; a page of which a column was left out 0.1."""
+
+FEWEST_LEFT_OUT = 20
+"""Letters that no word covers without which that share tells nothing."""
 
 FEWEST_WORDS = 20
 """Words without which that share tells nothing."""
@@ -120,8 +128,16 @@ def status(page: Page) -> str:
         return UNSURE
     if found.credible < FEW_LETTERS:
         return FEW
+    if leaves_much(page):
+        return UNREAD
     doubted, words = unsure_words(page)
     return PARTLY if words >= FEWEST_WORDS and doubted > MANY * words else OK
+
+
+def leaves_much(page: Page) -> bool:
+    """Return whether so much of a page was read in no word that it is text."""
+    read = sum(character.isalnum() for word in page.words() for character in word.text)
+    return page.unread >= max(FEWEST_LEFT_OUT, LEFT_OUT * (read + page.unread))
 
 
 def unsure_words(page: Page) -> tuple[int, int]:

@@ -4,19 +4,21 @@ An ordinary page is prepared, cleaned and read, and that is all it costs; where 
 that it lies turned it is turned first. Where hardly a word of the reading can be believed, the page
 may stand on its head or have lost more than specks to cleaning: then it is turned as the engine's
 own model of orientation says, and read as it is. The reading with most credible letters wins.
+A table without rules, of which the engine takes a column for something else, is read by rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from statistics import median
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from vndiacritics.ocr.marks import without_strokes
-from vndiacritics.ocr.page import Block, Line, Mark, Page, Word
+from vndiacritics.ocr.page import Block, Line, Mark, Page, Word, body_lines
 from vndiacritics.ocr.preprocess import clean as cleaning
 from vndiacritics.ocr.preprocess.leaders import with_leaders
 from vndiacritics.ocr.preprocess.mapping import Mapping, rotation, shift, turn
@@ -33,7 +35,8 @@ from vndiacritics.ocr.preprocess.raised import (
 )
 from vndiacritics.ocr.preprocess.signs import with_signs
 from vndiacritics.ocr.preprocess.tables import with_tables
-from vndiacritics.ocr.quality import Quality, quality
+from vndiacritics.ocr.preprocess.unread import left_out, letters_of
+from vndiacritics.ocr.quality import Quality, leaves_much, quality
 from vndiacritics.ocr.reading_order import arrange
 from vndiacritics.ocr.tesseract import engine
 from vndiacritics.ocr.tesseract.orientation import turn_needed
@@ -52,6 +55,16 @@ FEW_SPOTS = 12
 
 BETTER = 1.1
 """Times as many credible letters as the first reading has, which another must have to win."""
+
+
+CELL = 3
+"""Words of a middling line at most, on a page that may be a table without rules."""
+
+LEVEL = 2
+"""Other lines on the level of a middling line at least; lists of names may stand in two columns."""
+
+AS_GOOD = 0.9
+"""Of what the first reading is worth that one by rows must be: words it glues are not credible."""
 
 
 @dataclass(frozen=True)
@@ -84,10 +97,34 @@ def recognise(image: PageImage, settings: Settings) -> Page:
             best = _better(best, other)
             if not best.quality.is_poor:
                 break
+    if _may_be_a_table(best.page):
+        rows = _attempt(
+            prepared, image, settings, clean=settings.clean, angle=best.angle, rows=True
+        )
+        is_as_good = rows.quality.worth >= AS_GOOD * best.quality.worth
+        if is_as_good and rows.page.unread <= best.page.unread:
+            best = rows
     page = best.page
     if best.quality.is_nothing:
         page = replace(page, blocks=tuple(replace(part, kind="noise") for part in page.blocks))
     return replace(page, dpi=image.dpi, origin="ocr")
+
+
+def _may_be_a_table(page: Page) -> bool:
+    """Return whether a page that was read is a table without rules, its columns torn apart.
+
+    An engine has its cells for lines then: short ones, several on one level; or it left some out.
+    """
+    lines = [line for _, _, line in body_lines(page.blocks)]
+    if not lines or median(len(line.words) for line in lines) > CELL:
+        return False
+    return leaves_much(page) or median(_beside(line, lines) for line in lines) >= LEVEL
+
+
+def _beside(line: Line, lines: Sequence[Line]) -> int:
+    """Return how many other lines stand on the level of a line."""
+    middle = line.box.centre[1]
+    return sum(other.box.top < middle < other.box.bottom for other in lines) - 1
 
 
 def _better(first: _Attempt, second: _Attempt) -> _Attempt:
@@ -119,9 +156,24 @@ def _other_ways(
 
 
 def _attempt(
-    prepared: Prepared, image: PageImage, settings: Settings, *, clean: bool, angle: int = 0
+    prepared: Prepared,
+    image: PageImage,
+    settings: Settings,
+    *,
+    clean: bool,
+    angle: int = 0,
+    rows: bool = False,
 ) -> _Attempt:
-    """Read a page that was prepared, turned clockwise by some degrees first."""
+    """Read a page that was prepared, turned clockwise by some degrees first.
+
+    Args:
+        prepared: The page.
+        image: As it was handed in.
+        settings: How it is read.
+        clean: What is no letter goes first.
+        angle: Degrees.
+        rows: The engine looks for no columns.
+    """
     pixels, mapping = prepared.image, prepared.mapping
     if angle:
         height, width = pixels.shape[:2]
@@ -135,8 +187,9 @@ def _attempt(
     cleaned = cleaning.clean(pixels, dpi=prepared.dpi)
     small = _raised(cleaned, prepared.dpi, settings)
     seen = without_raised(cleaned.image, small)
-    page = _read(seen, prepared.dpi, settings)
+    page = _read(seen, prepared.dpi, settings, one_block=rows)
     page = _with_overlooked(page, seen, cleaned, prepared.dpi, settings)
+    unread = len(left_out(letters_of(cleaned.spots), page, seen)) if cleaned.spots.middling else 0
     page = with_bars(with_raised(page, small), cleaned.bars)
     page = arrange(page, stamps=cleaned.stamps)
     page = with_leaders(page, cleaned.leaders)
@@ -144,7 +197,7 @@ def _attempt(
     page = with_tables(page, cleaned.tables)
     stamps = tuple(_stamps(cleaned, prepared.dpi, settings)) if settings.stamps else ()
     warnings = (f"{len(cleaned.stamps)} received stamp(s)",) if cleaned.stamps else ()
-    page = replace(page, blocks=page.blocks + stamps, warnings=warnings)
+    page = replace(page, blocks=page.blocks + stamps, warnings=warnings, unread=unread)
     marks = tuple(Mark(mark.kind, mapping.box(mark.box, width, height)) for mark in cleaned.marks)
     if cleaned.angle:
         mapping = mapping.after(rotation(cleaned.angle, *cleaned.image.shape[::-1]))

@@ -163,6 +163,13 @@ def opened_image(path: Path, *, limits: Limits | None = None) -> Iterator[Any]:
         yield image
 
 
+SIXTEEN_BITS = 65_535.0
+"""White where all 16 bits are used."""
+
+FULL_WHITE = (1.0, 255.0, 1023.0, 4095.0, 16_383.0, SIXTEEN_BITS)
+"""What white may be in an image of more than 8 bits; the least that its brightest pixel reaches."""
+
+
 def _check_size(width: int, height: int, name: str, limits: Limits) -> None:
     if width * height > limits.max_pixels:
         raise _too_large(name, f"{width} × {height} pixels", limits)
@@ -236,8 +243,8 @@ def load_page(path: Path, number: int, *, limits: Limits) -> PageImage:
                 layer = upright.convert("RGBA")
                 upright = Image.new("RGB", layer.size, "white")
                 upright.paste(layer, mask=layer.getchannel("A"))
-            if upright.mode.startswith("I;16"):
-                pixels = (np.asarray(upright) >> 8).astype(np.uint8)
+            if upright.mode in {"I", "F"} or upright.mode.startswith("I;16"):
+                pixels = _in_eight_bits(np.asarray(upright))
             else:
                 mode = "L" if upright.mode in {"1", "L"} else "RGB"
                 plain = upright if upright.mode == mode else upright.convert(mode)
@@ -245,6 +252,20 @@ def load_page(path: Path, number: int, *, limits: Limits) -> PageImage:
         except (Image.DecompressionBombError, *DAMAGE) as error:
             raise damaged_image(name) from error
     return PageImage(pixels, dpi)
+
+
+def _in_eight_bits(levels: NDArray[Any]) -> NDArray[np.uint8]:
+    """Return levels of grey in more bits as ones of 8; a scanner may use 12 of 16, or go up to 1.
+
+    Args:
+        levels: Height × width.
+    """
+    brightest = float(np.nanmax(levels, initial=0.0))
+    full = next((full for full in FULL_WHITE if brightest <= full), brightest)
+    if full == SIXTEEN_BITS:
+        return np.asarray(np.right_shift(levels.astype(np.uint16), 8), dtype=np.uint8)
+    scaled = np.nan_to_num(levels.astype(np.float64)) * (255.0 / full)
+    return np.clip(scaled, 0, 255).astype(np.uint8)
 
 
 def resolution(info: dict[Any, Any], height: int) -> float:

@@ -28,6 +28,9 @@ __all__ = ["Cleaned", "clean", "grey", "rotate", "skew", "without_colour", "with
 
 RING = 0.8  # of an outline that is inked; real seals have 0.96 and more, an imprint 0.6
 
+PALER = 40.0
+"""Levels of 255 by which a grey seal is paler than letters, for those under it to be told."""
+
 
 @dataclass(frozen=True)
 class Cleaned:
@@ -211,10 +214,26 @@ def without_seals(grey: Grey, ink: Grey, *, dpi: float) -> tuple[Grey, tuple[Mar
         if covered >= RING:
             reach = round(size * 1.06)
             middle, down = round(centre[0]), round(centre[1])
-            cv2.circle(result, (middle, down), reach, 255, -1)
             box = Box(middle - reach, down - reach, middle + reach, down + reach)
+            disc, ring = np.zeros_like(ink), np.zeros_like(ink)
+            cv2.circle(disc, (middle, down), reach, 255, -1)
+            cv2.circle(ring, (middle, down), round(0.93 * size), 255, round(0.26 * size))
+            result[(disc > 0) & (grey >= _darkest_of_seal(grey, ink, ring))] = 255
             found.append(Mark("seal", box))
     return result, tuple(found)
+
+
+def _darkest_of_seal(grey: Grey, ink: Grey, ring: Grey) -> float:
+    """Return the level from which on ink is of a grey seal; what is darker are letters under it.
+
+    Args:
+        grey: The page.
+        ink: Of it.
+        ring: Where the rim of the seal and the words along it are.
+    """
+    letters = float(np.median(grey[ink > 0]))
+    seal = float(np.median(grey[(ink & ring) > 0]))
+    return (letters + seal) / 2 if seal - letters > PALER else 0.0
 
 
 # --- geometry -------------------------------------------------------------------------------------

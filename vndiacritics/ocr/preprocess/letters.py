@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vndiacritics.ocr.preprocess.pixels import opencv
+from vndiacritics.ocr.preprocess.spots import DOT, are_solid
 
 __all__ = ["FEWEST", "Letters", "enlarged", "enlargement", "measured"]
 
@@ -65,8 +66,11 @@ def measured(stats: NDArray[np.int32], longest: int) -> Letters:
     found = np.maximum(heights, widths)[likely]
     if not len(found):
         return Letters(0, 0.0)
-    # Dots, hooks and hats are less than half as high as letters; they are not the middling ones.
-    large = found[found > 0.45 * float(np.percentile(found, 80))]
+    # Dots, hooks and hats are less than half as high as letters; they are not the middling ones,
+    # nor are the dots of dotted lines, which may be most of what is on a page.
+    others = found[~are_solid(stats[1:])[likely]]
+    told = others if len(others) >= FEWEST else found
+    large = found[found > DOT * float(np.percentile(told, 80))]
     return Letters(len(large), float(np.median(large)))
 
 

@@ -4,31 +4,28 @@ An engine drops a number that stands alone behind a wide gap, as those of a list
 their dots are gone, and between rules it reads a number as another. Letters that no word covers,
 behind a dotted line or in a cell, are drawn below one another on a sheet of their own, in several
 sizes, and so are cells in which a word is doubted. What most of the sizes say is believed.
-Elsewhere ink that was left out is handwriting, a frame or a stain more often than not.
+Elsewhere ink that was left out is handwriting, a frame or a stain more often than not; there only
+several letters on one level are read, and only where there are few such places.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.ocr.page import Block, Box, Line, Page, Word, union
+from vndiacritics.ocr.page import Block, Box, Line, Page, Word, body_lines, union
 from vndiacritics.ocr.preprocess.leaders import Leader
 from vndiacritics.ocr.preprocess.pixels import Grey, opencv
 from vndiacritics.ocr.preprocess.spots import Spots, box_of
 from vndiacritics.ocr.preprocess.tables import Grid
+from vndiacritics.ocr.preprocess.unread import left_out, letters_of
 from vndiacritics.ocr.quality import is_credible
 
-__all__ = ["Piece", "overlooked", "sheet", "with_pieces"]
-
-HEIGHT = (0.75, 4.0)
-"""Middling letters that a letter or digit is high."""
-
-WIDEST = 6.0
-"""Middling letters that letters run into one another are wide."""
+__all__ = ["Piece", "neediest", "overlooked", "sheet", "with_pieces"]
 
 APART = 1.5
 """Middling letters between two of one piece at most."""
@@ -52,20 +49,27 @@ COUNTS = 0.5
 SURE = 0.8
 """Confidence that the best reading of a piece must have."""
 
+FAIR = 0.6
+"""The same of one that two sizes agree on, where what was read at first does not even count."""
+
 LEAD = 1.8
 """Times as many votes as any other reading has, which it must have too."""
 
 MOST = 60
-"""Pieces of a page; more are a picture, a map or handwriting."""
+"""Pieces of a page that are read. More of which nothing was read are a picture, a map or
+handwriting; of more in large tables those that the engine doubts most are read."""
+
+FEWEST = 3
+"""Letters left out together that are read where there are no dots and no cell."""
+
+MOST_ELSEWHERE = 12
+"""Such places of a page; more are a picture or handwriting."""
 
 FULLEST = 8
 """Words of a cell that is read again."""
 
 RULE = 4
 """Pixels of a rule that are no part of the cell beside it."""
-
-COARSE = 4
-"""Pixels of the page to one of the plan of what words cover."""
 
 
 @dataclass(frozen=True)
@@ -99,44 +103,33 @@ def overlooked(
         dotted: Its dotted lines.
     """
     middling = found.middling
-    if not middling or not (tables or dotted):
+    if not middling:
         return []
-    boxes = found.boxes
-    _, _, width, height = boxes.T
-    letters = boxes[
-        (height >= HEIGHT[0] * middling)
-        & (height <= HEIGHT[1] * middling)
-        & (width <= WIDEST * middling)
-    ]
-    left_out = letters[~_covered(letters, page, seen.shape)]
-    left_out = np.array([spot for spot in left_out if _is_seen(seen, spot)], dtype=np.int32)
-    left_out = left_out.reshape(-1, boxes.shape[1])
-    pieces = [*_cells(page, letters, left_out, tables, middling)]
-    pieces += _behind_dots(page, left_out, dotted, middling)
-    return pieces if len(pieces) <= MOST else []
+    letters = letters_of(found)
+    rest = left_out(letters, page, seen)
+    pieces = [*_cells(page, letters, rest, tables, middling)]
+    pieces += _behind_dots(page, rest, dotted, middling)
+    pieces += _doubted_by_dots(page, dotted, middling)
+    pieces += _elsewhere(rest, pieces, middling)
+    return neediest(pieces)
 
 
-def _covered(letters: NDArray[np.int32], page: Page, shape: tuple[int, ...]) -> NDArray[np.bool_]:
-    """Return which letters have their middle within a word that was read."""
-    plan = np.zeros((shape[0] // COARSE + 1, shape[1] // COARSE + 1), dtype=bool)
-    for word in page.words():
-        edges = (word.box.top, word.box.bottom, word.box.left, word.box.right)
-        top, bottom, left, right = (max(0, round(edge / COARSE)) for edge in edges)
-        plan[top : bottom + 1, left : right + 1] = True
-    left, top, width, height = letters.T
-    return np.asarray(plan[(top + height // 2) // COARSE, (left + width // 2) // COARSE])
+def neediest(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return as many pieces as are read: those of which nothing was read, then the doubted ones.
 
-
-def _is_seen(seen: Grey, spot: NDArray[np.int32]) -> bool:
-    """Return whether a spot was not taken off before the engine saw the page."""
-    x, y, width, height = (int(edge) for edge in spot[:4])
-    return bool((seen[y : y + height, x : x + width] < 255).mean() > 0.2)
+    Where nothing was read of more than these, it is no text.
+    """
+    if len(pieces) <= MOST:
+        return list(pieces)
+    if sum(not piece.words for piece in pieces) > MOST:
+        return []
+    return sorted(pieces, key=lambda piece: _least(piece.words) if piece.words else -1.0)[:MOST]
 
 
 def _cells(
     page: Page,
     letters: NDArray[np.int32],
-    left_out: NDArray[np.int32],
+    rest: NDArray[np.int32],
     tables: Sequence[Grid],
     middling: float,
 ) -> Iterator[Piece]:
@@ -147,7 +140,7 @@ def _cells(
             for word in line.words:
                 if (cell := grid.cell(word.box)) is not None:
                     words.setdefault(cell, []).append((word, line))
-        asked = {cell for spot in left_out if (cell := grid.cell(box_of(spot))) is not None}
+        asked = {cell for spot in rest if (cell := grid.cell(box_of(spot))) is not None}
         asked |= {
             cell
             for cell, entries in words.items()
@@ -175,14 +168,32 @@ def _is_one_line(boxes: Sequence[Box]) -> bool:
 
 
 def _behind_dots(
-    page: Page, left_out: NDArray[np.int32], dotted: Sequence[Leader], middling: float
+    page: Page, rest: NDArray[np.int32], dotted: Sequence[Leader], middling: float
 ) -> Iterator[Piece]:
     """Yield what was left out behind dotted lines, letters that stand close together as one."""
+    spots = [box for box in map(box_of, rest) if _is_behind_any(box, dotted, middling)]
+    for group in _groups(spots, middling):
+        if (line := _line_at(page, union(group))) is not None:
+            yield Piece(_around(union(group), middling), line)
+
+
+def _elsewhere(rest: NDArray[np.int32], others: Sequence[Piece], middling: float) -> list[Piece]:
+    """Return the places where several letters on one level were left out, if they are few."""
+    spots = [
+        box
+        for box in map(box_of, rest)
+        if not any(piece.box.holds(*box.centre) for piece in others)
+    ]
+    groups = [group for group in _groups(spots, middling) if len(group) >= FEWEST]
+    if len(groups) > MOST_ELSEWHERE:
+        return []
+    return [Piece(_around(union(group), middling), None) for group in groups]
+
+
+def _groups(spots: Sequence[Box], middling: float) -> list[list[Box]]:
+    """Group letters that stand close together on one level."""
     groups: list[list[Box]] = []
-    for spot in left_out[np.argsort(left_out[:, 0], kind="stable")]:
-        box = box_of(spot)
-        if not any(_is_behind(box, leader.box, middling) for leader in dotted):
-            continue
+    for box in sorted(spots, key=lambda one: one.left):
         for group in groups:
             last = group[-1]
             if box.left - last.right < APART * middling and _is_one_line([last, box]):
@@ -190,14 +201,26 @@ def _behind_dots(
                 break
         else:
             groups.append([box])
-    for group in groups:
-        if (line := _line_at(page, union(group))) is not None:
-            yield Piece(_around(union(group), middling), line)
+    return groups
 
 
-def _is_behind(box: Box, dots: Box, middling: float) -> bool:
+def _doubted_by_dots(page: Page, dotted: Sequence[Leader], middling: float) -> Iterator[Piece]:
+    """Yield words that the engine hardly believes in lines out of which dots were taken."""
+    for _, _, line in body_lines(page.blocks) if dotted else ():
+        foot, slack = line.box.bottom, line.height
+        if not any(foot - slack < leader.box.bottom < foot + slack / 2 for leader in dotted):
+            continue
+        for doubted, words in groupby(line.words, key=lambda word: word.confidence < COUNTS):
+            group = tuple(words)
+            if doubted and any(character.isalnum() for word in group for character in word.text):
+                yield Piece(_around(union(word.box for word in group), middling / 2), line, group)
+
+
+def _is_behind_any(box: Box, dotted: Sequence[Leader], middling: float) -> bool:
     """Return whether a letter stands behind a dotted line, on its foot."""
-    return box.left >= dots.right and abs(box.bottom - dots.bottom) <= LEVEL * middling
+    level = LEVEL * middling
+    dots = [leader.box for leader in dotted]
+    return any(box.left >= one.right and abs(box.bottom - one.bottom) <= level for one in dots)
 
 
 def _line_at(page: Page, box: Box) -> Line | None:
@@ -315,7 +338,10 @@ def with_pieces(page: Page, drawn: Sequence[Drawn], read: Page) -> Page:
         lines = [_changed(line, dropped, added.get(id(line), [])) for line in block.lines]
         if kept := tuple(line for line in lines if line is not None):
             blocks.append(replace(block, lines=kept))
-    return replace(page, blocks=(*blocks, *alone))
+    for part in alone:
+        below = (n for n, block in enumerate(blocks) if block.box.top > part.box.bottom)
+        blocks.insert(next(below, len(blocks)), part)
+    return replace(page, blocks=tuple(blocks))
 
 
 def _agreed(readings: Sequence[Sequence[Word]], before: Sequence[Word]) -> Sequence[Word]:
@@ -323,22 +349,24 @@ def _agreed(readings: Sequence[Sequence[Word]], before: Sequence[Word]) -> Seque
 
     The readings in all sizes, and the one of before, vote by how sure the engine is of them.
     """
-    votes: dict[str, float] = {}
+    votes: dict[str, list[float]] = {}
     best: dict[str, Sequence[Word]] = {}
     for words in (*readings, before):
         text = " ".join(word.text for word in words)
         sure = min((word.confidence for word in words), default=0.0)
         if sure >= COUNTS:
-            votes[text] = votes.get(text, 0.0) + sure
+            votes.setdefault(text, []).append(sure)
             if words is not before and (text not in best or sure > _least(best[text])):
                 best[text] = words
-    first, *others = sorted(votes, key=lambda text: -votes[text]) or [""]
+    first, *others = sorted(votes, key=lambda text: -sum(votes[text])) or [""]
     words = best.get(first, ())
-    if not words or _least(words) < SURE or not all(map(is_credible, words)):
+    if not words or first == " ".join(word.text for word in before):
         return ()
-    if first == " ".join(word.text for word in before):
+    if any(sum(votes[text]) * LEAD > sum(votes[first]) for text in others):
         return ()
-    return words if all(votes[text] * LEAD <= votes[first] for text in others) else ()
+    if before and _least(before) < COUNTS and len(votes[first]) > 1:
+        return words if _least(words) >= FAIR else ()
+    return words if _least(words) >= SURE and all(map(is_credible, words)) else ()
 
 
 def _least(words: Sequence[Word]) -> float:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vndiacritics.ocr.page import Block, Box, Line, Page, Word, body_lines
-from vndiacritics.ocr.preprocess.pixels import Grey
+from vndiacritics.ocr.preprocess.pixels import Grey, opencv
 from vndiacritics.ocr.preprocess.spots import Spots, box_of
 from vndiacritics.ocr.preprocess.tables import Grid
 
@@ -38,6 +38,12 @@ FULL = 0.5
 
 INSIDE = 0.04
 """Of the inside of a box that a tick or cross inks at least."""
+
+BEYOND = 2.6
+"""Edges of a box that it and a tick are large which reaches beyond it."""
+
+BOLD = 0.65
+"""Of the inside of such a box that its tick inks at most: a pen's stroke is as wide as it is."""
 
 DISC = (0.28, 0.8)
 """Middling letters that a bullet measures across."""
@@ -90,6 +96,7 @@ def signs(spots: Spots) -> list[Sign]:
         for shape in square[_have_corners(ink, square)]
         if (share := _share_inside(ink, shape)) is not None
     ]
+    found += _ticked_beyond(ink, shapes, [sign.box.width for sign in found])
     likely = (
         alike
         & (heights >= DISC[0] * height)
@@ -111,6 +118,58 @@ def signs(spots: Spots) -> list[Sign]:
     ]
     found += [Sign(RING, box_of(shape)) for shape in _in_columns(rings, height)]
     return found
+
+
+def _ticked_beyond(ink: Grey, shapes: NDArray[np.int64], edges: Sequence[float]) -> list[Sign]:
+    """Return the boxes whose tick reaches beyond them, on a page with other boxes.
+
+    Args:
+        ink: Of the page.
+        shapes: Its spots: left, top, width, height and area.
+        edges: Of the boxes that were found, in pixels.
+    """
+    if not edges:
+        return []
+    edge = float(np.median(edges))
+    _, _, widths, heights, _ = shapes.T
+    longer, shorter = np.maximum(widths, heights), np.minimum(widths, heights)
+    larger = (longer > 1.05 * edge) & (longer <= BEYOND * edge) & (shorter >= 0.9 * edge)
+    found = []
+    for shape in shapes[larger]:
+        frame = _frame_in(ink, shape, edge)
+        if frame is not None and _share_inside(ink, frame, most=BOLD) is not None:
+            found.append(Sign(TICKED, box_of(shape)))
+    return found
+
+
+def _frame_in(ink: Grey, shape: NDArray[np.int64], edge: float) -> NDArray[np.int64] | None:
+    """Return the frame, of an edge in pixels, that straight strokes make within a spot."""
+    x, y, width, height = (int(side) for side in shape[:4])
+    part = ink[y : y + height, x : x + width]
+    left, right = _ends_of_runs(part, round(0.7 * edge))
+    top, bottom = _ends_of_runs(part.T, round(0.7 * edge))
+    frame = np.array([x + left, y + top, right - left, bottom - top], dtype=np.int64)
+    reaches = max(width - frame[2], height - frame[3]) > 0.1 * edge
+    is_one = np.abs(frame[2:] - edge).max() <= max(2.0, 0.12 * edge)
+    return frame if reaches and is_one else None
+
+
+def _ends_of_runs(part: Grey, least: int) -> tuple[int, int]:
+    """Return where most long runs of ink in rows begin and end; a tick makes some of them longer.
+
+    Args:
+        part: Of the ink.
+        least: Pixels of a run that counts.
+    """
+    cv2 = opencv()
+    padded = np.pad(part, ((0, 0), (least, least)))  # what lies outside would count as ink
+    runs = cv2.morphologyEx(padded, cv2.MORPH_OPEN, np.ones((1, least), np.uint8))
+    inked = runs[runs.any(axis=1)] > 0
+    if not len(inked):
+        return 0, 0
+    starts = inked.argmax(axis=1) - least
+    ends = inked.shape[1] - inked[:, ::-1].argmax(axis=1) - least
+    return int(np.percentile(starts, 75)), int(np.percentile(ends, 25))
 
 
 def _in_columns(shapes: Sequence[NDArray[np.int64]], height: float) -> list[NDArray[np.int64]]:
@@ -149,7 +208,7 @@ def _are_white_within(ink: Grey, shapes: NDArray[np.int64]) -> NDArray[np.bool_]
     return result
 
 
-def _share_inside(ink: Grey, shape: NDArray[np.int64]) -> float | None:
+def _share_inside(ink: Grey, shape: NDArray[np.int64], *, most: float = FULL) -> float | None:
     """Return the share of ink within a box, None where its four sides are no thin frame."""
     x, y, width, height = (int(edge) for edge in shape[:4])
     part = ink[y : y + height, x : x + width] > 0
@@ -168,7 +227,7 @@ def _share_inside(ink: Grey, shape: NDArray[np.int64]) -> float | None:
     if sum(float(line.mean()) > CROSSED for line in thin) > 1:
         return None
     share = float(inner.mean())
-    return share if share <= FULL else None
+    return share if share <= most else None
 
 
 def _is_ring(ink: Grey, shape: NDArray[np.int64]) -> bool:

@@ -12,13 +12,19 @@ from numpy.typing import NDArray
 from vndiacritics.ocr.page import Box
 from vndiacritics.ocr.preprocess.pixels import Grey, opencv
 
-__all__ = ["Spots", "box_of", "connected", "pairs", "spots"]
+__all__ = ["DOT", "Spots", "are_solid", "box_of", "connected", "pairs", "spots"]
 
 FEW = 60_000
 """Of the 65,535 that 16 bits can count."""
 
 FEWEST = 20
 """Spots that may be letters, without which none is a middling one."""
+
+DOT = 0.45
+"""Of the height of large letters that dots, hooks and hats have at most."""
+
+SOLID = 0.5
+"""Of its frame that a dot inks; a disc 0.785, one of few pixels less."""
 
 EVERY = 7
 """Of so many rows one tells of spots; no divisor of the times that rows of a fax are repeated."""
@@ -45,9 +51,13 @@ class Spots:
 
     @property
     def letter_heights(self) -> NDArray[np.int32]:
-        """The heights in pixels of the spots that may be letters."""
+        """The heights in pixels of the spots that may be letters, dots of dotted lines left out."""
         widths, heights = self.boxes[:, 2:].T
         likely = (heights >= 6) & (widths < 4 * heights) & (heights < self.ink.shape[0] // 10)
+        solid = are_solid(self.stats[1:])
+        others = heights[likely & ~solid]
+        if len(others) >= FEWEST:
+            likely &= ~solid | (heights > DOT * np.percentile(others, 80))
         return np.asarray(heights[likely], dtype=np.int32)
 
     @cached_property
@@ -61,6 +71,13 @@ def box_of(spot: NDArray[np.signedinteger[Any]]) -> Box:
     """Return the box of a spot, given as its left, top, width, height and what may follow."""
     x, y, width, height = (float(edge) for edge in spot[:4])
     return Box(x, y, x + width, y + height)
+
+
+def are_solid(stats: NDArray[np.integer[Any]]) -> NDArray[np.bool_]:
+    """Return which spots, given as left, top, width, height and area, are as full as dots are."""
+    _, _, widths, heights, areas = stats.T
+    alike = np.abs(widths - heights) <= np.maximum(1, 0.2 * heights)
+    return np.asarray(alike & (areas >= SOLID * widths * heights))
 
 
 def pairs(
