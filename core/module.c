@@ -8,8 +8,13 @@
 
 #include "core.h"
 
+#include <stdlib.h>
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
 #define MOST_BUFFERS 64
-#define INTERFACE 8 /* as in vndiacritics/core.py: raised when a function takes something else */
+#define INTERFACE 9 /* as in vndiacritics/core.py: raised when a function takes something else */
 
 /* The arrays of one call. */
 typedef struct {
@@ -726,7 +731,23 @@ static PyObject *gather(PyObject *self, PyObject *arguments) {
     Py_RETURN_NONE;
 }
 
+PyDoc_STRVAR(map_apart_doc, "map_apart(size)\n--\n\n"
+                            "Let memory of so many bytes or more go back to the system as soon as "
+                            "it is let go; return whether the C library can.");
+
+static PyObject *map_apart(PyObject *self, PyObject *arguments) {
+    int size, can = 0;
+    (void)self;
+    if (!PyArg_ParseTuple(arguments, "i", &size))
+        return NULL;
+#if defined(__GLIBC__)
+    can = mallopt(M_MMAP_THRESHOLD, size);
+#endif
+    return PyBool_FromLong(can);
+}
+
 static PyMethodDef methods[] = {
+    {"map_apart", map_apart, METH_VARARGS, map_apart_doc},
     {"gather", gather, METH_VARARGS, gather_doc},
     {"fold", fold_message, METH_VARARGS, fold_doc},
     {"number", number, METH_VARARGS, number_doc},

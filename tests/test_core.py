@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import platform
 import zlib
 
 import numpy as np
@@ -51,6 +52,14 @@ def test_folding_refuses_what_does_not_fit() -> None:
     assert core.compiled is not None
     with pytest.raises(ValueError, match="64 bytes"):
         core.compiled.fold(memoryview(b"a" * 200), bytearray(63))
+
+
+@needs_compiled
+def test_large_arrays_go_back_to_the_system_where_the_library_can() -> None:
+    assert core.compiled is not None
+    assert core.compiled.map_apart(1 << 20) is (platform.libc_ver()[0] == "glibc")
+    with pytest.raises(TypeError):
+        core.compiled.map_apart("1")  # type: ignore[arg-type]
 
 
 @needs_compiled

@@ -18,7 +18,7 @@ VARIABLE = "VNDIACRITICS_CORE"
 PYTHON = "python"
 COMPILED = "compiled"
 
-INTERFACE = 8
+INTERFACE = 9
 """Number of what the functions take; one that was built for another number is left alone."""
 
 
@@ -95,6 +95,9 @@ class Compiled(Protocol):
 
     def fold(self, data: memoryview, rest: bytearray, /) -> int:
         """Fold the beginning of a message into 64 bytes of the same CRC-32; return its length."""
+
+    def map_apart(self, size: int, /) -> bool:
+        """Let memory of so many bytes go back to the system when it is let go, if that can be."""
 
     def number(self, numbers: dict[str, int], tokens: list[str], found: NDArray[Any], /) -> bool:
         """Look tokens up; fill the last array, -1 for unknown ones; return whether none is."""

@@ -35,6 +35,10 @@ GREATEST_COST = 6.0
 LEAST_POSTERIOR = 0.018
 """Posterior of a reading that an occurrence does not have: no vote counts more than 4 nats."""
 
+LEAST_LARGE = 3
+"""Words with capitals of which two names may be made: the one in the middle ends the first and
+begins the second."""
+
 _CLOSING = BEHIND_WORDS + "/"
 
 
@@ -76,6 +80,8 @@ def _names(result: SearchResult) -> Iterator[tuple[tuple[int, str, str], _Occurr
 
     A name by itself agrees with all there are.
     """
+    if np.count_nonzero(result.tokens.rows.traits & OPENS_LARGE) < LEAST_LARGE:
+        return
     slots, tokens, homes = result.slots, result.token_of_step, result.homes
     analyses = result.tokens.analyses
     opening = (result.tokens.rows.traits[tokens] & OPENS_LARGE) > 0

@@ -15,6 +15,9 @@ from vndiacritics.search.decoder import Decoded
 from vndiacritics.search.lattice import BlockLattice, BlockTokens, Lattice, block_lattice
 from vndiacritics.search.result import SearchResult
 
+TOGETHER = 1 << 15
+"""Arcs that are weighed in one go: bounds the memory."""
+
 
 def searched(
     tokens: BlockTokens, rates: Sequence[Sequence[float]], decode: Callable[[Lattice], Decoded]
@@ -46,7 +49,9 @@ def at_rates(block: BlockLattice, rates: F64) -> Lattice:
     """
     mixed = true_places(block.profile_of_arc == MIXED.number)
     result = block.lattice.costs.copy()
-    result[mixed] = costs(block.losses[mixed], result[mixed], rates[block.line_of_arc[mixed]])
+    for part in _parts(len(mixed)):
+        own = mixed[part]
+        result[own] = costs(block.losses[own], result[own], rates[block.line_of_arc[own]])
     return block.lattice._replace(costs=result)
 
 
@@ -60,15 +65,24 @@ def learnt(result: SearchResult, rates: F64) -> F64:
     block = result.block
     mixed = true_places(block.profile_of_arc == MIXED.number)
     lines = block.line_of_arc[mixed].astype(np.int64)
-    shares = _shares(block.losses[mixed], block.lattice.costs[mixed], rates[lines])
-    shares *= result.path.posteriors[mixed, None]
+    shares = np.empty((len(mixed), RATES))
+    for part in _parts(len(mixed)):
+        own = mixed[part]
+        told = _shares(block.losses[own], block.lattice.costs[own], rates[lines[part]])
+        shares[part] = told * result.path.posteriors[own, None]
     documents = block.document_of_arc[mixed].astype(np.int64)
     found = rates.copy()
     for document in distinct(documents)[0].tolist():
-        own = documents == document
-        there, _, owners = distinct(lines[own])
-        found[there] = drawn(owners, shares[own], len(there))
+        here = documents == document
+        there, _, owners = distinct(lines[here])
+        of_document = shares if here.all() else shares[here]  # a copy of all takes as much again
+        found[there] = drawn(owners, of_document, len(there))
     return found
+
+
+def _parts(size: int) -> list[slice]:
+    """Cut so many arcs into parts that are weighed in one go."""
+    return [slice(first, first + TOGETHER) for first in range(0, size, TOGETHER)]
 
 
 def costs(losses: NDArray[np.uint8], channel: NDArray[np.float32], rates: F64) -> F64:

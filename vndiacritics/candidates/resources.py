@@ -19,7 +19,7 @@ from vndiacritics.profiles.losses import FAST, LossIndex, losses_of, untouched
 from vndiacritics.search.arcs import Arc
 from vndiacritics.symbols.grammar import CodeGrammar
 
-WORDS_KEPT = 1 << 15
+WORDS_KEPT = 1 << 14
 """Words whose arcs are kept for the next time they are met."""
 
 

@@ -144,7 +144,7 @@ class Signals:
         return np.stack(columns, axis=1).astype(np.float64)
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 14)
 def form(word: str) -> tuple[bool, ...]:
     """Return what a word looks like, in the order of `FORMS`.
 

@@ -136,7 +136,7 @@ def to_old_placement(text: str) -> str:
     return _old_placement(text) if len(text) <= LONGEST_KEPT else _old_placement.__wrapped__(text)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _old_placement(text: str) -> str:
     marked = unicodedata.normalize("NFD", text)
     return unicodedata.normalize("NFC", _NEW_STYLE.sub(lambda m: m[1][0] + m[2] + m[1][1], marked))

@@ -90,7 +90,7 @@ def split_tone(text: str) -> tuple[str, str]:
     return unicodedata.normalize("NFC", bare), tone
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=1 << 12)
 def split_syllable(word: str) -> tuple[str, str]:
     """Split a lower-case NFC word into onset and rime; works on any string.
 
@@ -183,7 +183,7 @@ _ONSETS_BY_RIME = _onsets_by_rime()
 """The onsets that may stand before each rime with its tone."""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 14)
 def is_syllable(word: str) -> bool:
     """Return whether a lower-case NFC word follows the rules of Vietnamese spelling.
 
@@ -207,7 +207,7 @@ def are_syllables(words: Iterable[str]) -> list[bool]:
     return [onset in _ONSETS_BY_RIME.get(rime, ()) for onset, rime in all_split(words)]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 13)
 def is_bare_form(word: str) -> bool:
     """Return whether a lower-case ASCII word is some syllable without its marks.
 

@@ -33,7 +33,7 @@ def _tables() -> tuple[Mapping[str, float], Mapping[str, float]]:
     return onsets, rimes
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 14)
 def syllable_cost(word: str) -> float | None:
     """Return minus the natural logarithm of the chance of `word` as a running syllable.
 

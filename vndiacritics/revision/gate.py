@@ -32,7 +32,7 @@ def passes(old: str, new: str, profile: Profile, confidence: float) -> bool:
     return confidence >= _least(old, new, profile)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def _least(old: str, new: str, profile: Profile) -> float:
     """Return the posterior that a change must have."""
     if not profile.makes_changes:

@@ -136,6 +136,7 @@ class Specks:
         self._behind = np.array([behind[row.has_marks] for row in PROFILES])
         ahead = [model.among(map(symbol, signs)) for signs in (AHEAD_OR_QUOTES, AHEAD)]
         self._ahead = np.array([ahead[row.has_marks] for row in PROFILES])
+        self._anywhere = self._between | self._behind | self._ahead
 
     def decided(
         self, result: SearchResult, texts: Sequence[str]
@@ -176,6 +177,8 @@ class Specks:
         symbols, tokens = result.symbols, result.token_of_step
         before, here, after = tokens[:-2], tokens[1:-1], tokens[2:]
         sign, profile = symbols[1:-1], result.tokens.profile_of[here]
+        if not self._anywhere[profile, sign].any():
+            return []
         between = (before == here) & (here == after) & self._between[sign]
         behind = (before == here) & (here + 1 == after) & self._behind[profile, sign]
         ahead = (before + 1 == here) & (here == after) & self._ahead[profile, sign]

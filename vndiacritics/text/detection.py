@@ -264,7 +264,7 @@ def _judged(text: str, pieces: Sequence[_Piece], state: int) -> Stretch | None:
         return None
     right = changed = 0
     for token in (token for piece in pieces for token in _tokens(text, piece)):
-        decoded = _decoded(token, encoding)
+        decoded = legacy.decode(token, encoding).text
         if decoded != token or _intact(encoding).search(token):
             changed += 1
             runs = _RUN.findall(decoded)
@@ -316,12 +316,12 @@ def _intact(encoding: str) -> re.Pattern[str]:
     return re.compile(f"[{''.join(letters)}]")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 12)
 def _decoded(token: str, encoding: str) -> str:
     return legacy.decode(token, encoding).text
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 14)
 def _costs(token: str) -> tuple[float, ...]:
     plain = _cost(token, other=0.5)
     same = _cost(token, other=_FOREIGN_SHARE)

@@ -83,7 +83,7 @@ def _word_changes(text: str) -> Iterator[Change]:
             )
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 14)
 def _mended(word: str) -> str:
     plain = unicodedata.normalize("NFC", word)
     if not re.search(f"[{_MARK}]", word) or is_syllable(plain.lower()):
