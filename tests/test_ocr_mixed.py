@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 for package in ("cv2", "lxml", "pikepdf", "pypdfium2", "pytesseract", "PIL"):
@@ -12,13 +14,18 @@ for package in ("cv2", "lxml", "pikepdf", "pypdfium2", "pytesseract", "PIL"):
 import pikepdf  # noqa: E402
 import recorded_engine  # noqa: E402
 import text_layers  # noqa: E402
+from PIL import Image  # noqa: E402
 
 from vndiacritics.command import main as cli  # noqa: E402
+from vndiacritics.errors import MissingExtraError  # noqa: E402
+from vndiacritics.ocr import reading  # noqa: E402
 from vndiacritics.ocr.page import Block, Box, Line, Page, Word  # noqa: E402
+from vndiacritics.ocr.pdf.coverage import letters_outside  # noqa: E402
 from vndiacritics.ocr.pdf.images import append_image  # noqa: E402
 from vndiacritics.ocr.pdf.old_fonts import decoded, encoding_of, is_unicode  # noqa: E402
 from vndiacritics.ocr.pdf.parts import ANEW, KEEP, PICTURES, Parts, judge  # noqa: E402
-from vndiacritics.ocr.sources import Limits  # noqa: E402
+from vndiacritics.ocr.pdf.writer import ImagePdf  # noqa: E402
+from vndiacritics.ocr.sources import Limits, PageImage  # noqa: E402
 
 STAMP = "SO DEN: 417 NGAY 16/3"
 READ = "Trồng cây ven đường"
@@ -76,6 +83,70 @@ def test_the_text_output_has_both(capsysbinary: pytest.CaptureFixture[bytes]) ->
     said = capsysbinary.readouterr().out.decode()
     assert said.count("417") == 1
     assert READ in said
+
+
+def layered(*lines: tuple[str, Box]) -> Path:
+    """The recorded scan as a PDF whose invisible layer has some lines of it."""
+    rows = []
+    for said, box in lines:
+        words = said.split()
+        width = box.width / len(words)
+        places = [
+            Box(box.left + width * n, box.top, box.left + width * (n + 0.95), box.bottom)
+            for n in range(len(words))
+        ]
+        rows.append(Line(tuple(map(Word, words, places)), size=box.height))
+    size = Image.open(recorded_engine.SCAN).size
+    page = Page(1, *size, float(recorded_engine.DPI), (Block(tuple(rows)),))
+    with ImagePdf(recorded_engine.SCAN, limits=Limits(), producer="x") as made:
+        made.add(page)
+        made.save(Path("in.pdf"))
+    return Path("in.pdf")
+
+
+HEAD = ("ỦY BAN NHÂN DÂN XÃ SUỐI MƠ", Box(170, 130, 500, 160))
+REST = ("Trồng cây ven đường thôn Bến Đá và các xóm ở ven suối", Box(40, 160, 1600, 2200))
+
+
+def test_a_layer_with_the_first_line_alone_is_read_anew(
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    assert cli.main([str(layered(HEAD)), "--jobs", "1"]) == 0
+    assert READ in capsysbinary.readouterr().out.decode()
+
+
+def test_a_layer_whose_words_cover_the_page_stays(
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    assert cli.main([str(layered(HEAD, REST)), "--jobs", "1"]) == 0
+    said = capsysbinary.readouterr().out.decode()
+    assert HEAD[0] in said
+    assert "KẾ HOẠCH" not in said
+
+
+def test_without_an_engine_such_a_page_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def missing(*_: object, **__: object) -> Page:
+        raise MissingExtraError("the program tesseract is not installed")
+
+    monkeypatch.setattr(reading, "recognise", missing)
+    assert cli.main([str(layered(HEAD)), "--jobs", "1"]) == 0
+    told = capsys.readouterr()
+    assert HEAD[0] in told.out
+    assert "text was left unread" in told.err
+
+
+@pytest.mark.parametrize(("letters", "found"), [(200, 200), (39, 0)])
+def test_letters_outside_of_all_words_are_counted(letters: int, found: int) -> None:
+    pixels = np.full((900, 900), 255, dtype=np.uint8)
+    for n in range(letters):
+        top, left = 20 + 40 * (n // 20), 20 + 20 * (n % 20)
+        pixels[top : top + 18, left : left + 5] = 0
+    empty = Page(1, 1800, 1800, 300.0)
+    assert letters_outside(PageImage(pixels, 150.0), empty) == found
+    whole = replace(empty, blocks=(Block((Line((Word("a", Box(0, 0, 1800, 1800)),)),)),))
+    assert letters_outside(PageImage(pixels, 150.0), whole) == 0
 
 
 def page(words: int, *, lines: int = 1, word: str = "người") -> Page:

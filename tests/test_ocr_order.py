@@ -97,7 +97,23 @@ def test_a_subject_whose_mark_was_misread_is_known_by_its_place(
 ) -> None:
     lines = (*HEADER, line(290, (x, first)), line(345, (100, "ven đường thôn")), *BODY)
     found = texts(arrange(page(*lines)))
+    first = first.replace("VW", "V/v")
     assert (found.index(first) < found.index("Độc lập - Tự do - Hạnh phúc")) is is_subject
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("V/", "V/v"), ("VW:", "V/v:"), ("V/y", "V/v"), ("V⁄v", "V/v"), ("Vív", "V/v"),
+        ("V/v", "V/v"), ("Về", "Về"), ("Vụ", "Vụ"), ("Vay", "Vay"), ("Trồng", "Trồng"),
+    ],
+)  # fmt: skip
+def test_the_bent_mark_of_a_subject_is_read_as_such(read: str, meant: str) -> None:
+    lines = (*HEADER, line(290, (100, f"{read} trồng cây")), *BODY)
+    arranged = arrange(page(*lines))
+    assert f"{meant} trồng cây" in texts(arranged)
+    changed = [word.observed for word in arranged.words() if word.observed is not None]
+    assert changed == ([] if read == meant else [read])
 
 
 def test_a_misread_date_beside_the_subject_belongs_to_the_header() -> None:

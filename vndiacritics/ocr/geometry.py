@@ -2,11 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from vndiacritics.ocr.page import Box
 
-__all__ = ["Geometry"]
+__all__ = ["Geometry", "shown_box"]
+
+
+def shown_box(crop: Iterable[float], media: Iterable[float]) -> tuple[float, float, float, float]:
+    """Return the part of a PDF page that is shown: left, bottom, right and top in points.
+
+    Args:
+        crop: The page's CropBox, its corners in any order.
+        media: Its MediaBox, beyond which nothing is shown; all of it is where nothing else would.
+
+    Examples:
+        >>> shown_box((-100, -100, 700, 400), (0, 0, 595, 842))
+        (0.0, 0.0, 595.0, 400.0)
+        >>> shown_box((900, 900, 950, 950), (0, 842, 595, 0))
+        (0.0, 0.0, 595.0, 842.0)
+    """
+    left, bottom, right, top = _upright(media)
+    inner = _upright(crop)
+    part = max(left, inner[0]), max(bottom, inner[1]), min(right, inner[2]), min(top, inner[3])
+    if part[0] >= part[2] or part[1] >= part[3]:
+        return left, bottom, right, top
+    return part
+
+
+def _upright(box: Iterable[float]) -> tuple[float, float, float, float]:
+    x, y, other_x, other_y = (float(edge) for edge in box)
+    return min(x, other_x), min(y, other_y), max(x, other_x), max(y, other_y)
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from statistics import median
 
 from rapidfuzz import fuzz
@@ -18,6 +19,7 @@ from rapidfuzz.distance import Levenshtein
 from vndiacritics.ocr.columns import gap_of, is_across, parted
 from vndiacritics.ocr.page import Line, Page
 from vndiacritics.orthography.letters import strip_marks
+from vndiacritics.orthography.syllable import is_syllable
 
 __all__ = ["letters", "name_of_state", "parts"]
 
@@ -31,6 +33,9 @@ MOTTO = "doclaptudohanhphuc"
 
 SUBJECT = re.compile(r"[VY]\s?[/lI|1!.,]?\s?[vVyY]\s?[:.]?\s|Về việc\b|V/v", re.IGNORECASE)
 """How the lines begin that tell what a letter is about."""
+
+BENT_MARK = re.compile(r"[VY][^\w\s]?[vVwWyYnN]?|W[vV]?|[VY]\S[vV]")
+"""What an engine makes of ``V/v``."""
 
 SUBJECT_GAP = 1.0
 """Heights of a line between two lines of it."""
@@ -79,8 +84,24 @@ def parts(lines: list[Line], page: Page) -> list[list[Line]]:
     left, right = parted(header, boundary, known=(state_name, first))
     above = [line for line in lines if line.box.centre[1] < top]
     below = [line for line in lines if line.box.centre[1] > bottom]
+    begun = next((n for n, line in enumerate(left) if SUBJECT.match(line.text.strip())), None)
     subject, below = _subject(below, left, boundary, bottom)
-    return [above, left + subject, right, *_footer(below, page)]
+    under = left + subject
+    if begun is not None or subject:
+        first = len(left) if begun is None else begun
+        under[first] = _with_mark(under[first])
+    return [above, under, right, *_footer(below, page)]
+
+
+def _with_mark(line: Line) -> Line:
+    """Read the ``V/v`` at the beginning of a subject as such, which an engine bends to `VW`."""
+    first, *rest = line.words
+    mark = first.text.rstrip(":.")
+    bent = mark != "V/v" and BENT_MARK.fullmatch(mark) and not is_syllable(mark.lower())
+    if not bent or not rest:
+        return line
+    text = "V/v" + first.text[len(mark) :]
+    return replace(line, words=(replace(first, text=text, observed=first.text), *rest))
 
 
 def _subject(

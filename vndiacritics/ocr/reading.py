@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vndiacritics.errors import (
+    MissingExtraError,
     UnreadableInputError,
     UnwritableOutputError,
     VndiacriticsError,
@@ -24,17 +25,20 @@ from vndiacritics.ocr.geometry import Geometry
 from vndiacritics.ocr.page import Page
 from vndiacritics.ocr.pdf import bounds
 from vndiacritics.ocr.pdf import layer_reader as textlayer
+from vndiacritics.ocr.pdf.coverage import COVERAGE_DPI, letters_outside
 from vndiacritics.ocr.pdf.mixed import only, with_printed
 from vndiacritics.ocr.pdf.parts import (
+    CREDIBLE,
     KEEP,
     PICTURES,
+    SCAN,
     Parts,
     is_kept,
     judge,
     parts_of,
     text_hidden,
 )
-from vndiacritics.ocr.quality import EMPTY, OK, status
+from vndiacritics.ocr.quality import EMPTY, OK, UNREAD, quality, status
 from vndiacritics.ocr.recognition import recognise
 from vndiacritics.ocr.repair import Repairer, repair_page
 from vndiacritics.ocr.settings import Keeper, Settings
@@ -52,6 +56,10 @@ __all__ = ["PageTask", "Reading", "read_page"]
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 """Errors of a disk that has no room left."""
+
+MORE = 1.15
+"""Times as many credible letters as the invisible layer of a scan has, which its reading must have
+to take the layer's place."""
 
 CLOSED = frozenset({errno.EROFS, errno.EACCES})
 """Errors of a folder that takes no file."""
@@ -133,17 +141,40 @@ def _read(task: PageTask) -> Page:
         geometry = sources.geometry_of(pdf_page)
         parts = parts_of(pdf_page, geometry, number=task.number)
         what = KEEP if settings.ocr == "never" else judge(parts, always=settings.ocr == "always")
-        if what == KEEP:
-            return _kept(pdf_page, geometry, parts)
-        kept = is_kept(parts)
-        with text_hidden(pdf_page) if kept else nullcontext():
-            image = sources.render(pdf_page, dpi=sources.PDF_DPI, limits=settings.limits, name=name)
+        kept = _kept(pdf_page, geometry, parts) if what == KEEP else None
+        beside = is_kept(parts)
+
+        def drawn(dpi: float) -> PageImage:
+            with text_hidden(pdf_page) if beside else nullcontext():
+                return sources.render(pdf_page, dpi=dpi, limits=settings.limits, name=name)
+
+        if kept is not None:
+            outside = 0
+            if settings.ocr == "auto" and parts.covered >= SCAN:
+                outside = letters_outside(drawn(COVERAGE_DPI), kept)
+            if not outside:
+                return kept
+            kept = replace(kept, unread=outside)
+        image = drawn(sources.PDF_DPI)
     finally:
         pdf_page.close()
     if what == PICTURES:
         image = only(image, parts.pictures, geometry.dpi)
-    page = _recognised(image, task)
-    return with_printed(page, parts, pictures=what == PICTURES) if kept else page
+    try:
+        page = _recognised(image, task)
+    except MissingExtraError:
+        if kept is None:
+            raise
+        return replace(kept, status=UNREAD)
+    if kept is not None and not _says_more(page, parts):
+        return replace(kept, unread=0)
+    return with_printed(page, parts, pictures=what == PICTURES) if beside else page
+
+
+def _says_more(page: Page, parts: Parts) -> bool:
+    """Return whether a scan that was read says more than its invisible layer, and is text."""
+    found, before = quality(page), quality(parts.hidden)
+    return found.share >= CREDIBLE and found.worth > MORE * max(0.0, before.worth)
 
 
 def _kept(pdf_page: Any, geometry: Geometry, parts: Parts) -> Page:

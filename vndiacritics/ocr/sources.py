@@ -18,7 +18,7 @@ from vndiacritics.errors import (
     UnreadableInputError,
 )
 from vndiacritics.files import display_name
-from vndiacritics.ocr.geometry import Geometry
+from vndiacritics.ocr.geometry import Geometry, shown_box
 
 __all__ = [
     "DAMAGE",
@@ -109,11 +109,16 @@ def page_of(document: Any, number: int, name: str) -> Any:
     import pypdfium2 as pdfium
 
     try:
-        return document[number - 1]
+        page = document[number - 1]
+        if min(page.get_size()) <= 0:  # its CropBox lies beside the page
+            page.set_cropbox(*page.get_mediabox())
+            page.close()
+            page = document[number - 1]
     except (pdfium.PdfiumError, IndexError) as error:
         raise UnreadableInputError(
             f"{name}: a damaged page", remedy="download or scan the file again"
         ) from error
+    return page
 
 
 def _has_no_pages(path: Path) -> bool:
@@ -280,7 +285,7 @@ def resolution(info: dict[Any, Any], height: int) -> float:
 
 def geometry_of(page: Any, *, dpi: float = PDF_DPI) -> Geometry:
     """Return the geometry of a page of pypdfium2."""
-    left, bottom, right, top = page.get_cropbox()
+    left, bottom, right, top = shown_box(page.get_cropbox(), page.get_mediabox())
     return Geometry(left, bottom, right, top, int(page.get_rotation()) % 360, dpi)
 
 

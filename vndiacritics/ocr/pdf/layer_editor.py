@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from vndiacritics.ocr.geometry import Geometry
+from vndiacritics.ocr.geometry import Geometry, shown_box
 from vndiacritics.ocr.pdf import glyphless
 from vndiacritics.ocr.pdf.existing_text import inherited
 from vndiacritics.ocr.pdf.layer_writer import FONT
@@ -59,7 +59,7 @@ class PageLayer:
         self._streams = [
             stream for stream in page.Contents.as_list() if FONT.encode() in stream.read_bytes()
         ] if "/Contents" in page.obj and _is_array(page) else []  # fmt: skip
-        left, bottom, right, top = (float(edge) for edge in page.cropbox)
+        left, bottom, right, top = shown_box(page.cropbox, page.mediabox)
         self._geometry = Geometry(
             left, bottom, right, top, int(inherited(page.obj, "/Rotate", 0)) % 360, 72.0
         )

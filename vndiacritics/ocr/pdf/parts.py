@@ -17,7 +17,10 @@ from vndiacritics.ocr.page import Box, Page
 from vndiacritics.ocr.pdf import layer_reader as textlayer
 from vndiacritics.ocr.quality import quality
 
-__all__ = ["ANEW", "KEEP", "PICTURES", "Parts", "judge", "parts_of", "text_hidden"]
+__all__ = [
+    "ANEW", "CREDIBLE", "KEEP", "PICTURES", "SCAN", "Parts", "is_kept", "judge", "parts_of",
+    "text_hidden",
+]  # fmt: skip
 
 KEEP, ANEW, PICTURES = "keep", "anew", "pictures"
 """What is done with a page: its text repaired, the page read anew, its pictures read too."""

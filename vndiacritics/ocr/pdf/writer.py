@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 from vndiacritics.errors import MissingExtraError, UnreadableInputError
 from vndiacritics.files import display_name
-from vndiacritics.ocr.geometry import Geometry
+from vndiacritics.ocr.geometry import Geometry, shown_box
 from vndiacritics.ocr.page import Page
 from vndiacritics.ocr.pdf import glyphless, images
 from vndiacritics.ocr.pdf.bounds import DAMAGE
@@ -221,7 +221,7 @@ class ImagePdf:
 
 def _geometry(target: Any, page: Page, dpi: float) -> Geometry:
     """Return the geometry of a page of a PDF, of pixels as the boxes of `page` have them."""
-    left, bottom, right, top = (float(edge) for edge in target.cropbox)
+    left, bottom, right, top = shown_box(target.cropbox, target.mediabox)
     try:
         quarters = int(float(inherited(target.obj, "/Rotate", 0)) / 90)
     except (TypeError, ValueError, OverflowError):
