@@ -282,3 +282,40 @@ def test_a_bent_dash_opens_an_item(text: str, expected: str) -> None:
 
 def test_an_empty_page() -> None:
     assert arrange(Page(1, 100, 100)).blocks == ()
+
+
+def moved(entry: Line, by: float) -> Line:
+    def word(word: Word) -> Word:
+        return replace(
+            word, box=replace(word.box, left=word.box.left + by, right=word.box.right + by)
+        )
+
+    return entry.mapped(word)
+
+
+LETTER = (
+    *HEADER,
+    *BODY,
+    *(line(y, (100, "Dòng chữ của thân bài dài " * 3)) for y in (500, 550, 600)),
+    *FOOTER,
+)
+
+
+def test_two_pages_on_one_image_are_read_one_after_the_other() -> None:
+    second = [moved(entry, 1700) for entry in LETTER]
+    lines = sorted((*LETTER, *second), key=lambda entry: entry.box.top)
+    both = Page(1, 3400, 2200, blocks=(Block(tuple(lines)),))
+    arranged = arrange(both)
+    once = texts(arrange(page(*LETTER)))
+    assert texts(arranged) == [*once, *once]
+    assert sorted(word.box.left for word in arranged.words()) == sorted(
+        word.box.left for word in both.words()
+    )
+
+
+def test_a_wide_table_is_no_two_pages() -> None:
+    rows = [line(100 + 60 * n, (100, "Xi măng"), (1900, f"{n} tấn")) for n in range(9)]
+    torn = [Line(entry.words[:2]) for entry in rows] + [Line(entry.words[2:]) for entry in rows]
+    for lines in (rows, torn):
+        found = arrange(Page(1, 3400, 2200, blocks=(Block(tuple(lines)),)))
+        assert texts(found) == [entry.text for entry in lines]

@@ -11,9 +11,15 @@ from vndiacritics.files import display_name, unreadable
 __all__ = ["kind_of"]
 
 IMAGE_SIGNATURES = re.compile(
-    rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff|II\*\x00|MM\x00\*|GIF8[79]a|BM.{4}\x00{4}|RIFF.{4}WEBP",
+    rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff|II[*+]\x00|MM\x00[*+]|GIF8[79]a|BM.{4}\x00{4}|RIFF.{4}WEBP"
+    rb"|\x00\x00\x00\x0cjP  \r\n\x87\n|\xff\x4f\xff\x51",
     re.DOTALL,
 )
+
+PHOTO_OF_A_PHONE = re.compile(rb".{4}ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1|avif)", re.DOTALL)
+"""How HEIC and AVIF begin."""
+
+DJVU = b"AT&TFORM"
 
 TSV_HEAD = b"level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\t"
 """How the table that Tesseract writes begins."""
@@ -28,7 +34,8 @@ def kind_of(path: Path) -> str | None:
 
     Raises:
         UnreadableInputError: The file cannot be read.
-        UnsupportedInputError: It is called a PDF or image and is a web page.
+        UnsupportedInputError: It is called a PDF or image and is a web page, or is a picture of a
+            kind that is not read.
     """
     try:
         with path.open("rb") as file:
@@ -38,6 +45,14 @@ def kind_of(path: Path) -> str | None:
     kind = _kind_by_content(head)
     if kind is not None:
         return kind
+    if PHOTO_OF_A_PHONE.match(head):
+        raise UnsupportedInputError(
+            f"{display_name(path)}: a photo in HEIC or AVIF", remedy="save it as JPEG and take that"
+        )
+    if head.startswith(DJVU):
+        raise UnsupportedInputError(
+            f"{display_name(path)}: a DjVu file", remedy="convert it: ddjvu -format=pdf"
+        )
     called = path.suffix.lower()
     if called in {".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff"}:
         markup = re.match(rb"\s*<(!doctype html|html|\?xml)", head, re.IGNORECASE)

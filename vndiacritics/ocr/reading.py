@@ -57,6 +57,9 @@ __all__ = ["PageTask", "Reading", "read_page"]
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 """Errors of a disk that has no room left."""
 
+SMALLEST = 8
+"""Pixels of an edge of a page; a smaller one holds no letter."""
+
 MORE = 1.15
 """Times as many credible letters as the invisible layer of a scan has, which its reading must have
 to take the layer's place."""
@@ -202,8 +205,8 @@ def _document(path: Path, changed: int, password: str | None) -> Any:  # noqa: A
 
 
 def _recognised(image: PageImage, task: PageTask) -> Page:
-    if task.settings.ocr == "never":
-        height, width = image.pixels.shape[:2]
+    height, width = image.pixels.shape[:2]
+    if task.settings.ocr == "never" or min(height, width) < SMALLEST:
         return Page(task.number, width, height, image.dpi, status=EMPTY)
     page = recognise(image, task.settings)
     return replace(page, number=task.number, status=status(page))

@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz
 
-from vndiacritics.ocr import foot_notes, letterhead
+from vndiacritics.ocr import foot_notes, letterhead, spread
 from vndiacritics.ocr.letterhead import letters, name_of_state
 from vndiacritics.ocr.page import Block, Box, Line, Page, Word
 from vndiacritics.ocr.quality import SURE
@@ -55,6 +55,9 @@ def arrange(page: Page, *, stamps: Sequence[Box] = ()) -> Page:
         The page with blocks of all `vndiacritics.ocr.page.KINDS`; no word is lost. A bent dash that
         opens an item of a list is one, its old reading kept in `Word.observed`.
     """
+    gutter = spread.gutter(page)
+    if gutter is not None:
+        return _arranged_apart(page, gutter, stamps)
     notices, lines = _notices(_from_the_top(page.blocks), page)
     lines, noise = _without_noise(lines)
     stamped, lines = _inside(lines, stamps)
@@ -68,6 +71,18 @@ def arrange(page: Page, *, stamps: Sequence[Box] = ()) -> Page:
         blocks.append(Block(tuple(stamped), "stamp"))
     if noise:
         blocks.append(Block(tuple(noise), "noise"))
+    return replace(page, blocks=tuple(blocks))
+
+
+def _arranged_apart(page: Page, gutter: float, stamps: Sequence[Box]) -> Page:
+    """Put the two pages that lie beside each other into order, one after the other."""
+    blocks: list[Block] = []
+    for half, left in zip(spread.halves(page, gutter), (0.0, gutter), strict=True):
+        own = [
+            spread.moved(box, -left) for box in stamps if (box.centre[0] >= gutter) == (left > 0)
+        ]
+        there = spread.shifted(arrange(half, stamps=own), left)
+        blocks += there.blocks
     return replace(page, blocks=tuple(blocks))
 
 

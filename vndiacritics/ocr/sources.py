@@ -245,9 +245,7 @@ def load_page(path: Path, number: int, *, limits: Limits) -> PageImage:
             upright = ImageOps.exif_transpose(image) if turned else image  # it copies the image
             dpi = resolution(upright.info, upright.height)
             if upright.mode in {"RGBA", "LA", "PA"} or "transparency" in upright.info:
-                layer = upright.convert("RGBA")
-                upright = Image.new("RGB", layer.size, "white")
-                upright.paste(layer, mask=layer.getchannel("A"))
+                upright = _on_paper(upright.convert("RGBA"))
             if upright.mode in {"I", "F"} or upright.mode.startswith("I;16"):
                 pixels = _in_eight_bits(np.asarray(upright))
             else:
@@ -257,6 +255,19 @@ def load_page(path: Path, number: int, *, limits: Limits) -> PageImage:
         except (Image.DecompressionBombError, *DAMAGE) as error:
             raise damaged_image(name) from error
     return PageImage(pixels, dpi)
+
+
+def _on_paper(layer: Any) -> Any:
+    """Lay an image with transparency on white; on black, where white shows nothing of it."""
+    from PIL import Image
+
+    opacity = layer.getchannel("A")
+    for ground in ("white", "black"):
+        page: Any = Image.new("RGB", layer.size, ground)
+        page.paste(layer, mask=opacity)
+        if any(low != high for low, high in page.getextrema()):
+            break
+    return page
 
 
 def _in_eight_bits(levels: NDArray[Any]) -> NDArray[np.uint8]:
