@@ -1,8 +1,9 @@
 """``python -m benchmarks.fuzz_readers``: damaged files through every reader of scans.
 
-Small files of each kind are damaged at random, by a seed, and read. What is no error of
-`vndiacritics.errors` is printed with its seed, and so is what takes too long or writes NaN or
-markup that is not well-formed.
+Small files of each kind are damaged at random, by a seed, and read in a process of their own, which
+is ended where it hangs, also in a library that no signal reaches. What is no error of
+`vndiacritics.errors` is printed with its seed, and so is what takes too long, ends the process or
+writes NaN or markup that is not well-formed.
 """
 
 from __future__ import annotations
@@ -10,12 +11,12 @@ from __future__ import annotations
 import argparse
 import io
 import json
-import signal
+import multiprocessing
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from multiprocessing.connection import Connection
 from pathlib import Path
 from random import Random
 
@@ -25,6 +26,11 @@ __all__ = ["main"]
 
 SLOW = 30
 """Seconds one file may take."""
+
+AT_ONCE = 400
+"""Files that one process reads, which keeps what libraries never give back small."""
+
+Reader = Callable[[Path], None]
 
 TOKENS = (
     b"nan", b"inf", b"-1", b"1e400", b"9" * 300, b"\x00", b"\xff", b"&#x1;", b"<![CDATA[", b"]]>",
@@ -60,7 +66,7 @@ def damaged(data: bytes, random: Random) -> bytes:
     return bytes(result)
 
 
-def _markup(kind: str) -> Callable[[Path], None]:
+def _markup(kind: str) -> Reader:
     def read(path: Path) -> None:
         from lxml import etree
 
@@ -114,7 +120,7 @@ def _image(path: Path) -> None:
     output.write(about, [Page(1, width, height, image.dpi)], path.with_name("out.pdf"), "pdf")
 
 
-def samples(folder: Path) -> Iterator[tuple[str, bytes, Callable[[Path], None]]]:
+def samples(folder: Path) -> Iterator[tuple[str, bytes, Reader]]:
     """Yield a small file of each kind, with what reads it."""
     from PIL import Image
 
@@ -164,17 +170,59 @@ def samples(folder: Path) -> Iterator[tuple[str, bytes, Callable[[Path], None]]]
     yield "pdf", (folder / "p.pdf").read_bytes(), _pdf
 
 
-@contextmanager
-def _watched() -> Iterator[None]:
-    def late(*_: object) -> None:
-        raise TimeoutError(f"more than {SLOW} s")
+def _read_many(
+    folder: Path, kind: str, seeds: range, told: Connection, *, data: bytes, read: Reader
+) -> None:
+    """Damage and read a file by each seed, telling before and after which it is and its fault."""
+    path = folder / f"case.{kind}"
+    for seed in seeds:
+        told.send((seed, None))
+        path.write_bytes(damaged(data, Random(seed)))  # noqa: S311
+        fault = ""
+        try:
+            read(path)
+        except VndiacriticsError:
+            pass
+        except Exception as error:  # noqa: BLE001 - each is a finding
+            fault = f"{type(error).__name__}: {str(error)[:120]}"
+        told.send((seed, fault))
 
-    signal.signal(signal.SIGALRM, late)
-    signal.alarm(SLOW)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
+
+def _faults(
+    folder: Path, kind: str, *, data: bytes, read: Reader, seed: int, seconds: float
+) -> Iterator[tuple[int, str]]:
+    """Yield each seed whose file was read and its fault, empty for none."""
+    processes = multiprocessing.get_context("fork")
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        told, telling = processes.Pipe(duplex=False)
+        seeds = range(seed, seed + AT_ONCE)
+        child = processes.Process(
+            target=_read_many,
+            args=(folder, kind, seeds, telling),
+            kwargs={"data": data, "read": read},
+        )
+        child.start()
+        telling.close()
+        ended = ""
+        try:
+            while seed < seeds.stop and time.monotonic() < end:
+                if not told.poll(SLOW):
+                    ended = f"more than {SLOW} s"
+                    break
+                seed, fault = told.recv()
+                if fault is not None:
+                    yield seed, fault
+                    seed += 1
+        except EOFError:
+            child.join()
+            ended = f"the process ended with {child.exitcode}"
+        finally:
+            child.kill()
+            child.join()
+        if ended:
+            yield seed, ended
+            seed += 1
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -190,20 +238,14 @@ def main(arguments: list[str] | None = None) -> int:
         for kind, data, read in samples(folder):
             if options.kind and kind not in options.kind:
                 continue
-            end, seed = time.monotonic() + options.seconds, options.seed
-            while time.monotonic() < end:
-                path = folder / f"case.{kind}"
-                path.write_bytes(damaged(data, Random(seed)))  # noqa: S311
-                try:
-                    with _watched():
-                        read(path)
-                except VndiacriticsError:
-                    pass
-                except Exception as error:  # noqa: BLE001 - each is a finding
-                    where = f"{kind}: {type(error).__name__}: {str(error)[:120]}"
-                    found.setdefault(where, f"{kind} --seed {seed}")
-                seed += 1
-            print(f"{kind}: {seed - options.seed} files")
+            last = options.seed - 1
+            for seed, fault in _faults(
+                folder, kind, data=data, read=read, seed=options.seed, seconds=options.seconds
+            ):
+                last = seed
+                if fault:
+                    found.setdefault(f"{kind}: {fault}", f"{kind} --seed {seed}")
+            print(f"{kind}: {last + 1 - options.seed} files", flush=True)
     for what, where in found.items():
         print(f"FAULT {what} ({where})")
     return int(bool(found))
