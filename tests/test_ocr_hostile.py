@@ -152,6 +152,18 @@ def test_a_page_within_bounds_passes() -> None:
     bounds.check_page(Path("in.pdf"), 1, password=None, max_pixels=1_000_000)
 
 
+@pytest.mark.parametrize("error", [ValueError, OverflowError, IndexError])
+def test_a_file_that_pikepdf_cannot_open_is_left_to_who_draws_it(
+    error: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise error("overflow/underflow converting 9999")
+
+    Path("in.pdf").write_bytes(b"%PDF-1.4")
+    monkeypatch.setattr(pikepdf, "open", refused)
+    bounds.check_page(Path("in.pdf"), 1, password=None, max_pixels=1_000_000)
+
+
 def test_the_limit_of_pixels_is_named() -> None:
     huge_picture()
     with pytest.raises(UnreadableInputError, match="200000 × 200000"):

@@ -88,7 +88,7 @@ def _opened(path: Path, changed: int, password: str | None) -> Any:  # noqa: ARG
         return pikepdf.open(path, password=password or "", suppress_warnings=True)
     except ImportError:
         return None
-    except (pikepdf.PdfError, OSError, RuntimeError):
+    except (pikepdf.PdfError, OSError, *DAMAGE):
         return None  # whoever draws it says what is wrong with it
 
 
