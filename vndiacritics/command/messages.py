@@ -20,8 +20,9 @@ __all__ = ["LANGUAGES", "error_line", "language_of", "place_in", "translated"]
 LANGUAGES = ("en", "vi")
 """What `--lang` takes."""
 
-_ONE_OF_SEVERAL = re.compile(r"\b1 [a-z]+s\b")
-_PLURAL = re.compile(r"( [a-z]+)s\b")
+_NO_NOUN = r"(?!(?:is|was|has|does|as|its|this|holds|needs|costs|gives|says)\b)"
+_ONE_OF_SEVERAL = re.compile(rf"\b1 {_NO_NOUN}[a-z]+s\b")
+_PLURAL = re.compile(rf"( {_NO_NOUN}[a-z]+)s\b")
 
 #: Variables that tell the language of messages, the strongest first (POSIX).
 VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
@@ -56,6 +57,8 @@ def translated(sentence: str, language: str) -> str:
         'check the path'
         >>> translated("a.txt: 1 words changed", "en")
         'a.txt: 1 word changed'
+        >>> translated("the image a.png of page 1 is not beside it", "en")
+        'the image a.png of page 1 is not beside it'
     """
     english = language == "en"
     behind: list[str] = []  # the sentence, and what is left of it behind each name of a file
