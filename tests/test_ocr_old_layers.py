@@ -14,6 +14,7 @@ import pikepdf  # noqa: E402
 import pytesseract  # noqa: E402
 import recorded_engine  # noqa: E402
 import text_layers  # noqa: E402
+from PIL import Image  # noqa: E402
 
 from vndiacritics.command import main as cli  # noqa: E402
 from vndiacritics.ocr.geometry import Geometry  # noqa: E402
@@ -49,7 +50,7 @@ def no_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pytesseract, "image_to_pdf_or_hocr", refuse)
 
 
-def written(*texts: str, hidden: bool) -> Path:
+def written(*texts: str, hidden: bool, scan: Path = recorded_engine.SCAN) -> Path:
     """A scan with a text layer, or a page of text that is drawn."""
     lines = []
     for row, text in enumerate(texts):
@@ -60,7 +61,7 @@ def written(*texts: str, hidden: bool) -> Path:
         lines.append(Line(tuple(words)))
     pdf = pikepdf.new()
     if hidden:
-        geometry = append_image(pdf, recorded_engine.SCAN, 1, limits=Limits())
+        geometry = append_image(pdf, scan, 1, limits=Limits())
     else:
         pdf.add_blank_page(page_size=(595, 842))
         geometry = Geometry(0, 0, 595, 842, dpi=200.0)
@@ -120,7 +121,10 @@ def test_what_is_not_worth_it_is_read_anew(old: tuple[str, ...], hidden: bool) -
 
 
 def test_a_good_layer_is_repaired_without_ocr(no_engine: None) -> None:
-    written(*(line.replace("tổ chức", "tố chức") for line in RIGHT), hidden=True)
+    scan = Path("whole.png")  # which shows no letter beside the layer's words
+    Image.new("L", Image.open(recorded_engine.SCAN).size, 255).save(scan, dpi=(200, 200))
+    lines = (line.replace("tổ chức", "tố chức") for line in RIGHT)
+    written(*lines, hidden=True, scan=scan)
     assert cli.main(["in.pdf", "-o", "out.pdf", "--jobs", "1"]) == 0
     assert texts_of("out.pdf") == words(RIGHT)
 
