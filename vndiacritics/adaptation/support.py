@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 import numpy as np
 
-from vndiacritics.adaptation import topics
+from vndiacritics.adaptation import cloze, topics
 from vndiacritics.adaptation.pairs import PairCache
 from vndiacritics.adaptation.readings import doubtful
 from vndiacritics.model.bundle import Bundle
@@ -31,6 +31,7 @@ class Support:
     def __init__(self, bundle: Bundle, model: LanguageModel) -> None:
         self._bundle = bundle
         self._pairs = PairCache(model)
+        self._model = model
         self._syllables = model.syllables
 
     def supported(self, result: SearchResult, names_only: Collection[int]) -> Lattice | None:
@@ -49,7 +50,9 @@ class Support:
         gains = self._pairs.gains(result, readings)
         is_paired = gains > 0
         if readings.free.any():
-            gains += topics.gains(result, readings, self._bundle.topics(), self._syllables)
+            gains += topics.gains(result, readings, self._bundle.topics, self._syllables)
+            if self._bundle.cloze is not None:
+                gains += cloze.gains(result, readings, self._bundle.cloze, self._model)
         other = readings.arcs != result.chosen[readings.places]
         own = np.zeros(len(result.chosen), dtype=np.float32)
         own[readings.places[~other]] = gains[~other]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
-from vndiacritics.model import capitals, language_model, store, topics
+from vndiacritics.model import capitals, cloze, language_model, store, topics
 from vndiacritics.model import channel as channels
 from vndiacritics.model import lexicon as lexicons
 from vndiacritics.model.capitals import Capitals
 from vndiacritics.model.channel import Channel
 from vndiacritics.model.checksum import DATA, SUFFIX, checksum
+from vndiacritics.model.cloze import Cloze
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.model.lexicon import Lexicon
 from vndiacritics.model.spelling import Spelling
@@ -37,7 +39,6 @@ class Bundle:
     spelling: Spelling
     lexicon: Lexicon
     _channels: dict[str, Channel] = field(default_factory=dict)
-    _topics: Topics | None = None
 
     def channel(self, table: str) -> Channel:
         """Return a channel by the name of its table (`Profile.table`), loaded when first needed.
@@ -58,17 +59,26 @@ class Bundle:
         """
         return capitals.load(self.folder / f"{DROPPED_LETTERS.table}{SUFFIX}")
 
+    @cached_property
     def topics(self) -> Topics:
-        """Return the topics of texts, loaded when first needed; none in a folder without a table.
+        """The topics of texts, loaded when first needed; none in a folder without a table.
 
         Raises:
             ModelError: the table is damaged.
         """
-        if self._topics is None:
-            path = self.folder / f"{topics.KIND}{SUFFIX}"
-            index = self.language_model.index
-            self._topics = topics.load(path, index) if path.exists() else topics.none(index)
-        return self._topics
+        path = self.folder / f"{topics.KIND}{SUFFIX}"
+        index = self.language_model.index
+        return topics.load(path, index) if path.exists() else topics.none(index)
+
+    @cached_property
+    def cloze(self) -> Cloze | None:
+        """What fits in a gap, loaded when first needed; None in a folder without a table.
+
+        Raises:
+            ModelError: the table is damaged.
+        """
+        path = self.folder / f"{cloze.KIND}{SUFFIX}"
+        return cloze.load(path, self.language_model.index) if path.exists() else None
 
     def checksum(self) -> str:
         """Return the name of the tables' content; see `checksum.checksum`."""

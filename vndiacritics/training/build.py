@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from vndiacritics.errors import UnwritableOutputError
-from vndiacritics.model import capitals, language_model, topics
+from vndiacritics.model import capitals, cloze, language_model, topics
 from vndiacritics.model import lexicon as lexicons
 from vndiacritics.model.checksum import SUFFIX
 from vndiacritics.model.language_model import LanguageModel
@@ -17,6 +17,7 @@ from vndiacritics.training import (
     fit,
     inputs,
     train_channel,
+    train_cloze,
     train_language_model,
     train_latin,
     train_profiles,
@@ -44,6 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--lexicon", required=True, type=Path, metavar="DIR", help="folder of its tables")
     add("--out", required=True, type=Path, metavar="DIR", help="folder of the model")
     train_language_model.add_recipe_arguments(parser)
+    train_cloze.add_steps(parser)
     train_latin.add_sources(parser)
     train_channel.add_documents(parser, leave_out=SCORED)
 
@@ -66,6 +68,11 @@ def run(args: argparse.Namespace) -> int:
     _done("language-model", language_model.save(model, out / f"language-model{SUFFIX}", described))
     about = train_topics.train_files(texts, recipe.weights, model, out / f"{topics.KIND}{SUFFIX}")
     _done(topics.KIND, about)
+    fits = out / f"{cloze.KIND}{SUFFIX}"
+    _done(
+        cloze.KIND,
+        train_cloze.train_files(texts, recipe.weights, model, fits, steps=args.steps),
+    )
     if args.stored is not None:
         for name, checksum in fit.fit(out, model):
             _done(name, checksum)

@@ -17,14 +17,14 @@ from typing import Any
 from numpy.typing import NDArray
 
 from vndiacritics.errors import UnreadableInputError, UnwritableOutputError
-from vndiacritics.model import channel, language_model, lexicon, store, topics
+from vndiacritics.model import channel, cloze, language_model, lexicon, store, topics
 from vndiacritics.model.checksum import SUFFIX
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.profiles.profile import STRIPPED
 from vndiacritics.training import train_channel
 from vndiacritics.training.channel import TOTAL, Emissions, to_arrays
 
-MADE_ANEW = (language_model.KIND, lexicon.KIND, topics.KIND)
+MADE_ANEW = (language_model.KIND, lexicon.KIND, topics.KIND, cloze.KIND)
 """Kinds of tables that `build` makes from texts and the lexicon whatever is kept."""
 
 

@@ -15,7 +15,9 @@ from vndiacritics.errors import (
     UsageError,
 )
 from vndiacritics.files import read_table
+from vndiacritics.model import language_model
 from vndiacritics.model.checksum import DATA, SUFFIX
+from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.orthography.letters import nfc
 from vndiacritics.training.corpus import is_held_out, read_lines
 from vndiacritics.training.manifest import MANIFEST
@@ -95,6 +97,44 @@ def check_output(path: Path) -> None:
     """
     if not path.parent.is_dir():
         raise UnwritableOutputError(f"{path.parent}: no such folder", remedy="make it first")
+
+
+def add_texts(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of a command that makes a table of texts for a language model."""
+    add = parser.add_argument
+    add("texts", nargs="+", type=Path, metavar="FILE", help="text, a paragraph a line; or .zst")
+    add("--out", required=True, type=Path, metavar="FILE", help="the table to write")
+    add(
+        "--weight",
+        action="append",
+        default=[],
+        metavar="NAME=K",
+        help="weight of a text, by its file's name up to the first dot",
+    )
+    add(
+        "--language-model",
+        type=Path,
+        default=LANGUAGE_MODEL,
+        metavar="FILE",
+        help="model whose words are counted (default: the built-in one)",
+    )
+
+
+def texts_and_model(
+    args: argparse.Namespace,
+) -> tuple[list[Path], dict[str, float], LanguageModel]:
+    """Return the texts, their weights and the language model of `add_texts`, all checked.
+
+    Raises:
+        UnreadableInputError: a text is missing.
+        UnwritableOutputError: the folder of the output is.
+        UsageError: a weight sets nothing.
+        ModelError: the language model is missing or damaged.
+    """
+    check_inputs(args.texts)
+    check_output(args.out)
+    by_name = weights(args.weight, map(text_name, args.texts))
+    return args.texts, by_name, language_model.load(args.language_model)
 
 
 def weights(settings: Iterable[str], names: Iterable[str]) -> dict[str, float]:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from vndiacritics.arrays import F32, Ints, owners_of
 from vndiacritics.errors import UsageError
-from vndiacritics.model import language_model, topics
+from vndiacritics.model import topics
 from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.training import inputs
 from vndiacritics.training.corpus import Numbering, surface_symbol
@@ -166,32 +166,11 @@ def train_files(
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of ``python -m vndiacritics.training topics``."""
-    add = parser.add_argument
-    add("texts", nargs="+", type=Path, metavar="FILE", help="text, a paragraph a line; or .zst")
-    add("--out", required=True, type=Path, metavar="FILE", help="the table to write")
-    add(
-        "--weight",
-        action="append",
-        default=[],
-        metavar="NAME=K",
-        help="weight of a text, by its file's name up to the first dot",
-    )
-    add(
-        "--language-model",
-        type=Path,
-        default=inputs.LANGUAGE_MODEL,
-        metavar="FILE",
-        help="model whose syllables are counted (default: the built-in one)",
-    )
+    inputs.add_texts(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Carry out the sub-command; gives the exit status."""
-    inputs.check_inputs(args.texts)
-    inputs.check_output(args.out)
-    names = [inputs.text_name(path) for path in args.texts]
-    weights = inputs.weights(args.weight, names)
-    model = language_model.load(args.language_model)
-    checksum = train_files(args.texts, weights, model, args.out)
+    checksum = train_files(*inputs.texts_and_model(args), args.out)
     print(f"{TOPICS} topics, checksum {checksum}: {args.out}")
     return 0
