@@ -134,7 +134,7 @@ def test_without_an_engine_such_a_page_is_told(
     assert cli.main([str(layered(HEAD)), "--jobs", "1"]) == 0
     told = capsys.readouterr()
     assert HEAD[0] in told.out
-    assert "text was left unread" in told.err
+    assert "what looks like text was left unread" in told.err
 
 
 @pytest.mark.parametrize(("letters", "found"), [(200, 200), (39, 0)])

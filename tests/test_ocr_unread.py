@@ -46,7 +46,7 @@ def test_what_is_said_of_it() -> None:
     page = page_of("Các hộ ven suối nhận cây giống tại nhà văn hóa thôn", unread=25)
     report = PageReport("a.png")
     said = list(report.lines_of(Page(**{**vars(page), "status": status(page)})))
-    assert said == ["a.png, page 1: text was left unread (25 letters)"]
+    assert said == ["a.png, page 1: what looks like text was left unread (25 letters)"]
     assert report.is_doubtful
 
 

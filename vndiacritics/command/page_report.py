@@ -24,7 +24,7 @@ WHAT = {
     "empty": "no text found",
     "few-words": "few words found ({words})",
     "unsure": "most words are unsure ({words} words)",
-    "partly-unread": "text was left unread ({unread} letters)",
+    "partly-unread": "what looks like text was left unread ({unread} letters)",
     "partly-unsure": "many words are unsure ({doubted} of {words})",
 }
 """What is said of a page, by its status."""

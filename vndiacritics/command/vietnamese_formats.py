@@ -64,7 +64,9 @@ _SCANS = {
     "no text found": "không thấy chữ nào",
     "few words found ({})": "chỉ thấy ít chữ ({})",
     "most words are unsure ({} words)": "phần lớn chữ không chắc ({} chữ)",
-    "text was left unread ({} letters)": "có chữ không đọc được ({} chữ cái)",
+    "what looks like text was left unread ({} letters)": (
+        "có chỗ giống chữ mà không đọc được ({} chữ cái)"
+    ),
     "many words are unsure ({} of {})": "nhiều chữ không chắc ({} trong {})",
     "a line left out for low confidence: {}": "một dòng bị bỏ vì không chắc: {}",
     "{}: digitally signed, passed over (--signed skip)": "{}: đã ký số, bỏ qua (--signed skip)",
