@@ -20,7 +20,7 @@ from vndiacritics.training.cloze import Learner, Texts
 from vndiacritics.training.corpus import Numbering, symbol_table
 
 STEPS = 14_000
-"""Of learning: 28 million places, half an hour of two cores."""
+"""Of learning: 28 million places, ten minutes of two cores."""
 
 TOLD_EVERY = 1000
 """Steps after which the loss is told."""
