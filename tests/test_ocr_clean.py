@@ -11,6 +11,7 @@ cv2 = pytest.importorskip("cv2", reason="needs the extra [ocr]")
 from vndiacritics.ocr.page import Block, Box, Line, Page, Word  # noqa: E402
 from vndiacritics.ocr.preprocess import clean  # noqa: E402
 from vndiacritics.ocr.preprocess.mapping import Mapping, rotation  # noqa: E402
+from vndiacritics.ocr.preprocess.pixels import ink_of  # noqa: E402
 from vndiacritics.ocr.preprocess.spots import spots  # noqa: E402
 
 DPI = 300.0
@@ -27,16 +28,12 @@ def lines_of_text(page: NDArray[np.uint8], *, top: int = 1600) -> None:
             page[y : y + 34, x : x + 6] = 0
 
 
-def ink(page: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    return clean._ink(page)
-
-
 def test_specks_go_and_dots_stay() -> None:
     page = paper()
     lines_of_text(page)
     page[500:502, 500:502] = 0  # a speck
     page[700:706, 700:706] = 0  # the dot of a letter
-    result = clean.without_specks(page, spots(ink(page)))
+    result = clean.without_specks(page, spots(ink_of(page)))
     assert (result[498:504, 498:504] == 255).all()
     assert (result[700:706, 700:706] == 0).all()
     assert (result[1600:] == page[1600:]).all()
@@ -52,7 +49,7 @@ def test_dots_of_fine_print_stay_under_a_bold_heading() -> None:
             page[y : y + 22, x : x + 4] = 0
     page[2036:2039, 830:834] = 0  # the dot of a letter in fine print
     page[900:903, 2100:2104] = 0  # as much beside the heading is a speck
-    result = clean.without_specks(page, spots(ink(page)))
+    result = clean.without_specks(page, spots(ink_of(page)))
     assert (result[2036:2039, 830:834] == 0).all()
     assert (result[900:903, 2100:2104] == 255).all()
 
@@ -66,7 +63,7 @@ def test_the_faint_dot_of_a_letter_stays_where_as_large_a_speck_goes(above: bool
     row = 394 if above else 438
     page[row : row + 3, 411:414] = 0  # under or over the middle of a letter
     page[row : row + 3, 600:603] = 0  # beside it
-    result = clean.without_specks(page, spots(ink(page)))
+    result = clean.without_specks(page, spots(ink_of(page)))
     assert (result[row : row + 3, 411:414] == 0).all()
     assert (result[row : row + 3, 600:603] == 255).all()
 
@@ -75,7 +72,7 @@ def test_a_dark_border_goes_and_text_stays() -> None:
     page = paper()
     lines_of_text(page)
     page[:120] = 0
-    result = clean.without_borders(page, ink(page), dpi=DPI)
+    result = clean.without_borders(page, ink_of(page), dpi=DPI)
     assert (result[:120] == 255).all()
     assert (result[1600:] == page[1600:]).all()
 
@@ -121,7 +118,7 @@ class TestStamps:
         self.frame(page, (100, 600, 1000, 900))
         cv2.line(page, (500, 600), (500, 900), 0, 5)
         cv2.line(page, (100, 750), (1000, 750), 0, 5)
-        assert clean.stamp_frames(ink(page), dpi=DPI) == []
+        assert clean.stamp_frames(ink_of(page), dpi=DPI) == []
 
     @pytest.mark.parametrize(
         "box",
@@ -134,7 +131,7 @@ class TestStamps:
     def test_other_boxes_are_none(self, box: tuple[int, int, int, int]) -> None:
         page = paper()
         self.frame(page, box)
-        assert clean.stamp_frames(ink(page), dpi=DPI) == []
+        assert clean.stamp_frames(ink_of(page), dpi=DPI) == []
 
 
 class TestSeals:
@@ -142,7 +139,7 @@ class TestSeals:
         page = paper()
         lines_of_text(page, top=2500)
         cv2.circle(page, (1500, 1000), 215, 0, 8)
-        result, (seal,) = clean.without_seals(page, ink(page), dpi=DPI)
+        result, (seal,) = clean.without_seals(page, ink_of(page), dpi=DPI)
         assert seal.box.centre == pytest.approx((1500, 1000), abs=8)
         assert (result[700:1300] == 255).all()
         assert (result[2500:] == page[2500:]).all()
@@ -153,14 +150,14 @@ class TestSeals:
         lines_of_text(page, top=2000)
         cv2.circle(page, (1500, 1000), 215, level, 12)
         page[1000:1010, 1400:1600] = 0
-        result, (_,) = clean.without_seals(page, ink(page), dpi=DPI)
+        result, (_,) = clean.without_seals(page, ink_of(page), dpi=DPI)
         assert (result[1000:1010, 1400:1600] == 0).all() == stays
         assert (result[700:990] == 255).all()
 
     def test_text_without_a_ring_stays(self) -> None:
         page = paper()
         lines_of_text(page, top=300)
-        result, found = clean.without_seals(page, ink(page), dpi=DPI)
+        result, found = clean.without_seals(page, ink_of(page), dpi=DPI)
         assert (result == page).all()
         assert found == ()
 

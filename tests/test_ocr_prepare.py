@@ -14,8 +14,8 @@ pytest.importorskip("PIL", reason="needs the extra [ocr]")
 
 from vndiacritics.ocr.page import Box  # noqa: E402
 from vndiacritics.ocr.preprocess import letters, light, paper  # noqa: E402
-from vndiacritics.ocr.preprocess.clean import _ink  # noqa: E402
 from vndiacritics.ocr.preprocess.mapping import Mapping, rotation, scaling, turn  # noqa: E402
+from vndiacritics.ocr.preprocess.pixels import ink_of  # noqa: E402
 from vndiacritics.ocr.preprocess.prepare import prepare  # noqa: E402
 from vndiacritics.ocr.preprocess.skew import rotate  # noqa: E402
 from vndiacritics.ocr.preprocess.spots import connected, spots  # noqa: E402
@@ -149,7 +149,7 @@ class TestSmallLetters:
         assert box.right == pytest.approx(small.shape[1])
 
     def test_a_stated_resolution_the_letters_bear_out_is_believed(self, plain: Pixels) -> None:
-        _, stats = connected(_ink(plain))
+        _, stats = connected(ink_of(plain))
         found = letters.measured(stats, max(plain.shape))
         assert found.dpi(200) == 200
         assert found.dpi(72) > 150
@@ -163,11 +163,11 @@ def test_dots_of_a_form_are_no_letters_though_most_of_what_is_on_it(
     for y in range(plain.shape[0] + 40, page.shape[0] - 40, 60):
         for x in range(100, page.shape[1] - 100, 13):
             cv2.circle(page, (x, y), size // 2, 0, -1)
-    _, stats = connected(_ink(plain))
+    _, stats = connected(ink_of(plain))
     usual = letters.measured(stats, max(plain.shape)).height
-    _, stats = connected(_ink(page))
+    _, stats = connected(ink_of(page))
     assert letters.measured(stats, max(page.shape)).height == pytest.approx(usual, rel=0.1)
-    assert spots(_ink(page)).middling == pytest.approx(spots(_ink(plain)).middling, rel=0.15)
+    assert spots(ink_of(page)).middling == pytest.approx(spots(ink_of(plain)).middling, rel=0.15)
 
 
 class TestTurned:

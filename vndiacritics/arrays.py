@@ -60,6 +60,16 @@ def ranges(counts: Ints) -> Ints:
     return np.arange(ends[-1] if len(ends) else 0) - (ends - counts).repeat(counts)
 
 
+def parts_of(size: int, most: int) -> list[slice]:
+    """Cut so many rows into parts of so many at most.
+
+    Examples:
+        >>> parts_of(5, 3)
+        [slice(0, 3, None), slice(3, 6, None)]
+    """
+    return [slice(first, first + most) for first in range(0, size, most)]
+
+
 def distinct(values: Ints) -> tuple[Ints, Ints, Ints]:
     """Return the distinct values, ascending.
 

@@ -31,14 +31,12 @@ def gains(result: SearchResult, readings: Readings, cloze: Cloze, model: Languag
 
     Args:
         result: of the search.
-        readings: of doubtful words.
+        readings: of doubtful words, one of which at least is free.
         cloze: tells what fits.
         model: whose symbols they are.
     """
     found = np.zeros(len(readings.arcs), dtype=np.float32)
     rows = readings.free.nonzero()[0]
-    if not len(rows):
-        return found
     places, _, gap_of = distinct(readings.places[rows])
     gaps = cloze.gaps(_around(result, places, model))
     chosen = cloze.scores(gaps, result.symbols[places])

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.arrays import distinct, true_places
+from vndiacritics.arrays import distinct, parts_of, true_places
 from vndiacritics.profiles.losses import FAST, WAYS
 from vndiacritics.profiles.mixture import F64, LEAST_CHANCE, MISREAD, RATES, drawn
 from vndiacritics.profiles.profile import MIXED
@@ -49,7 +49,7 @@ def at_rates(block: BlockLattice, rates: F64) -> Lattice:
     """
     mixed = true_places(block.profile_of_arc == MIXED.number)
     result = block.lattice.costs.copy()
-    for part in _parts(len(mixed)):
+    for part in parts_of(len(mixed), TOGETHER):
         own = mixed[part]
         result[own] = costs(block.losses[own], result[own], rates[block.line_of_arc[own]])
     return block.lattice._replace(costs=result)
@@ -66,7 +66,7 @@ def learnt(result: SearchResult, rates: F64) -> F64:
     mixed = true_places(block.profile_of_arc == MIXED.number)
     lines = block.line_of_arc[mixed].astype(np.int64)
     shares = np.empty((len(mixed), RATES))
-    for part in _parts(len(mixed)):
+    for part in parts_of(len(mixed), TOGETHER):
         own = mixed[part]
         told = _shares(block.losses[own], block.lattice.costs[own], rates[lines[part]])
         shares[part] = told * result.path.posteriors[own, None]
@@ -78,11 +78,6 @@ def learnt(result: SearchResult, rates: F64) -> F64:
         of_document = shares if here.all() else shares[here]  # a copy of all takes as much again
         found[there] = drawn(owners, of_document, len(there))
     return found
-
-
-def _parts(size: int) -> list[slice]:
-    """Cut so many arcs into parts that are weighed in one go."""
-    return [slice(first, first + TOGETHER) for first in range(0, size, TOGETHER)]
 
 
 def costs(losses: NDArray[np.uint8], channel: NDArray[np.float32], rates: F64) -> F64:

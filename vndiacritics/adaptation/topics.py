@@ -56,14 +56,12 @@ def gains(result: SearchResult, readings: Readings, topics: Topics, syllables: F
 
     Args:
         result: of the search.
-        readings: of doubtful words.
+        readings: of doubtful words, one of which at least is free.
         topics: that texts are made of.
         syllables: which symbols are any, shape (symbols,).
     """
     found = np.zeros(len(readings.arcs), dtype=np.float32)
     rows = readings.free.nonzero()[0]
-    if not len(rows):
-        return found
     symbols = result.symbols
     _, _, homes = distinct(result.homes)
     steps = _Steps(symbols, homes, _stretches(homes))

@@ -213,7 +213,7 @@ def save(words: Sequence[str], arrays: Mapping[str, NDArray[Any]], path: Path) -
     return store.write(path, KIND, {}, {"words": store.pack_strings(list(words)), **arrays})
 
 
-def load(path: Path, index: Mapping[str, int]) -> Cloze:
+def load(path: Path, index: dict[str, int]) -> Cloze:
     """Read a network for a language model.
 
     Args:
@@ -224,6 +224,7 @@ def load(path: Path, index: Mapping[str, int]) -> Cloze:
         ModelError: the file is missing, foreign or damaged.
     """
     arrays = store.read(path, KIND).arrays
+    words = store.unpack_strings(arrays["words"])
     hidden_scale, hidden_step, state_scale, state_step, output_step = arrays["steps"]
     return Cloze(
         arrays["inputs"],
@@ -232,16 +233,8 @@ def load(path: Path, index: Mapping[str, int]) -> Cloze:
         arrays["outputs"],
         output_step,
         arrays["output_bias"],
-        _rows(store.unpack_strings(arrays["words"]), list(index)),
+        store.rows_of(words, index, missing=words.index(UNKNOWN)),
     )
-
-
-def _rows(words: list[str], symbols: list[str]) -> Ints:
-    """Return the row of each symbol, that of unknown words where the table lacks it."""
-    if words == symbols:
-        return np.arange(len(words))
-    rows = {word: row for row, word in enumerate(words)}
-    return np.array([rows.get(symbol, rows[UNKNOWN]) for symbol in symbols], dtype=np.int64)
 
 
 def _layer(

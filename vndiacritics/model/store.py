@@ -26,6 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vndiacritics import core
+from vndiacritics.arrays import Ints, looked_up, true_places
 from vndiacritics.errors import ModelError
 from vndiacritics.files import write_bytes
 
@@ -60,6 +61,28 @@ def pack_strings(words: list[str]) -> NDArray[np.uint8]:
 def unpack_strings(array: NDArray[np.uint8]) -> list[str]:
     """Undo `pack_strings`."""
     return array.tobytes().decode().split("\n") if len(array) else []
+
+
+def rows_of(words: list[str], index: dict[str, int], *, missing: int = 0) -> Ints:
+    """Lay the rows of a table out by the symbols of a language model.
+
+    Args:
+        words: symbols of the rows; those that the model lacks are passed over.
+        index: numbers of the model's symbols.
+        missing: row of the symbols that the table lacks.
+
+    Returns:
+        The row of each symbol, shape (symbols,).
+
+    Examples:
+        >>> rows_of(["", "ba", "má"], {"<s>": 0, "ba": 1, "bà": 2}).tolist()
+        [0, 1, 0]
+    """
+    rows = np.full(len(index), missing, dtype=np.int64)
+    numbers, _ = looked_up(index, words)
+    known = true_places(numbers >= 0)
+    rows[numbers[known]] = known
+    return rows
 
 
 def packed(kind: str, meta: dict[str, Any], arrays: dict[str, NDArray[Any]]) -> bytes:

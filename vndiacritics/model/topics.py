@@ -7,7 +7,7 @@ expectation and maximisation: a topic's share grows with how well it expects the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,9 @@ STEP = 1 / 16
 
 ROUNDS = 15
 """Of expectation and maximisation."""
+
+UNLISTED = ""
+"""Name of the first row, of words that are not known."""
 
 LEAST = np.float32(1e-12)
 """Likelihood of a word that no topic expects."""
@@ -99,7 +102,7 @@ def save(
     return store.write(path, KIND, {"topics": len(likelihoods)}, arrays)
 
 
-def load(path: Path, index: Mapping[str, int]) -> Topics:
+def load(path: Path, index: dict[str, int]) -> Topics:
     """Read topics for a language model.
 
     Args:
@@ -117,18 +120,9 @@ def load(path: Path, index: Mapping[str, int]) -> Topics:
     chances[1:, :-1] = factors[gains.view(np.uint8)].T
     chances[1:, -1] = 1
     chances[1:] *= at_large[:, None]
-    return Topics(chances, _rows(words, index))
+    return Topics(chances, store.rows_of([UNLISTED, *words], index))
 
 
-def none(index: Mapping[str, int]) -> Topics:
+def none(index: dict[str, int]) -> Topics:
     """Return topics that tell nothing: every word is as likely in any text."""
-    return Topics(np.ones((1, 1), dtype=np.float32), _rows((), index))
-
-
-def _rows(words: Sequence[str], index: Mapping[str, int]) -> Ints:
-    """Return the row of each symbol's word, the first one being 1; 0 where it is not listed."""
-    rows = np.zeros(len(index), dtype=np.int64)
-    symbols = np.array([index.get(word, -1) for word in words], dtype=np.int64)
-    known = symbols >= 0
-    rows[symbols[known]] = 1 + known.nonzero()[0]
-    return rows
+    return Topics(np.ones((1, 1), dtype=np.float32), store.rows_of([UNLISTED], index))

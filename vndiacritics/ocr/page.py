@@ -155,6 +155,10 @@ class Line:
         """Return the line with every word changed."""
         return replace(self, words=tuple(map(change, self.words)))
 
+    def moved(self, move: Callable[[Box], Box]) -> Line:
+        """Return the line with every word's box elsewhere."""
+        return self.mapped(lambda word: replace(word, box=move(word.box)))
+
     @property
     def height(self) -> float:
         """Height of its letters in pixels, from the words where the engine does not tell."""

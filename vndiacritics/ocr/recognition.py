@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vndiacritics.ocr.marks import without_strokes
-from vndiacritics.ocr.page import Block, Line, Mark, Page, Word, body_lines
+from vndiacritics.ocr.page import Block, Line, Mark, Page, body_lines
 from vndiacritics.ocr.preprocess import clean as cleaning
 from vndiacritics.ocr.preprocess.leaders import with_leaders
 from vndiacritics.ocr.preprocess.mapping import Mapping, rotation, shift, turn
@@ -236,10 +236,7 @@ def _stamps(cleaned: cleaning.Cleaned, dpi: float, settings: Settings) -> Iterat
 
 
 def _moved(part: Page, moved: Mapping, size: tuple[float, float]) -> tuple[Line, ...]:
-    def word(word: Word) -> Word:
-        return replace(word, box=moved.box(word.box, *size))
-
-    return tuple(line.mapped(word) for line in part.lines())
+    return tuple(line.moved(lambda box: moved.box(box, *size)) for line in part.lines())
 
 
 def _read(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from vndiacritics.ocr.page import Block, Box, Line, Page, Word
+from vndiacritics.ocr.page import Box, Page
 
 __all__ = ["gutter", "halves", "moved", "shifted"]
 
@@ -75,14 +75,4 @@ def shifted(page: Page, by: float) -> Page:
     """Return a page whose words lie further to the right by some pixels."""
     if not by:
         return page
-
-    def word(word: Word) -> Word:
-        return replace(word, box=moved(word.box, by))
-
-    def line(line: Line) -> Line:
-        return line.mapped(word)
-
-    def block(block: Block) -> Block:
-        return replace(block, lines=tuple(map(line, block.lines)))
-
-    return replace(page, blocks=tuple(map(block, page.blocks)))
+    return page.mapped(lambda line: line.moved(lambda box: moved(box, by)))

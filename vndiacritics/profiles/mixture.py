@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vndiacritics import core
-from vndiacritics.arrays import Ints, owners_of
+from vndiacritics.arrays import Ints, owners_of, parts_of
 from vndiacritics.orthography.letters import to_old_placement
 from vndiacritics.profiles.losses import HOLE, KEPT, WAYS, LossIndex, untouched
 from vndiacritics.profiles.word_kinds import ENDS
@@ -157,7 +157,7 @@ def weighed_by_arrays(
         that it was kept, shape (words,).
     """
     owners, number = owners_of(sizes), len(sizes)
-    parts = [slice(first, first + TOGETHER) for first in range(0, len(words), TOGETHER)]
+    parts = parts_of(len(words), TOGETHER)
     is_odd = np.empty(len(words), dtype=np.bool_)
     for rows in parts:
         own = chances[words[rows]]

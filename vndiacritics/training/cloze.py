@@ -82,7 +82,7 @@ class Texts:
     """Numbered texts from which gaps are drawn.
 
     Args:
-        texts: symbols by name of the text, each longer than the reach of a gap.
+        texts: symbols by name of the text; one shorter than the reach of a gap is left out.
         weights: of the texts, 1 where none is given.
         asked: which symbols gaps are made of, shape (symbols,).
         ends: symbols that begin and end a paragraph.
@@ -95,9 +95,9 @@ class Texts:
         asked: Flags,
         ends: tuple[int, int],
     ) -> None:
-        self._texts = [text for text in texts.values() if len(text) > 2 * REACH]
-        known = [weights.get(name, 1.0) for name, text in texts.items() if len(text) > 2 * REACH]
-        shares = np.array(known) * [len(text) for text in self._texts]
+        used = {name: text for name, text in texts.items() if len(text) > 2 * REACH}
+        self._texts = list(used.values())
+        shares = np.array([weights.get(name, 1.0) * len(text) for name, text in used.items()])
         self._shares = shares / shares.sum()
         self._asked, self._ends = asked, ends
 

@@ -6,13 +6,10 @@ is real text between letters that no one can search for.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from vndiacritics.ocr.page import Box, Page, Word
-from vndiacritics.ocr.preprocess.pixels import Grey, grey, opencv
+from vndiacritics.ocr.page import Box, Page
+from vndiacritics.ocr.preprocess.pixels import grey, ink_of
 from vndiacritics.ocr.preprocess.spots import spots
 from vndiacritics.ocr.preprocess.unread import left_out, letters_of
 
@@ -43,22 +40,14 @@ def letters_outside(image: PageImage, page: Page) -> int:
         How many, 0 where they are so few that no part of the text need be missing.
     """
     seen = grey(image.pixels)
-    found = spots(_ink(seen))
+    found = spots(ink_of(seen))
     if not found.middling:
         return 0
     letters = letters_of(found)
     scale = image.dpi / page.dpi
 
-    def moved(word: Word) -> Word:
-        box = word.box
-        edges = (box.left, box.top, box.right, box.bottom)
-        return replace(word, box=Box(*(scale * edge for edge in edges)))
+    def scaled(box: Box) -> Box:
+        return Box(*(scale * edge for edge in (box.left, box.top, box.right, box.bottom)))
 
-    rest = left_out(letters, page.mapped(lambda line: line.mapped(moved)), seen)
+    rest = left_out(letters, page.mapped(lambda line: line.moved(scaled)), seen)
     return len(rest) if len(rest) >= max(FEWEST, SHARE * len(letters)) else 0
-
-
-def _ink(page: Grey) -> Grey:
-    cv2 = opencv()
-    _, ink = cv2.threshold(page, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
-    return np.asarray(ink, dtype=np.uint8)

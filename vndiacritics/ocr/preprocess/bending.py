@@ -12,7 +12,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.ocr.preprocess.pixels import Grey, opencv, shrunk
+from vndiacritics.ocr.preprocess.pixels import Grey, ink_of, opencv, shrunk
 
 __all__ = ["unbent"]
 
@@ -84,8 +84,7 @@ def _lines(page: Grey) -> tuple[NDArray[np.float64], float] | None:
     cv2 = opencv()
     scale = max(1, round(max(page.shape) / 1600))
     small = shrunk(page, scale)
-    _, ink = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
-    _, _, stats, middles = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    _, _, stats, middles = cv2.connectedComponentsWithStats(ink_of(small), connectivity=8)
     heights = stats[1:, cv2.CC_STAT_HEIGHT]
     widths = stats[1:, cv2.CC_STAT_WIDTH]
     usual = (heights >= 4) & (heights < 60) & (widths < 4 * heights) & (widths >= 2)

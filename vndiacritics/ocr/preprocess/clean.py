@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from vndiacritics.ocr.page import Box, Mark
 from vndiacritics.ocr.preprocess.colours import parted, without_colour
 from vndiacritics.ocr.preprocess.leaders import Leader, leaders, without_leaders
-from vndiacritics.ocr.preprocess.pixels import MM, Grey, grey, opencv, shrunk
+from vndiacritics.ocr.preprocess.pixels import MM, Grey, grey, ink_of, opencv, shrunk
 from vndiacritics.ocr.preprocess.raised import Raised, bars, raised
 from vndiacritics.ocr.preprocess.signs import Sign, signs, without_signs
 from vndiacritics.ocr.preprocess.skew import MIN_SKEW, rotate, skew
@@ -81,7 +81,7 @@ def clean(image: NDArray[np.uint8], *, dpi: float = 300.0) -> Cleaned:
         page = rotate(page, angle)
     else:
         angle = 0.0
-    ink = _ink(page)
+    ink = ink_of(page)
     page = without_borders(page, ink, dpi=dpi)
     frames = stamp_frames(ink, dpi=dpi)
     parts = tuple(page[_slices(frame)].copy() for frame in frames)
@@ -237,12 +237,6 @@ def _darkest_of_seal(grey: Grey, ink: Grey, ring: Grey) -> float:
 
 
 # --- geometry -------------------------------------------------------------------------------------
-
-
-def _ink(grey: Grey) -> Grey:
-    cv2 = opencv()
-    _, ink = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
-    return np.asarray(ink, dtype=np.uint8)
 
 
 def _seen(ink: Grey, page: Grey) -> int:

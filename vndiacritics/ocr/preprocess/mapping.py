@@ -100,7 +100,7 @@ class Mapping:
             across = -across
         slope = float(across[1] / across[0]) if abs(across[0]) > 1 else 0.0
         size = float(np.hypot(*(above - start))) if line.size else 0.0
-        moved = line.mapped(lambda word: replace(word, box=self.box(word.box, width, height)))
+        moved = line.moved(lambda box: self.box(box, width, height))
         return replace(moved, slope=slope, size=size)
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from vndiacritics.errors import MissingExtraError
 
-__all__ = ["MM", "Grey", "grey", "opencv", "shrunk"]
+__all__ = ["MM", "Grey", "grey", "ink_of", "opencv", "shrunk"]
 
 Grey = NDArray[np.uint8]
 """Height × width, paper 255."""
@@ -37,6 +37,13 @@ def grey(image: NDArray[np.uint8]) -> Grey:
     if image.ndim == 2:
         return image
     return np.asarray(opencv().cvtColor(image, opencv().COLOR_RGB2GRAY), dtype=np.uint8)
+
+
+def ink_of(page: Grey) -> Grey:
+    """Return what is dark on a page as 255, by the level that parts it best (Otsu 1979)."""
+    cv2 = opencv()
+    _, ink = cv2.threshold(page, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
+    return np.asarray(ink, dtype=np.uint8)
 
 
 def shrunk(image: Grey, times: int) -> Grey:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from vndiacritics.ocr.preprocess import bending, letters, light, paper, upright
 from vndiacritics.ocr.preprocess.mapping import Mapping, scaling
-from vndiacritics.ocr.preprocess.pixels import Grey, grey, opencv
+from vndiacritics.ocr.preprocess.pixels import Grey, grey, ink_of, opencv
 from vndiacritics.ocr.preprocess.spots import connected
 
 __all__ = ["Prepared", "prepare"]
@@ -66,7 +66,7 @@ def prepare(image: NDArray[np.uint8], *, dpi: float) -> Prepared:
         if back is not None:
             mapping = mapping.after(back)
             page = grey(image)
-    ink = _ink(page)
+    ink = ink_of(page)
     found, angle = _letters(ink) if _stands_out(ink, page) else (letters.Letters(0, 0.0), 0)
     factor = letters.enlargement(found, page.size)
     dpi = found.dpi(dpi)
@@ -120,9 +120,3 @@ def _stands_out(ink: Grey, page: Grey) -> bool:
     page, ink = (np.ascontiguousarray(image[::3, ::3]) for image in (page, ink))  # tells as much
     (dark, *_), (pale, *_) = cv2.mean(page, ink), cv2.mean(page, cv2.bitwise_not(ink))
     return float(pale - dark) >= STANDS_OUT
-
-
-def _ink(page: Grey) -> Grey:
-    cv2 = opencv()
-    _, ink = cv2.threshold(page, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
-    return np.asarray(ink, dtype=np.uint8)
