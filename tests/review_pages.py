@@ -89,12 +89,14 @@ def opener(browser: Any, folder: Path, result: Restoration) -> Iterator[Callable
     """
     contexts = []
 
-    def start(shown: Any = result, *, context: Any = None, **options: Any) -> Any:
+    def start(shown: Any = result, *, context: Any = None, script: str = "", **options: Any) -> Any:
         path = write(folder, shown, **options)
         if context is None:
             context = browser.new_context(accept_downloads=True, locale="en-GB")
             contexts.append(context)
         tab = context.new_page()
+        if script:
+            tab.add_init_script(script)
         tab.errors = []
         tab.on("pageerror", lambda error: tab.errors.append(str(error)))
         tab.on("console", lambda line: line.type == "error" and tab.errors.append(line.text))

@@ -308,3 +308,53 @@ def test_without_scripts_the_text_can_be_read(browser: Any, tmp_path: Path) -> N
     page.goto(write(tmp_path, RESULT).as_uri())
     assert "thôn Khê thu 96 triệu" in page.locator("main").inner_text()
     assert page.locator("noscript").is_visible()
+
+
+TIMES = 300
+LONG = restored(
+    "dan toc van \U0001f600\r\n\fso 7 dan\n" * TIMES,
+    *[("dan", "dân", 0.999, ()), ("toc", "tộc", 0.999, ()), ("van", "văn", 0.97, ("vận",)),
+      ("7", "7", 0.6, ()), ("dan", "dân", 0.99, ())] * TIMES,
+)  # fmt: skip
+IDLE = "window.requestIdleCallback = () => 0;"
+
+
+def test_a_long_text_is_drawn_where_it_is_looked_at(opened: Any) -> None:
+    page = opened(LONG, script=IDLE)
+    drawn = page.locator("main u").count()
+    assert TIMES < drawn < 5 * TIMES
+    assert page.locator("main section").count() == TIMES + 1
+    said = page.evaluate("document.querySelector('main').textContent")
+    assert said.count("dân tộc văn") == TIMES
+    assert left(page) == TIMES
+    press(page, "k", "a")
+    page.select_option("#sure", label="all")
+    assert page.locator("#ratio").inner_text() == f"of {5 * TIMES}; 1 decided"
+    page.locator("main section").last.scroll_into_view_if_needed()
+    page.locator("main section:last-of-type u.done").wait_for()
+    assert page.locator("main u").count() < 5 * TIMES
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("main u").count() == 5 * TIMES
+    assert page.evaluate("document.querySelector('main').textContent") == said
+    assert saved(page, "#saveText") == LONG.text
+
+
+def test_a_long_text_is_drawn_as_time_allows(opened: Any) -> None:
+    page = opened(LONG)
+    expect = pytest.importorskip("playwright.sync_api").expect
+    expect(page.locator("main u")).to_have_count(5 * TIMES, timeout=30_000)
+    press(page, "j", "r", "j")
+    page.select_option("#sure", label="all")
+    press(page, "k", "r")
+    text = saved(page, "#saveText")
+    assert [text.count("văn"), text.count("van")] == [TIMES - 1, 1]
+
+
+def test_all_of_a_long_text_is_printed(opened: Any, tmp_path: Path) -> None:
+    pdfium = pytest.importorskip("pypdfium2")
+    page = opened(LONG, script=IDLE)
+    page.pdf(path=tmp_path / "printed.pdf")
+    document = pdfium.PdfDocument(tmp_path / "printed.pdf")
+    text = "".join(leaf.get_textpage().get_text_range() for leaf in document)
+    assert text.count("tộc") == TIMES
+    assert page.locator("main u").count() == 5 * TIMES

@@ -44,13 +44,18 @@ def data_of(page: Path) -> dict[str, Any]:
 def rows(data: dict[str, Any]) -> list[tuple[Any, ...]]:
     """The marks of a page row by row: place, start, end, old, new, confidence, spot."""
     found, text = data["marks"], data["text"]
-    names = ("at", "length", "start", "end", "old", "sure")
+    names = ("gap", "length", "old", "sure")
     result = []
+    end, done = 0, data["bom"]
     columns = zip(*(found[name] for name in names), strict=True)
-    for n, (at, length, start, end, old, sure) in enumerate(columns):
-        new = text[at : at + length]
+    for n, (gap, length, old, sure) in enumerate(columns):
+        at, start = done + gap, end + gap
+        done = at + length
+        new = text[at:done]
+        before = new if old == 0 else old
+        end = start + len(before)
         spot = found["spots"].get(str(n), [])
-        result.append((at, start, end, new if old == 0 else old, new, sure, spot))
+        result.append((at, start, end, before, new, sure / 10_000, spot))
     return result
 
 
@@ -78,7 +83,7 @@ def test_a_text_is_reviewed_and_decided(folder: Path, capfdbinary: Any) -> None:
     assert Path("b.txt").read_bytes() == "\ufeffdân vận\r\nchính quyen 96\n".encode()
     data = data_of(Path("r.html"))
     assert (data["file"], data["text"]) == ("a.txt", Path("b.txt").read_bytes().decode())
-    assert data["marks"]["at"] == [1, 5, 10]
+    assert [row[0] for row in rows(data)] == [1, 5, 10]
     assert data["source"]["sha256"] == digest(SOURCE[1:])
     decide(Path("r.html"), Path("d.json"), {"vận": ("rejected", "van"), "dân": ("typed", "đan")})
     expected = "\ufeffđan van\r\nchính quyen 96\n".encode()

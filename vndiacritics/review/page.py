@@ -1,10 +1,11 @@
 """The review page: one HTML file that works offline and holds everything it shows.
 
 The text stands in the page as text, so that it is there without JavaScript, in print, for a
-browser's own search and for a screen reader; each mark is an element in it. What the script needs
-(the exact text, old readings, alternatives, pictures) stands beside it as JSON. Nothing of either
-is ever taken for markup: Jinja2 escapes the text, the JSON has no ``<``, and a content security
-policy lets only the page's own script and style run, named by their digests.
+browser's own search and for a screen reader; each doubtful mark is an element in it. The script
+makes elements of the sure changes, as time allows, so that hundreds of pages open at once. What it
+needs (the exact text, old readings, alternatives, pictures) stands beside the text as JSON. Nothing
+of either is ever taken for markup: Jinja2 escapes the text, the JSON has no ``<``, and a content
+security policy lets only the page's own script and style run, named by their digests.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import groupby
 from typing import Any
 
 from vndiacritics.errors import MissingExtraError
@@ -27,6 +29,9 @@ __all__ = ["LEVELS", "Picture", "digest", "render"]
 
 LEVELS = (0.5, 0.95, 0.99)
 """Confidences that part the four levels that are drawn differently."""
+
+STATIC_LEVELS = 2
+"""The levels of marks that are elements of the page as it is written, without its script."""
 
 LINES = 40
 """Lines of a section of text that has no page breaks: what a browser lays out at once."""
@@ -60,12 +65,24 @@ class _Piece:
     level: int = -1
     old: str = ""
     goes_on: bool = False
+    """Whether it is a mark, which a line feed in it does not end."""
 
 
 @dataclass(frozen=True)
 class _Section:
+    """A page, or so many lines.
+
+    Attributes:
+        number: From 1.
+        pieces: What is shown.
+        length: UTF-16 units of the text, with the sign that ends the page.
+        marks: How many marks it has.
+    """
+
     number: int
-    lines: list[list[_Piece]]
+    pieces: list[_Piece]
+    length: int
+    marks: int
 
 
 def digest(text: str) -> str:
@@ -104,7 +121,9 @@ def render(
     paged = bool(pictures) or "\f" in result.text
     script, style = _resource("review.js"), _resource("review.css")
     words = json.loads(_resource("words.json"))
+    sections = list(_sections(result.text, found, paged=paged))
     data = _data(result, found, name=name, below=below, bom=bom, words=words)
+    data["sections"] = [(section.length, section.marks) for section in sections]
     data["pictures"] = [[picture.width, picture.height] for picture in pictures]
     yield from _template().generate(
         title=_shown(name),
@@ -113,7 +132,7 @@ def render(
         style=style,
         words=words,
         data=_embedded(data),
-        sections=_sections(result.text, found, paged=paged),
+        sections=sections,
         paged=paged,
         pictures=[_data_url(picture) for picture in pictures],
         kinds=KINDS,
@@ -135,39 +154,32 @@ def _data(
         "text": bom + result.text,
         "source": {"sha256": digest(result.source), "characters": len(result.source)},
         "restored": {"sha256": digest(result.text), "characters": len(result.text)},
-        "marks": _columns(found, _Units(result.text), len(bom)),
+        "bom": len(bom),
+        "marks": _columns(found, result.text),
     }
 
 
-def _columns(found: Sequence[Mark], units: _Units, shift: int) -> dict[str, Any]:
-    """Return marks column by column, which a browser reads several times as fast as row by row."""
+def _columns(found: Sequence[Mark], text: str) -> dict[str, Any]:
+    """Return marks column by column, which a browser reads several times as fast as row by row.
+
+    A gap is what stands before a mark, behind the one before it.
+    """
+    ends = [0, *(mark.place + len(mark.new) for mark in found)]
+    gaps = (text[end : mark.place] for end, mark in zip(ends, found, strict=False))
     return {
-        "at": [shift + units.before(mark.place) for mark in found],
-        "length": [len(mark.new) + sum(sign > "\uffff" for sign in mark.new) for mark in found],
-        "start": [mark.start for mark in found],
-        "end": [mark.end for mark in found],
+        "gap": [_units(gap) for gap in gaps],
+        "length": [_units(mark.new) for mark in found],
         "old": [mark.old if mark.changed else 0 for mark in found],
-        "sure": [round(mark.confidence, 4) for mark in found],
-        "kind": [KINDS.index(mark.kind) for mark in found],
+        "sure": [int(10_000 * mark.confidence + 1e-6) for mark in found],
+        "kind": "".join(str(KINDS.index(mark.kind)) for mark in found),
         "others": {n: [*mark.others] for n, mark in enumerate(found) if mark.others},
         "spots": {n: _edges(mark.spot) for n, mark in enumerate(found) if mark.spot is not None},
     }
 
 
-class _Units:
-    """Counts UTF-16 units before places of a text that ascend."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._plain = max(text, default="") <= "\uffff"
-        self._done = self._astral = 0
-
-    def before(self, place: int) -> int:
-        if not self._plain:
-            part = self._text[self._done : place]
-            self._astral += sum(character > "\uffff" for character in part)
-            self._done = place
-        return place + self._astral
+def _units(text: str) -> int:
+    """Return the UTF-16 units of a text, in which JavaScript counts."""
+    return len(text) if text.isascii() else len(text) + sum(sign > "\uffff" for sign in text)
 
 
 def _edges(spot: Spot) -> list[int]:
@@ -183,27 +195,34 @@ def _program() -> str:
 
 def _sections(text: str, found: Sequence[Mark], *, paged: bool) -> Iterator[_Section]:
     """Yield the text in sections: its pages, or so many lines."""
-    number, lines = 1, list[list[_Piece]]()
-    line: list[_Piece] = []
+    number, shown = 1, list[_Piece]()
+    length = marked = lines = 0
     for piece in _pieces(text, found):
-        while paged and piece.level < 0 and "\f" in piece.text:
+        marked += piece.goes_on
+        while paged and not piece.goes_on and "\f" in piece.text:
             before, _, rest = piece.text.partition("\f")
             piece = _Piece(rest)  # noqa: PLW2901  (what is left of it)
-            if before:
-                line.append(_Piece(before))
-            yield _Section(number, [*lines, line])
-            number, lines, line = number + 1, [], []
-        if not piece.text and piece.level < 0:
-            continue
-        line.append(piece)
-        if piece.text.endswith("\n") and not piece.goes_on:
-            lines.append(line)
-            line = []
-            if not paged and len(lines) >= LINES:
-                yield _Section(number, lines)
-                number, lines = number + 1, []
-    if line or lines or number == 1:
-        yield _Section(number, [*lines, line] if line else lines)
+            shown.append(_Piece(before))
+            yield _Section(number, [*_joined(shown)], length + _units(before) + 1, marked)
+            number, shown, length, marked = number + 1, [], 0, 0
+        length += _units(piece.text)
+        shown.append(piece)
+        lines += piece.text.endswith("\n") and not piece.goes_on
+        if not paged and lines >= LINES:
+            yield _Section(number, [*_joined(shown)], length, marked)
+            number, shown = number + 1, []
+            length = marked = lines = 0
+    if shown or marked or number == 1:
+        yield _Section(number, [*_joined(shown)], length, marked)
+
+
+def _joined(pieces: Sequence[_Piece]) -> Iterator[_Piece]:
+    """Yield pieces; runs of text that are no elements become one."""
+    for plain, run in groupby(pieces, key=lambda piece: piece.level < 0):
+        if plain:
+            yield _Piece("".join(piece.text for piece in run))
+        else:
+            yield from run
 
 
 def _pieces(text: str, found: Sequence[Mark]) -> Iterator[_Piece]:
@@ -211,8 +230,11 @@ def _pieces(text: str, found: Sequence[Mark]) -> Iterator[_Piece]:
     done = 0
     for mark in found:
         yield from _plain(text[done : mark.place])
+        sure = level(mark.confidence)
         old = mark.old if mark.changed else ""
-        yield _Piece(_shown(mark.new), level(mark.confidence), _shown(old), goes_on=True)
+        yield _Piece(
+            _shown(mark.new), sure if sure < STATIC_LEVELS else -1, _shown(old), goes_on=True
+        )
         done = mark.place + len(mark.new)
     yield from _plain(text[done:])
 

@@ -3,9 +3,11 @@
 (() => {
   const byId = (id) => document.getElementById(id);
   const data = JSON.parse(byId("data").textContent);
-  const [AT, START, END, OLD, NEW, SURE, KIND, OTHERS, SPOT] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
-  const marks = rows(data.marks);
-  const shown = document.querySelectorAll("main u");
+  const marks = columns(data.marks);
+  const sections = [...document.querySelectorAll("main section")];
+  const ends = places(data.sections);
+  const shown = []; // the element of each mark that is drawn
+  const numbers = new Map(); // of these elements, the numbers of their marks
   const KEY = `vnfix review ${data.source.sha256} ${data.restored.sha256}`;
   const decisions = new Map(); // number of a mark -> [what was decided, text]
   const past = []; // what decisions were before each step, for undo
@@ -17,35 +19,58 @@
   let words = data.words.en;
   let picture = -1;
 
-  function rows({ at, length, start, end, old, sure, kind, others, spots }) {
-    const none = [];
-    return at.map((place, n) => {
-      const text = data.text.slice(place, place + length[n]);
-      const was = old[n] === 0 ? text : old[n];
-      return [place, start[n], end[n], was, text, sure[n], kind[n], others[n] ?? none, spots[n] ?? none];
+  function columns({ gap, length, old, sure, kind, others, spots }) {
+    // What stands between marks is the same in the source and in the restored text.
+    const size = gap.length;
+    const [at, start, end] = [new Uint32Array(size), new Uint32Array(size), new Uint32Array(size)];
+    const astral = /[\ud800-\udfff]/.test(data.text);
+    const points = (from, to) => (astral ? [...data.text.slice(from, to)].length : to - from);
+    let [done, before] = [data.bom, 0];
+    for (let n = 0; n < size; n += 1) {
+      at[n] = done + gap[n];
+      start[n] = before + points(done, at[n]);
+      done = at[n] + length[n];
+      before = end[n] = start[n] + (old[n] === 0 ? points(at[n], done) : [...old[n]].length);
+    }
+    return { size, at, start, end, length, old, sure, kind, others, spots };
+  }
+
+  function mark(n) {
+    const now = data.text.slice(marks.at[n], marks.at[n] + marks.length[n]);
+    const old = marks.old[n] === 0 ? now : marks.old[n];
+    return { old, now, changed: old !== now, others: marks.others[n] ?? [], spot: marks.spots[n] ?? [] };
+  }
+
+  function places(rows) {
+    // Where each section ends: in the text, and among the marks.
+    const found = { text: [data.bom], marks: [0] };
+    rows.forEach(([length, count]) => {
+      found.text.push(found.text.at(-1) + length);
+      found.marks.push(found.marks.at(-1) + count);
     });
+    return found;
   }
 
   // --- text ------------------------------------------------------------------------------------
 
-  const textOf = (n) => (decisions.has(n) ? decisions.get(n)[1] : marks[n][NEW]);
+  const textOf = (n) => (decisions.has(n) ? decisions.get(n)[1] : mark(n).now);
   const visible = (text) => text || "∅";
 
   function wholeText() {
     const pieces = [];
     let done = 0;
-    marks.forEach((mark, n) => {
-      pieces.push(data.text.slice(done, mark[AT]), textOf(n));
-      done = mark[AT] + mark[NEW].length;
-    });
+    for (let n = 0; n < marks.size; n += 1) {
+      pieces.push(data.text.slice(done, marks.at[n]), textOf(n));
+      done = marks.at[n] + marks.length[n];
+    }
     pieces.push(data.text.slice(done));
     return pieces.join("");
   }
 
   function around(n) {
-    const mark = marks[n];
-    const before = data.text.slice(Math.max(0, mark[AT] - 80), mark[AT]);
-    const behind = data.text.slice(mark[AT] + mark[NEW].length).slice(0, 80);
+    const [from, to] = [marks.at[n], marks.at[n] + marks.length[n]];
+    const before = data.text.slice(Math.max(0, from - 80), from);
+    const behind = data.text.slice(to, to + 80);
     const cut = (text) => text.split(/\s+/).filter(Boolean);
     const blank = /\n\s*\n|\f/; // what stands beyond is another paragraph
     return [cut(before.split(blank).pop()).slice(-3), cut(behind.split(blank)[0]).slice(0, 3)];
@@ -53,6 +78,7 @@
 
   function draw(n) {
     const element = shown[n];
+    if (!element) return;
     const decided = decisions.get(n);
     element.textContent = visible(textOf(n));
     element.classList.toggle("done", decided !== undefined);
@@ -62,10 +88,10 @@
   }
 
   function name(n) {
-    const mark = marks[n];
+    const row = mark(n);
     const said = [visible(textOf(n))];
-    if (mark[OLD] !== mark[NEW]) said.push(`${words.was} ${visible(mark[OLD])}`);
-    said.push(decisions.has(n) ? words[`is${capital(decisions.get(n)[0])}`] : sureness(mark));
+    if (row.changed) said.push(`${words.was} ${visible(row.old)}`);
+    said.push(decisions.has(n) ? words[`is${capital(decisions.get(n)[0])}`] : sureness(n));
     shown[n].setAttribute("aria-label", said.join(", "));
   }
 
@@ -78,20 +104,102 @@
 
   const capital = (word) => word[0].toUpperCase() + word.slice(1);
 
-  function sureness(mark) {
+  function sureness(n) {
     // Rounded down: a word under the bound is not said to reach it, none to be quite sure.
-    const [hundredths, digits] = [Math.min(9999, Math.round(10000 * mark[SURE])), mark[SURE] > 0.99 ? 1 : 0];
-    const step = digits ? 10 : 100;
-    return `${((Math.floor(hundredths / step) * step) / 100).toFixed(digits)} % ${words.sureBy}`;
+    const tenThousandths = Math.min(9999, marks.sure[n]);
+    const [step, digits] = tenThousandths > 9900 ? [10, 1] : [100, 0];
+    return `${((Math.floor(tenThousandths / step) * step) / 100).toFixed(digits)} % ${words.sureBy}`;
   }
+
+  // --- drawn: at once what is in sight, the rest as time allows --------------------------------
+  //
+  // The page comes with its text and with what is doubtful. Elements of sure changes are made here,
+  // section by section, or hundreds of pages would open slowly.
+
+  const AT_ONCE = 1000; // marks
+
+  function sectionOf(n) {
+    let [low, high] = [0, sections.length - 1];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (n < ends.marks[middle + 1]) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  function build(s) {
+    const [first, last] = [ends.marks[s], ends.marks[s + 1]];
+    if (first === last || shown[first]) return;
+    const there = sections[s].querySelectorAll("u");
+    for (let n = first; n < last; n += 1) {
+      shown[n] = there.length === last - first ? there[n - first] : markElement(n);
+      numbers.set(shown[n], n);
+      if (marks.sure[n] < 10000 * data.below) makeButton(n);
+      if (decisions.has(n) || !marks.length[n]) draw(n);
+      else if (buttons.has(n)) name(n);
+    }
+    if (there.length === last - first) return;
+    sections[s].querySelector("div").replaceChildren(...pieces(s));
+  }
+
+  function markElement(n) {
+    const row = mark(n);
+    const element = document.createElement("u");
+    const level = data.levels.filter((bound) => marks.sure[n] >= 10000 * bound).length;
+    if (level < 3) element.className = `c${level}`;
+    if (level < 2 && row.changed && row.old) element.dataset.o = row.old;
+    element.textContent = legible(row.now);
+    return element;
+  }
+
+  function pieces(s) {
+    const made = [];
+    let done = ends.text[s];
+    for (let n = ends.marks[s]; n < ends.marks[s + 1]; n += 1) {
+      made.push(legible(data.text.slice(done, marks.at[n])), shown[n]);
+      done = marks.at[n] + marks.length[n];
+    }
+    const end = ends.text[s + 1];
+    made.push(legible(data.text.slice(done, data.text[end - 1] === "\f" ? end - 1 : end)));
+    return made;
+  }
+
+  // As HTML reads what stands in the page.
+  const legible = (text) => text.replace(/\r\n?/g, "\n").replaceAll("\0", "\ufffd");
+
+  const whenIdle = window.requestIdleCallback ?? ((act) => setTimeout(act, 30));
+  let ahead = 0; // the section to be drawn next
+
+  function drawOn(deadline) {
+    const until = performance.now() + Math.min(8, deadline?.timeRemaining() ?? 8);
+    do build(ahead++);
+    while (ahead < sections.length && performance.now() < until);
+    if (ahead < sections.length) whenIdle(drawOn);
+  }
+
+  function drawAll() {
+    while (ahead < sections.length) build(ahead++);
+  }
+
+  const nearby = new IntersectionObserver(
+    (rows) => rows.forEach((row) => row.isIntersecting && build(sections.indexOf(row.target))),
+    { rootMargin: "100% 0px" },
+  );
 
   // --- which marks -----------------------------------------------------------------------------
 
   function filter() {
     const sure = byId("sure").value;
     const kind = byId("kind").value;
-    const bound = sure === "check" ? data.below : data.levels[sure] ?? 2;
-    return (mark) => mark[SURE] < bound && (kind === "" || mark[KIND] === Number(kind));
+    const bound = 10000 * (sure === "check" ? data.below : data.levels[sure] ?? 2);
+    return (n) => marks.sure[n] < bound && (kind === "" || marks.kind[n] === kind);
+  }
+
+  function under(isUnder) {
+    const found = [];
+    for (let n = 0; n < marks.size; n += 1) if (isUnder(n)) found.push(n);
+    return found;
   }
 
   function matches(n) {
@@ -101,11 +209,10 @@
 
   function refilter() {
     const isUnder = filter();
-    list = [];
-    marks.forEach((mark, n) => isUnder(mark) && list.push(n));
+    list = under(isUnder);
     last = -1;
     count();
-    if (current < 0 || !isUnder(marks[current])) move(1, current, false);
+    if (current < 0 || !isUnder(current)) move(1, current, false);
     else show();
   }
 
@@ -140,6 +247,7 @@
       shown[current].removeAttribute("aria-current");
     }
     current = n;
+    build(sectionOf(n));
     const element = shown[n];
     makeButton(n);
     element.setAttribute("aria-current", "true");
@@ -155,21 +263,21 @@
     byId("card").hidden = current < 0;
     byId("piece").hidden = true;
     if (current < 0) return;
-    const mark = marks[current];
+    const row = mark(current);
     const section = shown[current].closest("section");
     const label = data.pictures.length || section.querySelector("h2") ? words.page : words.part;
-    byId("where").textContent = `${label} ${section.id.slice(1)} · ${words[`kind_${data.kinds[mark[KIND]]}`]}`;
-    byId("old").textContent = mark[OLD] === mark[NEW] ? words.kept : visible(mark[OLD]);
+    byId("where").textContent = `${label} ${section.id.slice(1)} · ${words[`kind_${data.kinds[marks.kind[current]]}`]}`;
+    byId("old").textContent = !row.changed ? words.kept : visible(row.old);
     byId("new").textContent = visible(textOf(current));
     const decided = decisions.get(current);
-    byId("level").textContent = sureness(mark) + (decided ? ` · ${words[`is${capital(decided[0])}`]}` : "");
-    byId("others").replaceChildren(...mark[OTHERS].map(other));
-    byId("noOthers").hidden = mark[OTHERS].length > 0;
-    byId("othersTitle").hidden = byId("others").hidden = !mark[OTHERS].length;
-    byId("reject").disabled = mark[OLD] === mark[NEW];
+    byId("level").textContent = sureness(current) + (decided ? ` · ${words[`is${capital(decided[0])}`]}` : "");
+    byId("others").replaceChildren(...row.others.map(other));
+    byId("noOthers").hidden = row.others.length > 0;
+    byId("othersTitle").hidden = byId("others").hidden = !row.others.length;
+    byId("reject").disabled = !row.changed;
     stopTyping();
     showAlike();
-    showPicture(mark[SPOT]);
+    showPicture(row.spot);
   }
 
   function other(text, place) {
@@ -187,21 +295,20 @@
 
   function whatAlike() {
     const n = last >= 0 ? last : current;
-    return [n, ...(decisions.get(n) ?? ["accepted", marks[n][NEW]])];
+    return [n, ...(decisions.get(n) ?? ["accepted", mark(n).now])];
   }
 
   function alike(n) {
-    const found = [];
-    marks.forEach((mark, other) => {
-      if (mark[OLD] === marks[n][OLD] && mark[NEW] === marks[n][NEW]) found.push(other);
-    });
-    return found;
+    const [{ old, length }, text] = [marks, mark(n).now];
+    const same = (other) => old[other] === old[n] && length[other] === length[n];
+    return under((other) => same(other) && mark(other).now === text);
   }
 
   function showAlike() {
     const [n, , text] = whatAlike();
     const others = alike(n).filter((other) => !decisions.has(other)).length;
-    const was = marks[n][OLD] === text ? "" : `${visible(marks[n][OLD])} → `;
+    const before = mark(n).old;
+    const was = before === text ? "" : `${visible(before)} → `;
     byId("same").textContent = `${was}${visible(text)} (${others})`;
     byId("alike").disabled = others === 0;
   }
@@ -258,8 +365,7 @@
 
   function decide(what, text) {
     if (current < 0) return;
-    const mark = marks[current];
-    if (what === "rejected" && mark[OLD] === mark[NEW]) {
+    if (what === "rejected" && !mark(current).changed) {
       tell(words.notChanged);
       return;
     }
@@ -271,9 +377,9 @@
     if (current >= 0) showAlike();
   }
 
-  function change(numbers, what, text) {
-    past.push(numbers.map((n) => [n, decisions.get(n)]));
-    for (const n of numbers) {
+  function change(these, what, text) {
+    past.push(these.map((n) => [n, decisions.get(n)]));
+    for (const n of these) {
       decisions.set(n, [what, text]);
       draw(n);
     }
@@ -284,10 +390,10 @@
   function toAll() {
     if (current < 0) return;
     const [n, what, text] = whatAlike();
-    const numbers = alike(n).filter((other) => !decisions.has(other));
-    if (!numbers.length) return;
-    change(numbers, what, text);
-    tell(`${numbers.length} ${words.alikeDone}: ${visible(text)}`);
+    const these = alike(n).filter((other) => !decisions.has(other));
+    if (!these.length) return;
+    change(these, what, text);
+    tell(`${these.length} ${words.alikeDone}: ${visible(text)}`);
     if (decisions.has(current)) move(1, current);
     else show();
   }
@@ -346,7 +452,7 @@
   const KNOWN = ["accepted", "rejected", "chosen", "typed"];
   function take(rows) {
     const valid = ([n, value]) =>
-      Number.isInteger(n) && n in marks && KNOWN.includes(value?.[0]) && typeof value[1] === "string";
+      Number.isInteger(n) && n >= 0 && n < marks.size && KNOWN.includes(value?.[0]) && typeof value[1] === "string";
     for (const [n, value] of rows.filter(valid)) {
       decisions.set(n, value);
       draw(n);
@@ -363,16 +469,17 @@
 
   function record() {
     const changes = [];
-    marks.forEach((mark, n) => {
+    for (let n = 0; n < marks.size; n += 1) {
+      const { old, now, changed, spot } = mark(n);
       const decided = decisions.get(n);
-      if (!decided && mark[OLD] === mark[NEW]) return;
-      const row = { start: mark[START], end: mark[END], old: mark[OLD], proposed: mark[NEW] };
+      if (!decided && !changed) continue;
+      const row = { start: marks.start[n], end: marks.end[n], old, proposed: now };
       Object.assign(row, { new: textOf(n), decision: decided ? decided[0] : null });
-      row.confidence = mark[SURE];
+      row.confidence = marks.sure[n] / 10000;
       if (decided) [row.before, row.behind] = around(n);
-      if (mark[SPOT].length) Object.assign(row, { page: mark[SPOT][0] + 1, box: shares(mark[SPOT]) });
+      if (spot.length) Object.assign(row, { page: spot[0] + 1, box: shares(spot) });
       changes.push(row);
-    });
+    }
     const { file, program, source, restored } = data;
     return { format: "vnfix decisions", version: 1, program, file, source, restored, changes };
   }
@@ -386,9 +493,10 @@
     try {
       const found = JSON.parse(await file.text());
       if (found.source.sha256 !== data.source.sha256) throw new Error(words.wrongFile);
-      const numbers = new Map(marks.map((mark, n) => [`${mark[START]} ${mark[END]}`, n]));
+      const placed = new Map();
+      for (let n = 0; n < marks.size; n += 1) placed.set(`${marks.start[n]} ${marks.end[n]}`, n);
       const rows = found.changes.filter((row) => row.decision);
-      take(rows.map((row) => [numbers.get(`${row.start} ${row.end}`), [row.decision, row.new]]));
+      take(rows.map((row) => [placed.get(`${row.start} ${row.end}`), [row.decision, row.new]]));
       keep();
       refilter();
       tell(`${rows.length} ${words.loaded}`);
@@ -428,8 +536,8 @@
   const KEYS = {
     j: () => move(1, current),
     k: () => move(-1, current),
-    a: () => decide("accepted", marks[current]?.[NEW]),
-    r: () => decide("rejected", marks[current]?.[OLD]),
+    a: () => decide("accepted", current >= 0 ? mark(current).now : ""),
+    r: () => decide("rejected", current >= 0 ? mark(current).old : ""),
     e: startTyping,
     A: toAll,
     u: undo,
@@ -447,8 +555,9 @@
     if (field || (!byId("keysOn").checked && event.key !== "?")) return;
     const number = /^[1-9]$/.test(event.key) ? Number(event.key) - 1 : -1;
     const act = KEYS[event.key];
-    if (number >= 0 && current >= 0 && number in marks[current][OTHERS]) {
-      decide("chosen", marks[current][OTHERS][number]);
+    const others = current >= 0 ? mark(current).others : [];
+    if (number >= 0 && number in others) {
+      decide("chosen", others[number]);
     } else if (act) {
       if (event.key === "j" || event.key === "k") last = -1;
       act();
@@ -471,9 +580,9 @@
   addEventListener("pagehide", write);
   byId("text").addEventListener("click", (event) => {
     const element = event.target.closest("u");
-    if (!element) return;
+    if (!numbers.has(element)) return;
     last = -1;
-    select(Array.prototype.indexOf.call(shown, element));
+    select(numbers.get(element));
   });
   byId("text").addEventListener("keydown", (event) => {
     if (event.key === "Enter" && event.target.matches("u")) startTyping();
@@ -497,17 +606,16 @@
     event.preventDefault();
     decide("typed", byId("typed").value.normalize("NFC"));
   });
-  marks.forEach((mark, n) => {
-    if (!mark[NEW]) draw(n);
-    if (mark[SURE] >= data.below) return;
-    makeButton(n);
-  });
+  addEventListener("beforeprint", drawAll);
   remembered();
-  list = [];
-  const isUnder = filter();
-  marks.forEach((mark, n) => isUnder(mark) && list.push(n));
+  list = under(filter());
+  while (ahead < sections.length && ends.marks[ahead] < AT_ONCE) build(ahead++);
   speak(navigator.language.startsWith("vi") ? "vi" : "en");
   tell(words.keptHere);
   move(1, -1, false);
   scrollTo(0, 0);
+  if (ahead < sections.length) {
+    sections.forEach((section) => nearby.observe(section));
+    whenIdle(drawOn);
+  }
 })();
