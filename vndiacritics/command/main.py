@@ -45,6 +45,10 @@ NEAR = 0.75
 
 ENDED = 143  # 128 + SIGTERM
 
+ONE_THREAD = ("OPENBLAS_NUM_THREADS", "1")
+"""What numpy is told before it is loaded: its products are small, and threads for them take a tenth
+of a start (docs/trials/speed.md)."""
+
 
 class _Ended(BaseException):
     """The process was asked to end."""
@@ -82,6 +86,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def run() -> NoReturn:
     """Run the command as a process of its own, which ends with it."""
+    os.environ.setdefault(*ONE_THREAD)
     status = main()
     gc.freeze()  # the system takes the memory back: nothing looks for garbage in it before
     sys.exit(status)
