@@ -16,9 +16,11 @@ setup(
             sources=[
                 f"core/{name}.c"
                 for name in (
+                    "beginnings",
                     "checksum",
                     "decode",
                     "gather",
+                    "lines",
                     "match",
                     "module",
                     "recognise",

@@ -175,6 +175,24 @@ typedef struct {
 /* `best` has room for a row of nodes a beginning, `result` for a row of parts a wanted one. */
 void spelling_costs(const Spellings *tree, const Beginnings *strings, float *best, float *result);
 
+typedef struct {
+    const uint32_t *points; /* characters of all strings, one behind the other */
+    int64_t length;
+    const int64_t *sizes; /* characters of each */
+    int64_t count;
+} Text;
+
+typedef struct {
+    int64_t *before, *ends; /* as those of `Beginnings`: room for one more than characters */
+    int64_t *wanted;        /* a number a string */
+    int64_t *spans;         /* rows of 2: where the characters of a row of letter costs stand */
+    int64_t *rows;          /* how many there are: at most 3 a character and one of none */
+} Listed;
+
+/* List the beginnings of strings; gives how many there are, or a number below 0 of the enumeration
+ * above. */
+int64_t list_beginnings(const Text *strings, const Listed *found);
+
 /* vndiacritics/candidates/nearest.py */
 #define MOST_FORMS 3
 
@@ -212,6 +230,36 @@ typedef struct {
 /* Find the syllables nearest to queries; `found` has room for as many as each of them may have.
  * Gives how many were written, or a number below 0 of the enumeration above. */
 int64_t match_queries(const Form *forms, int form_count, const Queries *queries, Found *found);
+
+/* vndiacritics/candidates/token_table.py */
+enum { LAST, LAST_KIND, FIRST, FIRST_KIND, EDGES }; /* of a token; candidates/torn.py */
+
+typedef struct {
+    const uint8_t *flags;
+    const int32_t *lengths;
+    const int8_t *edges; /* rows of EDGES */
+    uint8_t capitals, head, document_number;
+    int longest, short_tail, vowel;
+} Looks;
+
+typedef struct {
+    int64_t *lines, *within, *contexts;
+    uint8_t *tears;
+} Around;
+
+/* Tell what is around the tokens of lines. */
+void look_around(const Looks *looks, const int64_t *numbers, const int64_t *sizes, int64_t lines,
+                 const Around *found);
+
+/* vndiacritics/profiles/word_table.py */
+typedef struct {
+    const uint8_t *flags;
+    uint8_t tells, letters, capitals, plain_capitals;
+} Tells;
+
+/* Choose the words of lines that tell of losses, and count those of each line; gives how many. */
+int64_t told_words(const Tells *tells, const int32_t *numbers, const int64_t *sizes, int64_t lines,
+                   int64_t *told, int64_t *counts);
 
 /* vndiacritics/profiles/mixture.py */
 #define RATES 8

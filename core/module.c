@@ -14,7 +14,7 @@
 #endif
 
 #define MOST_BUFFERS 64
-#define INTERFACE 9 /* as in vndiacritics/core.py: raised when a function takes something else */
+#define INTERFACE 10 /* as in vndiacritics/core.py: raised when a function takes something else */
 
 /* The arrays of one call. */
 typedef struct {
@@ -479,6 +479,130 @@ static int parted(const int64_t *sizes, int64_t count, int64_t whole) {
     return i < count || whole ? refuse("the sizes of parts are not those of the whole") : 0;
 }
 
+PyDoc_STRVAR(beginnings_doc,
+             "beginnings(points, sizes, (before, ends, wanted, spans))\n--\n\n"
+             "List the beginnings of strings; fill the last arrays; return how many beginnings and "
+             "how many rows of letters there are.");
+
+static PyObject *beginnings(PyObject *self, PyObject *arguments) {
+    PyObject *points, *sizes, *before, *ends, *wanted, *spans;
+    Arrays arrays = {.count = 0};
+    Text strings;
+    Listed found;
+    int64_t rooms[4], rows, number, i, left;
+    (void)self;
+    if (!PyArg_ParseTuple(arguments, "OO(OOOO)", &points, &sizes, &before, &ends, &wanted, &spans))
+        return NULL;
+    if (!(strings.points = items(&arrays, points, sizeof(uint32_t), 0, &strings.length)) ||
+        !(strings.sizes = items(&arrays, sizes, sizeof(int64_t), 0, &strings.count)) ||
+        !(found.before = items(&arrays, before, SIZES * sizeof(int64_t), 1, rooms)) ||
+        !(found.ends = items(&arrays, ends, SIZES * sizeof(int64_t), 1, rooms + 1)) ||
+        !(found.wanted = items(&arrays, wanted, sizeof(int64_t), 1, rooms + 2)) ||
+        !(found.spans = items(&arrays, spans, 2 * sizeof(int64_t), 1, rooms + 3)) ||
+        parted(strings.sizes, strings.count, strings.length) < 0) {
+        release(&arrays);
+        return NULL;
+    }
+    for (i = 0, left = 1; i < strings.length; i++)
+        left &= strings.points[i] < 0x110000;
+    if (!left || rooms[0] <= strings.length || rooms[1] <= strings.length ||
+        rooms[2] != strings.count || rooms[3] <= (SIZES - 1) * strings.length) {
+        release(&arrays);
+        refuse("there is no room for the beginnings of strings");
+        return NULL;
+    }
+    found.rows = &rows;
+    Py_BEGIN_ALLOW_THREADS
+    number = list_beginnings(&strings, &found);
+    Py_END_ALLOW_THREADS
+    release(&arrays);
+    if (number < 0)
+        return PyErr_NoMemory();
+    return Py_BuildValue("LL", (long long)number, (long long)rows);
+}
+
+PyDoc_STRVAR(around_doc,
+             "around(looks, constants, tokens, (lines, within, contexts, tears))\n--\n\n"
+             "Tell what is around the tokens of lines; fill the last arrays.");
+
+static PyObject *around(PyObject *self, PyObject *arguments) {
+    PyObject *flags, *lengths, *edges, *given_numbers, *given_sizes, *found[4];
+    Arrays arrays = {.count = 0};
+    Looks looks;
+    Around filled;
+    const int64_t *numbers, *sizes;
+    int64_t known[3], count, lines, rooms[4];
+    (void)self;
+    if (!PyArg_ParseTuple(arguments, "(OOO)(bbbiii)(OO)(OOOO)", &flags, &lengths, &edges,
+                          &looks.capitals, &looks.head, &looks.document_number, &looks.longest,
+                          &looks.short_tail, &looks.vowel, &given_numbers, &given_sizes, found,
+                          found + 1, found + 2, found + 3))
+        return NULL;
+    if (!(looks.flags = items(&arrays, flags, sizeof(uint8_t), 0, known)) ||
+        !(looks.lengths = items(&arrays, lengths, sizeof(int32_t), 0, known + 1)) ||
+        !(looks.edges = items(&arrays, edges, EDGES * sizeof(int8_t), 0, known + 2)) ||
+        !(numbers = items(&arrays, given_numbers, sizeof(int64_t), 0, &count)) ||
+        !(sizes = items(&arrays, given_sizes, sizeof(int64_t), 0, &lines)) ||
+        !(filled.lines = items(&arrays, found[0], sizeof(int64_t), 1, rooms)) ||
+        !(filled.within = items(&arrays, found[1], sizeof(int64_t), 1, rooms + 1)) ||
+        !(filled.contexts = items(&arrays, found[2], sizeof(int64_t), 1, rooms + 2)) ||
+        !(filled.tears = items(&arrays, found[3], sizeof(uint8_t), 1, rooms + 3)) ||
+        ((known[1] != known[0] || known[2] != known[0] || rooms[0] != count ||
+          rooms[1] != count || rooms[2] != count || rooms[3] != count) &&
+         refuse("columns of one table differ in length") < 0) ||
+        within(numbers, count, 0, known[0]) < 0 || parted(sizes, lines, count) < 0) {
+        release(&arrays);
+        return NULL;
+    }
+    Py_BEGIN_ALLOW_THREADS
+    look_around(&looks, numbers, sizes, lines, &filled);
+    Py_END_ALLOW_THREADS
+    release(&arrays);
+    Py_RETURN_NONE;
+}
+
+PyDoc_STRVAR(told_doc,
+             "told(flags, constants, tokens, (told, counts))\n--\n\n"
+             "Choose the words of lines that tell of losses; fill the last arrays; return how many "
+             "they are.");
+
+static PyObject *told_of_lines(PyObject *self, PyObject *arguments) {
+    PyObject *flags, *given_numbers, *given_sizes, *given_told, *given_counts;
+    Arrays arrays = {.count = 0};
+    Tells tells;
+    const int32_t *numbers;
+    const int64_t *sizes;
+    int64_t *told, *counts, known, count, lines, rooms[2], i, found;
+    (void)self;
+    if (!PyArg_ParseTuple(arguments, "O(bbbb)(OO)(OO)", &flags, &tells.tells, &tells.letters,
+                          &tells.capitals, &tells.plain_capitals, &given_numbers, &given_sizes,
+                          &given_told, &given_counts))
+        return NULL;
+    if (!(tells.flags = items(&arrays, flags, sizeof(uint8_t), 0, &known)) ||
+        !(numbers = items(&arrays, given_numbers, sizeof(int32_t), 0, &count)) ||
+        !(sizes = items(&arrays, given_sizes, sizeof(int64_t), 0, &lines)) ||
+        !(told = items(&arrays, given_told, sizeof(int64_t), 1, rooms)) ||
+        !(counts = items(&arrays, given_counts, sizeof(int64_t), 1, rooms + 1)) ||
+        ((rooms[0] != count || rooms[1] != lines) &&
+         refuse("there is no room for the words of lines") < 0) ||
+        parted(sizes, lines, count) < 0) {
+        release(&arrays);
+        return NULL;
+    }
+    for (i = 0; i < count && numbers[i] >= 0 && numbers[i] < known; i++)
+        ;
+    if (i < count) {
+        release(&arrays);
+        refuse("a number is not in its table");
+        return NULL;
+    }
+    Py_BEGIN_ALLOW_THREADS
+    found = told_words(&tells, numbers, sizes, lines, told, counts);
+    Py_END_ALLOW_THREADS
+    release(&arrays);
+    return PyLong_FromLongLong(found);
+}
+
 static int read_mixture(Arrays *arrays, PyObject *given, int64_t *known, Mixture *mixture) {
     PyObject *chances, *prior;
     long long rounds;
@@ -756,6 +880,9 @@ static PyMethodDef methods[] = {
     {"nearest", nearest, METH_VARARGS, nearest_doc},
     {"find", find, METH_VARARGS, find_doc},
     {"spelling_costs", spelling, METH_VARARGS, spelling_doc},
+    {"around", around, METH_VARARGS, around_doc},
+    {"told", told_of_lines, METH_VARARGS, told_doc},
+    {"beginnings", beginnings, METH_VARARGS, beginnings_doc},
     {"decode", decode, METH_VARARGS, decode_doc},
     {NULL, NULL, 0, NULL},
 };

@@ -18,7 +18,7 @@ VARIABLE = "VNDIACRITICS_CORE"
 PYTHON = "python"
 COMPILED = "compiled"
 
-INTERFACE = 9
+INTERFACE = 10
 """Number of what the functions take; one that was built for another number is left alone."""
 
 
@@ -68,6 +68,11 @@ class Compiled(Protocol):
     ) -> None:
         """Find the cheapest reading of strings as parts, letter by letter; fill the last array."""
 
+    def beginnings(
+        self, points: bytes, sizes: NDArray[Any], found: tuple[NDArray[Any], ...], /
+    ) -> tuple[int, int]:
+        """List the beginnings of strings; fill the last arrays; return how many, and rows."""
+
     def nearest(
         self,
         queries: tuple[Any, ...],
@@ -76,6 +81,26 @@ class Compiled(Protocol):
         /,
     ) -> int:
         """Find the syllables nearest to queries; fill the last arrays; return how many."""
+
+    def around(
+        self,
+        looks: tuple[NDArray[Any], ...],
+        constants: tuple[int, ...],
+        tokens: tuple[NDArray[Any], NDArray[Any]],
+        found: tuple[NDArray[Any], ...],
+        /,
+    ) -> None:
+        """Tell what is around the tokens of lines; fill the last arrays."""
+
+    def told(
+        self,
+        flags: NDArray[Any],
+        constants: tuple[int, ...],
+        tokens: tuple[NDArray[Any], NDArray[Any]],
+        found: tuple[NDArray[Any], NDArray[Any]],
+        /,
+    ) -> int:
+        """Choose the words that tell of losses; fill the last arrays; return how many."""
 
     def mixture_rates(
         self, mixture: tuple[Any, ...], words: tuple[Any, ...], found: tuple[NDArray[Any], ...], /

@@ -9,18 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vndiacritics.arrays import Ints, true_places
+from vndiacritics.candidates.around import around
 from vndiacritics.candidates.context import CONTEXTS
 from vndiacritics.candidates.dropped import DroppedLetters
 from vndiacritics.candidates.matching import Matcher
 from vndiacritics.candidates.resources import Resources
-from vndiacritics.candidates.token_table import (
-    CAPITALS,
-    DOCUMENT_NUMBER,
-    HEAD,
-    TokenColumns,
-    TokenTable,
-)
-from vndiacritics.candidates.torn import may_tear
+from vndiacritics.candidates.token_table import TokenColumns, TokenTable
 from vndiacritics.candidates.words import Candidates
 from vndiacritics.model.adapted import adapted
 from vndiacritics.model.bundle import Bundle
@@ -162,9 +156,9 @@ class CandidateGenerator:
         engines: Mapping[int, Channel],
     ) -> lattice.BlockTokens:
         homes, of_line = self._homes(block, engines)
-        owners, within = rows.owners(), rows.within()
         tokens, columns = self._table.numbered(rows.tokens)
-        codes = tokens * len(CONTEXTS) + contexts(columns.flags[tokens], within)
+        owners, within, contexts, tears = around(columns, tokens, rows.sizes)
+        codes = tokens * len(CONTEXTS) + contexts
         size = len(self._table) * len(CONTEXTS)
         numbers = np.full(len(tokens), -1, dtype=np.int64)
         reaches_back = np.zeros(len(tokens), dtype=np.bool_)
@@ -178,9 +172,7 @@ class CandidateGenerator:
             numbers[own] = candidates.numbered(codes[own], rows.tokens, own, size)
             if not candidates.mends_spaces:
                 continue
-            met = tokens[own]
-            may = may_tear(columns.edges[met], columns.lengths[met], within[own])
-            for place in own[may].tolist():
+            for place in own[tears[own]].tolist():
                 before = rows.tokens[place - min(2, int(within[place])) : place]
                 context = CONTEXTS[codes[place] % len(CONTEXTS)]
                 torn = candidates.torn(before, rows.tokens[place], context)
@@ -261,24 +253,6 @@ class CandidateGenerator:
                 store=self._arcs,
             )
         return self._dropped
-
-
-def contexts(flags: NDArray[np.uint8], within: Ints) -> Ints:
-    """Return what is around tokens of lines, as numbers of `CONTEXTS`.
-
-    Args:
-        flags: of the tokens, shape (tokens,).
-        within: place of each in its line, shape (tokens,).
-    """
-    follows = within[1:] > 0
-    capitals = (flags & CAPITALS) > 0
-    heading = np.zeros(len(flags), dtype=np.bool_)
-    heading[1:] |= capitals[:-1] & follows
-    heading[:-1] |= capitals[1:] & follows
-    heads = np.zeros(len(flags), dtype=np.bool_)
-    heads[:-1] = ((flags[:-1] & HEAD) > 0) & ((flags[1:] & DOCUMENT_NUMBER) > 0) & follows
-    found: Ints = heading + 2 * (within == 0) + 4 * heads
-    return found
 
 
 def _placed(

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import compress
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vndiacritics.arrays import grown, ranges
+from vndiacritics.arrays import grown, looked_up, ranges
 from vndiacritics.candidates.nearest import NONE, Near, Table, Wanted, joined, nearest
 from vndiacritics.candidates.splits import Query, Splits, Trials, borders, forms
 from vndiacritics.candidates.syllables import Split, Syllables, grouped
@@ -119,7 +120,7 @@ class Matcher:
         self._members: dict[Shape, Syllables] = {}
         self._best: dict[Shape, Rows] = {}
         self._seen: dict[str, int] = {}
-        self._is_onset: dict[bool, dict[str, bool]] = {False: {}, True: {}}
+        self._is_onset: dict[bool, dict[str, int]] = {False: {}, True: {}}
         self._queries: dict[Query, int] = {}
         self._known = self._sorted_out(NONE, 0)
 
@@ -214,36 +215,34 @@ class Matcher:
                 rows.clear()
         if max(map(len, self._is_onset.values())) > ROWS_KEPT:
             self._is_onset = {False: {}, True: {}}
-        missing: dict[bool, dict[str, None]] = {False: {}, True: {}}
-        tried: list[tuple[int, str, list[int], Shape, float]] = []
+        trials: dict[Shape, Trials] = {}
         for number, query in enumerate(queries, start=first):
-            seen = query.seen
-            places = borders(seen)
-            for form, extra in forms(seen, heading=query.heading):
-                tried.append((number, seen, places, form, extra))
-                upper = form is Shape.UPPER
-                known, new = self._is_onset[upper], missing[upper]
-                for place in places:
-                    if seen[:place] not in known:
-                        new[seen[:place]] = None
-        for upper, strings in missing.items():
-            self._weigh_onsets(list(strings), upper=upper)
-        trials = {form: Trials() for form in SHAPES}
-        for number, seen, places, form, extra in tried:
-            is_onset = self._is_onset[form is Shape.UPPER]
-            trials[form].add(
-                number, extra, seen, [place for place in places if is_onset[seen[:place]]] or places
-            )
-        return [self._split(form, own) for form, own in trials.items() if own.queries]
+            places = borders(query.seen)
+            for form, extra in forms(query.seen, heading=query.heading):
+                trials.setdefault(form, Trials()).add(number, extra, query.seen, places)
+        return [self._split(form, trials[form]) for form in SHAPES if form in trials]
 
-    def _weigh_onsets(self, strings: list[str], *, upper: bool) -> None:
-        """Learn whether some onset may be read as each of some strings."""
-        if not strings:
-            return
+    def _may_be_onsets(self, strings: Sequence[str], *, upper: bool) -> Ints:
+        """Return 1 for each string that some onset may be read as, else 0, shape (strings,)."""
         known = self._is_onset[upper]
-        rows = self.channel.onsets.find(strings, self.channel.letters, upper=upper)
-        least = self.channel.onsets.table(upper=upper)[rows].min(axis=1)
-        known.update(zip(strings, (least < FARTHEST_ONSET).tolist(), strict=True))
+        found, all_known = looked_up(known, strings)
+        if not all_known:
+            new = list(dict.fromkeys(compress(strings, (found < 0).tolist())))
+            rows = self.channel.onsets.find(new, self.channel.letters, upper=upper)
+            least = self.channel.onsets.table(upper=upper)[rows].min(axis=1)
+            known.update(zip(new, (least < FARTHEST_ONSET).tolist(), strict=True))
+            found, _ = looked_up(known, strings)
+        return found
+
+    def _numbered(self, strings: Sequence[str]) -> Ints:
+        """Return the numbers of strings for onset or rime, shape (strings,)."""
+        known = self._seen
+        found, all_known = looked_up(known, strings)
+        if not all_known:
+            for one in compress(strings, (found < 0).tolist()):
+                known.setdefault(one, len(known))
+            found, _ = looked_up(known, strings)
+        return found
 
     def _split(self, form: Shape, trials: Trials) -> Splits:
         upper = form is Shape.UPPER
@@ -254,15 +253,12 @@ class Matcher:
             rows = onsets.find(strings, letters, upper=upper)
             return members.best(onsets.table(upper=upper)[rows])
 
-        seen = [
-            [self._seen.setdefault(one, len(self._seen)) for one in column]
-            for column in (trials.onsets, trials.rimes)
-        ]
+        queries, extras = trials.likely(self._may_be_onsets(trials.onsets, upper=upper))
         return Splits(
             form,
-            np.array(trials.queries, dtype=np.intp),
-            np.array(trials.extras, dtype=np.float32),
-            np.array(seen, dtype=np.intp).T,
+            queries,
+            extras,
+            np.stack([self._numbered(trials.onsets), self._numbered(trials.rimes)], axis=1),
             onsets.find(trials.onsets, letters, upper=upper),
             self.channel.rimes.find(trials.rimes, letters, upper=upper),
             self._best[form].find(trials.onsets, best),

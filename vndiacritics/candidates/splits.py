@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import NamedTuple
 
 import numpy as np
 
+from vndiacritics.arrays import owners_of
 from vndiacritics.model.rows import F32, Ints
 from vndiacritics.orthography.letters import Shape, shape
 
@@ -38,20 +41,51 @@ class Query(NamedTuple):
 
 @dataclass
 class Trials:
-    """Splits of queries in one case, before anything is known of them."""
+    """Splits of queries in one case, before anything is known of them.
+
+    Attributes:
+        queries: number of each query.
+        extras: what its case costs, in nats.
+        sizes: in how many places it may be split, one or more.
+        onsets: strings for the onset, of each query in each place.
+        rimes: strings for the rime.
+    """
 
     queries: list[int] = field(default_factory=list)
     extras: list[float] = field(default_factory=list)
+    sizes: list[int] = field(default_factory=list)
     onsets: list[str] = field(default_factory=list)
     rimes: list[str] = field(default_factory=list)
 
-    def add(self, query: int, extra: float, seen: str, places: list[int]) -> None:
+    def add(self, query: int, extra: float, seen: str, places: Sequence[int]) -> None:
         """Add the splits of a query at some places."""
-        for place in places:
-            self.queries.append(query)
-            self.extras.append(extra)
-            self.onsets.append(seen[:place])
-            self.rimes.append(seen[place:])
+        self.queries.append(query)
+        self.extras.append(extra)
+        self.sizes.append(len(places))
+        self.onsets += [seen[:place] for place in places]
+        self.rimes += [seen[place:] for place in places]
+
+    def likely(self, is_onset: Ints) -> tuple[Ints, F32]:
+        """Leave only splits whose onset may be one; all of a query where none may.
+
+        Args:
+            is_onset: 1 where some onset may be read as the string for it, shape (splits,).
+
+        Returns:
+            Number of the query and cost of the case of each split that is left, shape (left,).
+        """
+        sizes = np.array(self.sizes)
+        owners = owners_of(sizes)
+        likely = np.bincount(owners, is_onset)
+        kept = (is_onset > 0) | (likely[owners] == 0)
+        owners = owners[kept]
+        left = kept.tolist()
+        self.onsets = list(compress(self.onsets, left))
+        self.rimes = list(compress(self.rimes, left))
+        return (
+            np.array(self.queries, dtype=np.intp)[owners],
+            np.array(self.extras, dtype=np.float32)[owners],
+        )
 
 
 class Splits(NamedTuple):

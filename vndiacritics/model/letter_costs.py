@@ -47,6 +47,8 @@ class Counts(NamedTuple):
     def of(self, strings: Sequence[str]) -> tuple[Ints, Ints, NDArray[np.float64]]:
         """Return the pairs of some strings: place in `strings`, letter or part, occurrences."""
         rows = [row for row, seen in enumerate(strings) if seen in self.strings]
+        if not rows:
+            return _NO_PAIRS
         places = np.array([self.strings[strings[row]] for row in rows], dtype=np.intp)
         firsts = self.pointers[places]
         sizes = self.pointers[places + 1] - firsts
@@ -54,6 +56,14 @@ class Counts(NamedTuple):
         pairs = np.arange(sizes.sum()) + np.repeat(firsts - (ends - sizes), sizes)
         owners = np.repeat(np.array(rows, dtype=np.intp), sizes)
         return owners, self.where[pairs], self.times[pairs]
+
+
+_NO_PAIRS = (
+    np.zeros(0, dtype=np.intp),
+    np.zeros(0, dtype=np.intp),
+    np.zeros(0, dtype=np.float64),
+)
+"""What most strings have; never written in."""
 
 
 def pools(letters: list[str]) -> list[NDArray[np.intp]]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,19 +60,13 @@ class Spellings:
         """Return the cost of the best letter by letter reading, shape (strings, parts)."""
         if core.compiled is None:
             return self.costs_by_arrays(strings, letters)
-        number, before, ends, row = _grown(strings)
-        letter_costs = np.ascontiguousarray(letters.rows(list(row)))
-        best = np.empty((len(number), len(self._parents)), dtype=np.float32)
+        asked = listed(strings, core.compiled)
+        letter_costs = np.ascontiguousarray(letters.rows(asked.rows))
+        best = np.empty((len(asked.before), len(self._parents)), dtype=np.float32)
         result = np.empty((len(strings), len(self._part_parents)), dtype=np.float32)
         core.compiled.spelling_costs(
             self._tree,
-            (
-                np.array(before, dtype=np.int64),
-                np.array(ends, dtype=np.int64),
-                letter_costs,
-                letter_costs.shape[1],
-                np.array([number[one] for one in strings], dtype=np.int64),
-            ),
+            (asked.before, asked.ends, letter_costs, letter_costs.shape[1], asked.wanted),
             best,
             result,
         )
@@ -130,37 +125,37 @@ def _beginnings(strings: Sequence[str]) -> list[str]:
     return sorted({one[:stop] for one in strings for stop in range(len(one) + 1)}, key=len)
 
 
-def _grown(
-    strings: Sequence[str],
-) -> tuple[dict[str, int], list[int], list[int], dict[str, int]]:
-    """List the beginnings of strings, each behind its own ones.
+class Listed(NamedTuple):
+    """The beginnings of strings as the compiled core takes them.
 
-    Returns:
-        The number of each beginning; the numbers of those that are none to three (`LONGEST`)
-        characters shorter, -1 for none; the rows of the characters between; what these rows hold.
+    Attributes:
+        before: of each the numbers of the beginnings by none to three (`LONGEST`) characters
+            shorter, -1 for none, each behind all that it has, shape (beginnings, 4).
+        ends: rows of the characters between, shape (beginnings, 4).
+        wanted: number of each string among them, shape (strings,).
+        rows: the characters that rows stand for, '' first.
     """
-    number = {"": 0}
-    row = {"": 0}
-    before = [0, -1, -1, -1]
-    ends = [0, 0, 0, 0]
-    find = row.setdefault
-    for one in strings:
-        third, second, first, own = -1, -1, -1, 0
-        for stop in range(1, len(one) + 1):
-            third, second, first = second, first, own
-            beginning = one[:stop]
-            found = number.get(beginning)
-            if found is None:
-                found = number[beginning] = len(number)
-                before += (found, first, second, third)
-                ends += (
-                    0,
-                    find(one[stop - 1 : stop], len(row)),
-                    find(one[stop - 2 : stop], len(row)) if second >= 0 else 0,
-                    find(one[stop - 3 : stop], len(row)) if third >= 0 else 0,
-                )
-            own = found
-    return number, before, ends, row
+
+    before: Ints
+    ends: Ints
+    wanted: Ints
+    rows: list[str]
+
+
+def listed(strings: Sequence[str], compiled: core.Compiled) -> Listed:
+    """List the beginnings of strings, each once."""
+    text = "".join(strings)
+    before = np.empty((len(text) + 1, LONGEST + 1), dtype=np.int64)
+    ends = np.empty_like(before)
+    wanted = np.empty(len(strings), dtype=np.int64)
+    spans = np.empty((LONGEST * len(text) + 1, 2), dtype=np.int64)
+    number, rows = compiled.beginnings(
+        text.encode("utf-32-le", "surrogatepass"),
+        np.array([len(one) for one in strings], dtype=np.int64),
+        (before, ends, wanted, spans),
+    )
+    held = [text[start:stop] for start, stop in spans[:rows].tolist()]
+    return Listed(before[:number], ends[:number], wanted, held)
 
 
 @dataclass
@@ -264,6 +259,8 @@ class PartCosts:
         table = self.letter_by_letter(strings, letters, upper=upper)
         table += self.penalty[members]
         row, where, times = self.counts.of(strings)
+        if not len(row):
+            return table
         column = self._column[upper][where]
         own = column >= 0
         row, column, where = row[own], column[own], where[own]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import compress
 
 import numpy as np
 from numpy.typing import NDArray
+
+from vndiacritics.arrays import looked_up
 
 F32 = NDArray[np.float32]
 Ints = NDArray[np.intp]
@@ -43,16 +46,16 @@ class Rows:
         Returns:
             Row of `table` for each string, shape (strings,).
         """
-        numbers = self._numbers
-        missing = [one for one in dict.fromkeys(strings) if one not in numbers]
-        if missing:
-            first = len(numbers)
-            rows = compute(missing)
-            if first + len(missing) > len(self.table):
-                larger = max(first + len(missing), 3 * len(self.table) // 2)
-                table = np.empty((larger, self._width), dtype=np.float32)
-                table[:first] = self.table[:first]
-                self.table = table
-            self.table[first : first + len(missing)] = rows
-            numbers.update(zip(missing, range(first, first + len(missing)), strict=True))
-        return np.array([numbers[one] for one in strings], dtype=np.intp)
+        found, all_known = looked_up(self._numbers, strings)
+        if all_known:
+            return found
+        missing = list(dict.fromkeys(compress(strings, (found < 0).tolist())))
+        first, size = len(self._numbers), len(self._numbers) + len(missing)
+        rows = compute(missing)
+        if size > len(self.table):
+            table = np.empty((max(size, 3 * len(self.table) // 2), self._width), dtype=np.float32)
+            table[:first] = self.table[:first]
+            self.table = table
+        self.table[first:size] = rows
+        self._numbers.update(zip(missing, range(first, size), strict=True))
+        return looked_up(self._numbers, strings)[0]

@@ -154,6 +154,11 @@ class Recognition(NamedTuple):
     alien: tuple[int, ...] = ()
     piece: Piece = MANY_WORDS
 
+    @property
+    def is_settled(self) -> bool:
+        """Return whether a search need not tell more."""
+        return self.piece == MANY_WORDS and not (self.contested or self.foreign or self.alien)
+
     def weighed(self, sizes: Sequence[int]) -> Answered[list[Recognised]]:
         """Return the lines, those contested with the rival that explains them best.
 
@@ -220,8 +225,12 @@ def weighed(
         trial: searches lines.
     """
     lines = [row.lines for row in found]
-    runs = [once(row.weighed(own)) for row, own in zip(found, sizes, strict=True)]
-    answers: dict[int, F64 | None] = dict.fromkeys(range(len(runs)))
+    runs = {
+        document: once(row.weighed(sizes[document]))
+        for document, row in enumerate(found)
+        if not row.is_settled
+    }
+    answers: dict[int, F64 | None] = dict.fromkeys(runs)
     asked: dict[int, Asked] = {}
     while answers or asked:
         for document, answer in answers.items():

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from vndiacritics import core
 from vndiacritics.arrays import F64, Ints, Numbering, owners_of, true_places
 from vndiacritics.profiles.mixture import RATES, Damage, estimate
 from vndiacritics.profiles.word_kinds import LEAST_CAPITALS, Kind, kind, settle
@@ -17,6 +18,8 @@ TOKENS_KEPT = 100_000
 
 TELLS, LETTERS, CAPITALS, PLAIN_CAPITALS = (1 << bit for bit in range(4))
 """Flags: a token tells how it was damaged, has letters, is of capitals, of plain capitals."""
+
+_CONSTANTS = (TELLS, LETTERS, CAPITALS, PLAIN_CAPITALS)
 
 _TELLS_NOTHING = (0.0,) * RATES
 
@@ -71,6 +74,8 @@ class Words(NamedTuple):
 
     def tokens_of(self, lines: slice) -> slice:
         """Return the tokens of lines that follow one another."""
+        if lines == slice(0, len(self.sizes)):
+            return slice(0, len(self.numbers))
         start = int(self.sizes[: lines.start].sum())
         return slice(start, start + int(self.sizes[lines].sum()))
 
@@ -107,16 +112,45 @@ class Words(NamedTuple):
         Tokens that tell nothing (numbers, codes, signs) are left out, and so are capitals without
         marks among small letters, which are abbreviations and codes.
         """
-        flags, owners = self.columns.flags[self.numbers], self.owners()
+        told, sizes = told_words(self.columns.flags, self.numbers, self.sizes)
+        return estimate(self.columns.chances, told, sizes, self.documents)
 
-        def counted(flag: int) -> Ints:
-            found: Ints = np.bincount(owners[(flags & flag) > 0], minlength=len(self.sizes))
-            return found
 
-        small = 2 * counted(CAPITALS) <= counted(LETTERS)
-        told = ((flags & TELLS) > 0) & ~(((flags & PLAIN_CAPITALS) > 0) & small[owners])
-        sizes = np.bincount(owners[told], minlength=len(self.sizes))
-        return estimate(self.columns.chances, self.numbers[told], sizes, self.documents)
+def told_words(
+    flags: NDArray[np.uint8], numbers: NDArray[np.int32], sizes: Ints
+) -> tuple[Ints, Ints]:
+    """Return the words of lines that tell of losses, by the compiled core where there is one.
+
+    Args:
+        flags: of tokens by number.
+        numbers: of the tokens, one line after the other, shape (tokens,).
+        sizes: tokens of each line, shape (lines,).
+
+    Returns:
+        Their numbers, one line after the other, shape (words,), and how many each line has, shape
+        (lines,).
+    """
+    if core.compiled is None:
+        return told_by_arrays(flags, numbers, sizes)
+    told, counts = np.empty(len(numbers), dtype=np.int64), np.empty(len(sizes), dtype=np.int64)
+    size = core.compiled.told(flags, _CONSTANTS, (numbers, sizes), (told, counts))
+    return told[:size], counts
+
+
+def told_by_arrays(
+    flags: NDArray[np.uint8], numbers: NDArray[np.int32], sizes: Ints
+) -> tuple[Ints, Ints]:
+    """Return the words that tell of losses; the twin of the compiled core's."""
+    own, owners = flags[numbers], owners_of(sizes)
+
+    def counted(flag: int) -> Ints:
+        found: Ints = np.bincount(owners[(own & flag) > 0], minlength=len(sizes))
+        return found
+
+    small = 2 * counted(CAPITALS) <= counted(LETTERS)
+    told = ((own & TELLS) > 0) & ~(((own & PLAIN_CAPITALS) > 0) & small[owners])
+    counts = np.bincount(owners[told], minlength=len(sizes))
+    return numbers[told].astype(np.int64), counts
 
 
 class WordTable:

@@ -150,10 +150,10 @@ def judged(
         trusts_profiles: a user named the profile: it holds however few changes there are.
         suggest: what is not made is suggested where it is worth it.
     """
-    lost = often_changed(block, decided, LOST)
     wanted = proposals(decided, documents)
     if not wanted:
         return Changes(result, [])
+    lost = often_changed(block, decided, LOST)
     known = None
     few = little_changed(block, wanted)
     if few or any(is_weighed(row.decision, row.old) for row in wanted):

@@ -33,6 +33,8 @@ def decisions(result: SearchResult, texts: Sequence[str]) -> Iterator[Decision]:
         result: of the search.
         texts: of the documents, by number.
     """
+    if not result.tokens.met & (ITEM | UNDERSCORE):
+        return
     tokens = result.tokens.strings
     items = [place for place in result.tokens.places_of(ITEM) if _is_item(result, texts, place)]
     stops: Counter[tuple[int, str]] = Counter(

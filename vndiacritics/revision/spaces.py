@@ -211,6 +211,8 @@ def _starts(works: Sequence[Work], lengths: NDArray[np.int32], sizes: Ints) -> I
         lengths: characters of the tokens, shape (tokens,).
         sizes: tokens of each line, shape (lines,).
     """
+    if len(works) == 1:
+        return np.array(works[0].line.starts(), dtype=np.int64)
     ends = np.zeros(len(lengths) + 1, dtype=np.int64)
     np.cumsum(lengths + 1, out=ends[1:])
     stops = sizes.cumsum()

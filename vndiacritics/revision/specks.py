@@ -148,6 +148,8 @@ class Specks:
             texts: of the documents, by number.
         """
         suspects = self._suspects(result, texts)
+        if not suspects:
+            return result, []
         found = weighed(result, self._model, [row.doubt for row in suspects])
         rows = [
             (suspect, decision, known)

@@ -131,6 +131,8 @@ def revised(
         context: gives the reader of symbols for the number of a profile.
     """
     placed = result.tokens
+    if not placed.met & MAY_BE_CODE:
+        return list(decided)
     slots = np.array([decision.slot for decision in decided], dtype=np.int64)
     ends = result.block.token_of_slot[slots]
     asked = (placed.rows.traits & MAY_BE_CODE) > 0

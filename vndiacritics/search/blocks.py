@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from vndiacritics.arrays import Ints, owners_of, ranges
+from vndiacritics.arrays import Ints
 from vndiacritics.orthography.letters import strip_marks
 from vndiacritics.profiles.profile import BARE_HEADING
 from vndiacritics.text.document import Document
@@ -50,14 +50,6 @@ class Rows(NamedTuple):
     tokens: list[str]
     starts: Ints
     sizes: Ints
-
-    def owners(self) -> Ints:
-        """Return the line of each token, shape (tokens,)."""
-        return owners_of(self.sizes)
-
-    def within(self) -> Ints:
-        """Return the place of each token in its line, shape (tokens,)."""
-        return ranges(self.sizes)
 
 
 def read_together(documents: Sequence[Document]) -> Iterator[list[tuple[int, list[Line]]]]:

@@ -119,8 +119,15 @@ class BlockTokens:
         values: list[int] = self.profile_of.tolist()
         return values
 
+    @lazy
+    def met(self) -> int:
+        """Traits that some token has."""
+        return int(np.bitwise_or.reduce(self.rows.traits))
+
     def places_of(self, trait: int) -> list[int]:
         """Return the places of tokens that have a trait."""
+        if not self.met & trait:
+            return []
         places: list[int] = true_places(self.rows.traits & trait).tolist()
         return places
 

@@ -69,7 +69,7 @@ class SearchResult:
     lattice: Lattice
     path: Decoded
 
-    @property
+    @lazy
     def chosen(self) -> Ints:
         """Arcs of the path, shape (steps,)."""
         return self.path.chosen
