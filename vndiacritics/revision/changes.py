@@ -36,6 +36,7 @@ from vndiacritics.revision.document_damage import (
 )
 from vndiacritics.revision.half_parted import half_parted
 from vndiacritics.revision.proposals import Wanted, proposals
+from vndiacritics.revision.mixture_damage import MISREAD as WRONGLY_READ, is_shown, shown_ways, ways_of
 from vndiacritics.search.blocks import Work
 from vndiacritics.search.decisions import Decision, place_of
 from vndiacritics.search.result import SearchResult
@@ -43,6 +44,9 @@ from vndiacritics.text.document import Document
 
 MARKED = frozenset(profile.number for profile in PROFILES if profile.has_marks)
 """Numbers of the profiles of text that has its marks."""
+
+MIXTURES = frozenset(profile.number for profile in PROFILES if profile.is_mixture)
+"""Numbers of the profiles of mixtures."""
 
 LOST = frozenset(profile.number for profile in PROFILES if profile.loses_letters)
 """Numbers of the profiles of text that lost letters."""
@@ -165,8 +169,9 @@ def judged(
     ]
     sure = sureness(result, known, wanted, asked)
     shown = damage_shown(block, wanted, sure)
+    called = called_in_mixtures(block, wanted, sure)
     verdicts = []
-    for row, confidence, limit in zip(wanted, sure, least, strict=True):
+    for row, confidence, limit, is_called in zip(wanted, sure, least, called, strict=True):
         decision, old = row.decision, row.old
         number = decision.document
         if PROFILES[decision.profile].loses_letters and not (trusts_profiles or number in lost):
@@ -175,6 +180,7 @@ def judged(
         here = MISREAD if told else shown.get(number, NOTHING)
         here = EVERYTHING if number in lost else here
         made, worth = _verdict(row, here, confidence=confidence, least=limit)
+        made &= is_called
         if number in few and decision.profile not in MARKED and not trusts_profiles:
             made &= confidence >= SURE
         verdicts.append((decision, old, made, worth))
@@ -286,6 +292,31 @@ def damage_shown(
         if row.decision.profile in MARKED
     )
     return shown_damage(rows, sizes)
+
+
+def called_in_mixtures(
+    block: Sequence[Work], wanted: Sequence[Wanted], sure: Sequence[float]
+) -> list[bool]:
+    """Return whether what documents show of mixtures calls for each change; true of all others."""
+    called = [True] * len(wanted)
+    ways = {
+        place: ways_of(row.old, row.decision.surface)
+        for place, row in enumerate(wanted)
+        if row.decision.profile in MIXTURES and row.kind is not ChangeKind.CODES
+    }
+    if ways:
+        sizes = sizes_of(block, MIXTURES)
+        rows = (
+            (wanted[place].decision.document, own, sure[place])
+            for place, own in ways.items()
+            if wanted[place].kind is ChangeKind.LETTERS or WRONGLY_READ not in own
+        )
+        shown = shown_ways(rows, sizes)
+        for place, own in ways.items():
+            document = wanted[place].decision.document
+            here = shown.get(document, ())
+            called[place] = is_shown(own, here, size=sizes[document], confidence=sure[place])
+    return called
 
 
 def _verdict(wanted: Wanted, shown: Shown, *, confidence: float, least: float) -> tuple[bool, bool]:
