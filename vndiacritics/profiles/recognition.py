@@ -51,7 +51,7 @@ LOST_SHARE = 0.015
 """Share of a document's words behind a loss, from which all its lines may have such words."""
 
 FOREIGN_LINE_GAIN = 1.5
-"""Nats a word of a line that the chain takes for another language."""
+"""Nats a word of a line that the chain takes for another language, in a text that lost little."""
 
 FRAGMENTS_GAIN = 0.3
 """Nats a word of a document that the chain takes for one that lost letters."""
@@ -293,7 +293,7 @@ def _is_mixed(profile: Profile, damage: Damage, line: int, document: _Document) 
     if profile.loses_letters:
         return document.lossy and document.gain >= FRAGMENTS_GAIN
     if profile is OTHER:
-        return bool(gain >= LINE_GAIN and gain >= FOREIGN_LINE_GAIN * size)
+        return bool(gain >= LINE_GAIN and (document.lossy or gain >= FOREIGN_LINE_GAIN * size))
     if profile is ENGLISH_OCR:
         return document.lossy and document.odd <= MOST_ODD
     stripped, kept_d = damage.rates[line, [ALL_MARKS, ALL_MARKS_BUT_D]]

@@ -68,6 +68,10 @@ READ_SHARE = 0.85
 Other languages keep 0.92 and more, pinyin and romanised Chinese 0.9; bare Vietnamese 0.4 to 0.55,
 pages whose engine misread nearly all 0.8, a map of all letters with marks 0.35."""
 
+LINE_READ = 10.0
+"""Nats from which a line is Vietnamese between words of another language too: lines of English and
+French gain up to 6 from losses, Hmong 9, cells of a table in both languages 7 to 37."""
+
 MARKED_SHARE = 0.1
 """Share of words with letters beyond Latin-1 from which text as it stands is a rival too."""
 
@@ -174,8 +178,9 @@ class Recognition(NamedTuple):
             winner = yield from self._winner(_Weighing(sizes, telling, beside))
             doubted = [place for place in self.contested if place in alien]
             found = found.decided(winner, self.contested)
-            if not (yield from _Weighing(sizes, doubted, telling).is_read_as(winner)):
-                found = found.decided(OTHER, doubted)
+            if winner is not MIXED:  # whose lines are told one by one
+                is_read = yield from _Weighing(sizes, doubted, telling).is_read_as(winner)
+                found = found if is_read else found.decided(OTHER, doubted)
         if winner.deciphers:
             foreign = _Weighing(sizes, self.foreign, telling)
             if (yield from foreign.is_read_as(LATIN_OCR)):
@@ -183,7 +188,8 @@ class Recognition(NamedTuple):
         mixed = [place for place in self.alien if found.lines[place].profile == MIXED.number]
         if mixed:
             as_mixed = yield Asked(MIXED, False, tuple(mixed))
-            left = as_mixed > READ_SHARE * (yield Asked(CLEAN, False, tuple(mixed)))
+            standing = yield Asked(CLEAN, False, tuple(mixed))
+            left = as_mixed > np.maximum(READ_SHARE * standing, standing - LINE_READ)
             found = found.decided(OTHER, np.array(mixed)[left].tolist())
         if self.contested and not self.piece.is_bare:
             return found.lines

@@ -35,8 +35,13 @@ from vndiacritics.revision.document_damage import (
     shown_damage,
 )
 from vndiacritics.revision.half_parted import half_parted
+from vndiacritics.revision.mixture_damage import (
+    UNEXPLAINED,
+    is_shown,
+    shown_ways,
+    ways_of,
+)
 from vndiacritics.revision.proposals import Wanted, proposals
-from vndiacritics.revision.mixture_damage import MISREAD as WRONGLY_READ, is_shown, shown_ways, ways_of
 from vndiacritics.search.blocks import Work
 from vndiacritics.search.decisions import Decision, place_of
 from vndiacritics.search.result import SearchResult
@@ -309,7 +314,7 @@ def called_in_mixtures(
         rows = (
             (wanted[place].decision.document, own, sure[place])
             for place, own in ways.items()
-            if wanted[place].kind is ChangeKind.LETTERS or WRONGLY_READ not in own
+            if wanted[place].kind is ChangeKind.LETTERS or UNEXPLAINED not in own
         )
         shown = shown_ways(rows, sizes)
         for place, own in ways.items():

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
-from vndiacritics.orthography.letters import canonical
+from vndiacritics.orthography.letters import canonical, strip_marks
 from vndiacritics.orthography.signs import AROUND_WORDS
 from vndiacritics.profiles.losses import ALL_MARKS, KEPT, WAYS, losses_of
 from vndiacritics.revision.document_damage import (
@@ -22,8 +22,10 @@ from vndiacritics.revision.document_damage import (
     SURE,
 )
 
-MISREAD, SPACED = WAYS, WAYS + 1
+UNEXPLAINED, SPACED = WAYS, WAYS + 1
 """Ways of a word that no loss explains, and of one whose spaces change, behind the losses."""
+
+_UNEXPLAINED, _SPACED = frozenset({UNEXPLAINED}), frozenset({SPACED})
 
 FREE = frozenset({KEPT, ALL_MARKS, SPACED})
 """Ways that need no evidence: a change of case, what makes a text a mixture, spaces."""
@@ -32,18 +34,33 @@ FREE = frozenset({KEPT, ALL_MARKS, SPACED})
 def ways_of(old: str, new: str) -> frozenset[int]:
     """Return the ways that a word may have gone.
 
+    A loss takes neither letters nor capitals.
+
     Examples:
-        >>> for row in ("dan", "dân"), ("đa", "đã"), ("x86", "xe"), ("quanly", "quản lý"):
-        ...     print(sorted(ways_of(*row)))
+        >>> for pair in "dan dân", "đa đã", "x86 xe", "mA mã":
+        ...     print(sorted(ways_of(*pair.split())))
         [1, 2]
         [2, 3]
         [7]
-        [8]
+        [7]
+        >>> ways_of("quanly", "quản lý") == {SPACED}
+        True
     """
     if len(old.split()) != len(new.split()) or new.strip() != new:
-        return frozenset({SPACED})
+        return _SPACED if _bare_letters(old) == _bare_letters(new) else _UNEXPLAINED
     lost = losses_of(canonical(new.strip(AROUND_WORDS)), canonical(old.strip(AROUND_WORDS)))
-    return frozenset(way for way in range(WAYS) if lost >> way & 1) or frozenset({MISREAD})
+    ways = frozenset(way for way in range(WAYS) if lost >> way & 1)
+    if not ways or (KEPT not in ways and _capitals(old) != _capitals(new)):
+        return _UNEXPLAINED
+    return ways
+
+
+def _capitals(text: str) -> list[bool]:
+    return list(map(str.isupper, text))
+
+
+def _bare_letters(text: str) -> str:
+    return strip_marks("".join(text.split())).lower()
 
 
 def shown_ways(
