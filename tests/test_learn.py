@@ -14,6 +14,7 @@ from vndiacritics.command import main as cli
 from vndiacritics.documents import write_docx
 from vndiacritics.errors import LexiconError, ModelError
 from vndiacritics.model import learnt, lexicon, store
+from vndiacritics.model.bundle import load as load_bundle
 from vndiacritics.orthography.letters import strip_marks
 from vndiacritics.restorer import Restorer
 from vndiacritics.review.decisions import Change, Decisions
@@ -45,6 +46,15 @@ def test_a_text_of_another_kind_is_read_as_if_nothing_was_learnt(office: Path) -
     plain, taught = Restorer(), Restorer(learnt=office)
     assert taught.restore_batch(texts) == [*plain.restore_batch(texts[:3]), OFFICE]
     assert [row.text for row in taught.explain_batch(texts)] == taught.restore_batch(texts)
+
+
+def test_a_pair_says_less_than_a_longer_phrase(office: Path) -> None:
+    found = learnt.load(office)
+    own = found.own(load_bundle().language_model)
+    orders = np.digitize(own.keys, [np.uint64(1 << 28), np.uint64(1 << 42)])
+    most = [own.floors[orders == order].max() for order in range(3)]
+    assert most == sorted(most)
+    assert most[0] < np.log(learnt.WEIGHTS[2]) < np.log(learnt.WEIGHTS[4])
 
 
 def test_right_text_stays_right(office: Path) -> None:
