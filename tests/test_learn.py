@@ -233,6 +233,9 @@ def test_a_lexicon_with_the_wrong_columns_is_told(tmp_path: Path, sign: str) -> 
     path.write_text(f"form{sign}category\nĐồng Khê{sign}place\n", encoding="utf-8")
     with pytest.raises(LexiconError, match="where tabs belong"):
         lexicon.read_user(path)
+    path.write_text(f"form{sign}note\nĐồng Khê{sign}place{sign} old\n", encoding="utf-8")
+    with pytest.raises(LexiconError, match="where tabs belong"):
+        lexicon.read_user(path)
     path.write_text("Công ty A, B\nĐồng Khê\n", encoding="utf-8")
     assert len(lexicon.read_user(path)) == 2
 
@@ -241,7 +244,10 @@ def test_lines_that_change_nothing_are_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    Path("mine.tsv").write_text("form\tx\nnhà\t\n12/3\t\nĐồng Khê\t\n", encoding="utf-8")
+    text = "form\tx\nnhà\t\n12/3\t\nĐồng Khê\t\n\tname\n\t\n"
+    Path("mine.tsv").write_text(text, encoding="utf-8")
     Path("a.txt").write_text("xa", encoding="utf-8")
     assert cli.main(["a.txt", "--lexicon", "mine.tsv"]) == 0
-    assert "mine.tsv: 2 lines without effect" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "mine.tsv: 2 lines without effect" in told
+    assert "mine.tsv: 1 line without a word in the first column: 5" in told

@@ -265,7 +265,11 @@ def _tell_of_lexicon(path: Path, console: Console) -> None:
     from vndiacritics.model import checksum, language_model, lexicon
 
     words = language_model.load(checksum.DATA / f"language-model{checksum.SUFFIX}").index
-    idle = lexicon.unusable(lexicon.read_user(path), words)
+    forms = lexicon.read_user(path)
+    if lines := lexicon.formless(path):
+        listed = ", ".join(map(str, lines[:MOST_NAMED])) + ", …" * (len(lines) > MOST_NAMED)
+        console.note(f"{path}: {len(lines)} lines without a word in the first column: {listed}")
+    idle = lexicon.unusable(forms, words)
     if idle:
         named = ", ".join(repr(form) for form in idle[:MOST_NAMED])
         more = ", …" if len(idle) > MOST_NAMED else ""

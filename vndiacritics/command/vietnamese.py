@@ -363,6 +363,9 @@ _LEARN = {
     "{}: {} lines without effect, being known already: {}{}": (
         "{}: {} dòng không thêm gì, vì đã biết rồi: {}{}"
     ),
+    "{}: {} lines without a word in the first column: {}": (
+        "{}: {} dòng không có từ ngữ ở cột đầu: {}"
+    ),
     "{}: {} terms added from {}": "{}: thêm {} từ ngữ lấy từ {}",
     "look at the pages named above": "hãy xem lại các trang kể trên",
     "neither an image nor a PDF": "không phải ảnh cũng không phải PDF",

@@ -15,6 +15,9 @@ from vndiacritics.orthography.letters import canonical, nfc
 from vndiacritics.orthography.syllable import is_syllable
 
 KIND = "lexicon"
+HEADING = "form"
+"""First column of a heading, which is no form."""
+
 LONGEST_FORM = 200
 """Characters a form of a user's lexicon may have."""
 
@@ -90,7 +93,7 @@ def read_user(path: Path) -> list[str]:
     forms = []
     for number, line in enumerate(text.splitlines(), start=1):
         form = " ".join(nfc(line.split("\t")[0]).split())
-        if not form or form.startswith("#") or (number == 1 and form == "form"):
+        if not form or form.startswith("#") or (number == 1 and form == HEADING):
             continue
         if len(form) > LONGEST_FORM:
             raise LexiconError(f"line {number} of the lexicon {path} has no form but a long text")
@@ -98,12 +101,19 @@ def read_user(path: Path) -> list[str]:
     return forms
 
 
+def formless(path: Path) -> list[int]:
+    """Return the numbers of a user's lines that have something, but nothing in the first column."""
+    lines = enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1)
+    return [number for number, line in lines if line.strip() and not line.split("\t")[0].strip()]
+
+
 def _refuse_commas(path: Path, text: str) -> None:
     """Refuse a table whose columns are parted by commas or semicolons: a line would be a form."""
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
     for sign, name in ((",", "commas"), (";", "semicolons")):
         counts = {line.count(sign) for line in lines}
-        if lines and "\t" not in text and len(counts) == 1 and counts != {0}:
+        is_even = len(counts) == 1 and counts != {0}
+        if "\t" not in text and (is_even or text.startswith(f"{HEADING}{sign}")):
             raise LexiconError(
                 f"the lexicon {path} has {name} where tabs belong",
                 remedy="save it as tab-separated text, the words in the first column",
