@@ -181,6 +181,10 @@ class Numbering:
     def __len__(self) -> int:
         return len(self._numbers)
 
+    def number(self, token: str) -> int | None:
+        """Return the number of a token, None for one that is not numbered."""
+        return self._numbers.get(token)
+
     @property
     def columns(self) -> Sequence[NDArray[Any]]:
         """What is known of the tokens by number."""

@@ -73,6 +73,15 @@ class Evidence:
         self._spelling = spelling
         self._unknown = unknown
 
+    def word(self, token: str) -> str:
+        """Return the word of a token by which it is weighed: small letters without signs around.
+
+        What it tells is what the token tells; '' where a token is weighed as it is.
+        """
+        word = token.strip(_ENDS)
+        lower = word.lower()
+        return lower if word.isalpha() and lower.isalpha() else ""
+
     def of(self, token: str) -> tuple[float, ...]:
         """Return the probability of a token behind each way; () where it tells nothing."""
         word = token.strip(_ENDS).replace("\ufffd", HOLE)

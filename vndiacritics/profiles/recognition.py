@@ -105,7 +105,7 @@ class Recogniser:
         profile: Profile | None,
     ) -> None:
         self._model = model
-        self._table = WordTable(evidence.of, words)
+        self._table = WordTable(evidence, words)
         self._vocabulary = words
         self._profile = profile
 

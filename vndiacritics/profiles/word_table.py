@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from vndiacritics import core
 from vndiacritics.arrays import F64, Ints, Numbering, owners_of, true_places
-from vndiacritics.profiles.mixture import RATES, Damage, estimate
+from vndiacritics.profiles.mixture import RATES, Damage, Evidence, estimate
 from vndiacritics.profiles.word_kinds import LEAST_CAPITALS, Kind, kind, settle
 
 TOKENS_KEPT = 100_000
@@ -157,13 +157,11 @@ class WordTable:
     """Numbers tokens, and tells what is known of each; may be used by several threads.
 
     Args:
-        evidence: of a token; see `Evidence.of`.
+        evidence: of tokens.
         vocabulary: lower-case words that are known.
     """
 
-    def __init__(
-        self, evidence: Callable[[str], tuple[float, ...]], vocabulary: frozenset[str]
-    ) -> None:
+    def __init__(self, evidence: Evidence, vocabulary: frozenset[str]) -> None:
         self._evidence = evidence
         self._vocabulary = vocabulary
         self._numbering = self._fresh()
@@ -200,10 +198,19 @@ class WordTable:
 
     def _row(self, token: str) -> tuple[tuple[float, ...], int, int]:
         """Return the cells of a token; see `WordColumns`."""
-        told = self._evidence(token)
+        told = self._told(token)
         flags = TELLS if told else 0
         if any(map(str.isalpha, token)):
             flags |= LETTERS
             if token.isupper() and len(token) > 1:
                 flags |= CAPITALS | (PLAIN_CAPITALS if token.isascii() else 0)
         return told or _TELLS_NOTHING, kind(token, self._vocabulary), flags
+
+    def _told(self, token: str) -> tuple[float, ...]:
+        """Return what a token tells; most new ones are known words beside a sign or with a capital."""
+        word = self._evidence.word(token)
+        number = None if word == token else self._numbering.number(word)
+        if number is None:
+            return self._evidence.of(token)
+        chances, _, flags = self._numbering.columns
+        return tuple(chances[number].tolist()) if flags[number] & TELLS else ()
