@@ -118,11 +118,16 @@ typedef struct {
     const float *part_costs; /* rows of 2 */
     const uint8_t *losses;
     int64_t arcs;
+    const int64_t *counts; /* arcs that end at each slot */
+    int64_t slots;
 } Kept;
 
+/* Columns of an analysis: first arc, number of arcs, number of slots, place of the first slot; what
+ * it writes and its traits are of no use here. */
+enum { FIRST_ARC, ARCS, SLOTS, FIRST_SLOT, ROW = 6 };
+
 typedef struct {
-    const int64_t *firsts, *sizes; /* first arc and number of arcs */
-    const int64_t *slots;          /* number of slots */
+    const int64_t *rows; /* rows of ROW */
     const int64_t *documents, *profiles, *lines;
     int64_t count;
 } Tokens;
@@ -138,9 +143,11 @@ typedef struct {
     int8_t *profiles;
     int32_t *lines;
     int64_t *token_of_slot;
+    int64_t *ends; /* one more than slots */
+    int64_t *first_arc, *first_slot;
 } Laid;
 
-/* Gather the arcs of tokens; `laid` has room for all of them and for their slots. */
+/* Gather the arcs of tokens; `laid` has room for all of them, for their slots and for tokens. */
 void gather_arcs(const Kept *kept, const Tokens *tokens, const Laid *laid);
 
 /* Decode all segments; vndiacritics/search/decoder.py. `chosen` has room for one arc a slot of

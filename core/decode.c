@@ -10,6 +10,7 @@
 #define HUGE_SUM 0x1p500
 #define TINY_SCALE 0x1p-500
 #define FEW 64 /* what is sorted by insertion, or looked through one by one */
+#define NEAR 2.0f /* nats from the cheapest arc of a slot, within which arcs are scored first */
 
 typedef struct {
     uint64_t key;
@@ -56,8 +57,9 @@ typedef struct {
 /* Everything a search writes to; grown when it must be, kept from segment to segment. */
 typedef struct {
     Buffer hypotheses, links, steps, transitions, groups, ranked, table, weights, mass;
-    Buffer arcs, pair_values, triple_values, places, wanted, totals;
+    Buffer arcs, asked, rows, pair_values, triple_values, places, wanted, totals;
     int32_t hypothesis_count, link_count;
+    float likeliest[3]; /* n-gram of each order above 1 */
 } Work;
 
 static int reserve(Buffer *buffer, size_t number, size_t size) {
@@ -147,35 +149,36 @@ static void prepare(const LanguageModel *model, Hypothesis *own, uint32_t pair, 
     back_off[0] += back_off[1];
 }
 
-/* Look up what words and pairs of a step are before the symbols of arcs: orders 2 and 3. */
+/* Look up what words and pairs of a step are before the symbols of some arcs: orders 2 and 3. */
 static int look_up(Work *work, const LanguageModel *model, const Lattice *lattice, const Step *step,
-                   const int64_t *arcs, int64_t arc_count) {
+                   const int64_t *arcs, int64_t first, int64_t stop) {
     const Hypothesis *own = (Hypothesis *)work->hypotheses.items + step->first;
     const StaticFunction *map = &model->ngrams;
-    size_t words = (size_t)(arc_count * step->words), pairs = (size_t)(arc_count * step->pairs);
+    size_t words = (size_t)((stop - first) * step->words);
+    size_t pairs = (size_t)((stop - first) * step->pairs);
     size_t most = words > pairs ? words : pairs, wanted = 0, i;
     uint32_t *pair_values, *triple_values, *where;
     Place *places;
     int64_t a;
     int32_t h, next;
-    RESERVE(work->pair_values, words, uint32_t);
-    RESERVE(work->triple_values, pairs, uint32_t);
+    RESERVE(work->pair_values, stop * step->words, uint32_t);
+    RESERVE(work->triple_values, stop * step->pairs, uint32_t);
     RESERVE(work->places, most, Place);
     RESERVE(work->wanted, most, uint32_t);
     pair_values = work->pair_values.items;
     triple_values = work->triple_values.items;
     places = work->places.items;
     where = work->wanted.items;
-    for (a = 0; a < arc_count; a++) {
+    for (a = first, i = 0; a < stop; a++, i += (size_t)step->words) {
         uint64_t symbol = (uint64_t)lattice->symbols[arcs[a]];
         for (h = 0, next = 0; h < step->count; h++)
             if (own[h].word == next)
-                places[a * step->words + next++] =
+                places[i + (size_t)next++] =
                     place_of(map, ((own[h].key << SYMBOL_BITS) | symbol) & PAIR_MASK);
     }
     for (i = 0; i < words; i++)
-        pair_values[i] = value_at(map, places[i]);
-    for (a = 0; a < arc_count; a++) {
+        pair_values[first * step->words + (int64_t)i] = value_at(map, places[i]);
+    for (a = first; a < stop; a++) {
         uint64_t symbol = (uint64_t)lattice->symbols[arcs[a]];
         for (h = 0, next = 0; h < step->count; h++) {
             if (own[h].pair != next)
@@ -193,12 +196,12 @@ static int look_up(Work *work, const LanguageModel *model, const Lattice *lattic
     return DONE;
 }
 
-/* Score arcs after all hypotheses of a step: totals, arc by arc. */
+/* Score some arcs after all hypotheses of a step: totals, arc by arc. */
 static int score(Work *work, const LanguageModel *model, const Lattice *lattice, const Step *step,
-                 const int64_t *arcs, int64_t arc_count, float weight) {
+                 const int64_t *arcs, int64_t first, int64_t stop, float weight) {
     const Hypothesis *own = (Hypothesis *)work->hypotheses.items + step->first;
     const StaticFunction *map = &model->ngrams;
-    size_t number = (size_t)(arc_count * step->count), wanted = 0, i = 0;
+    size_t number = (size_t)((stop - first) * step->count), wanted = 0, i = 0;
     const uint32_t *pair_values = work->pair_values.items;
     const uint32_t *triple_values = work->triple_values.items;
     uint32_t *where;
@@ -206,13 +209,13 @@ static int score(Work *work, const LanguageModel *model, const Lattice *lattice,
     float *totals;
     int64_t a;
     int32_t h;
-    RESERVE(work->totals, number, float);
+    RESERVE(work->totals, stop * step->count, float);
     RESERVE(work->places, number, Place);
     RESERVE(work->wanted, number, uint32_t);
-    totals = work->totals.items;
+    totals = (float *)work->totals.items + first * step->count;
     places = work->places.items;
     where = work->wanted.items;
-    for (a = 0; a < arc_count; a++) {
+    for (a = first; a < stop; a++) {
         int64_t symbol = lattice->symbols[arcs[a]];
         for (h = 0; h < step->count; h++, i++) {
             uint32_t pair = pair_values[a * step->words + own[h].word];
@@ -236,7 +239,7 @@ static int score(Work *work, const LanguageModel *model, const Lattice *lattice,
         if (value < NOT_STORED)
             totals[where[i]] = model->codebook[512 + (value >> 8)];
     }
-    for (a = 0, i = 0; a < arc_count; a++) {
+    for (a = first, i = 0; a < stop; a++) {
         uint64_t symbol = (uint64_t)lattice->symbols[arcs[a]];
         float cost = weight * lattice->costs[arcs[a]];
         for (h = 0; h < step->count; h++, i++) {
@@ -250,6 +253,86 @@ static int score(Work *work, const LanguageModel *model, const Lattice *lattice,
     return DONE;
 }
 
+/* The highest of some totals, or what was the highest before. */
+static float highest(const float *totals, int64_t number, float top) {
+    int64_t i;
+    for (i = 0; i < number; i++)
+        if (totals[i] > top)
+            top = totals[i];
+    return top;
+}
+
+/* A bound on what the language model gives for any symbol after a step by n-grams above order 1; the
+ * highest score of the step and the highest cost of backing off to order 1 beside it. */
+typedef struct {
+    float score, back_off, gain;
+} Bound;
+
+static Bound bound_of(const Work *work, const Step *step) {
+    const Hypothesis *own = (const Hypothesis *)work->hypotheses.items + step->first;
+    Bound bound = {own->score, own->back_off[0], work->likeliest[2]};
+    int32_t h;
+    for (h = 0; h < step->count; h++) {
+        float second = work->likeliest[0] + own[h].back_off[1];
+        float third = work->likeliest[1] + own[h].back_off[2];
+        bound.score = own[h].score > bound.score ? own[h].score : bound.score;
+        bound.back_off = own[h].back_off[0] > bound.back_off ? own[h].back_off[0] : bound.back_off;
+        bound.gain = second > bound.gain ? second : bound.gain;
+        bound.gain = third > bound.gain ? third : bound.gain;
+    }
+    return bound;
+}
+
+/* Score the arcs of which a hypothesis may go on, those near the cheapest first: what cannot come
+ * near them, whatever the language model has, is not looked up. `rows` tell where the totals of each
+ * arc are, -1 for none. Sums are rounded alike, so that nothing is left out that would go on. */
+static int score_likely(Work *work, const LanguageModel *model, const Lattice *lattice,
+                        const Step *step, const int64_t *arcs, int64_t arc_count, float window,
+                        float weight, float *top) {
+    int64_t *asked, *rows, number = 0, near, a;
+    float least = lattice->costs[arcs[0]];
+    RESERVE(work->asked, arc_count, int64_t);
+    RESERVE(work->rows, arc_count, int64_t);
+    asked = work->asked.items;
+    rows = work->rows.items;
+    for (a = 1; a < arc_count; a++)
+        if (lattice->costs[arcs[a]] < least)
+            least = lattice->costs[arcs[a]];
+    for (a = 0; a < arc_count; a++) {
+        rows[a] = -1;
+        if (model->own_count || !(lattice->costs[arcs[a]] > least + NEAR)) {
+            rows[a] = number;
+            asked[number++] = arcs[a];
+        }
+    }
+    near = number;
+    if (look_up(work, model, lattice, step, asked, 0, near) != DONE ||
+        score(work, model, lattice, step, asked, 0, near, weight) != DONE)
+        return NO_MEMORY;
+    *top = *(float *)work->totals.items;
+    *top = highest(work->totals.items, near * step->count, *top);
+    if (near < arc_count) {
+        Bound bound = bound_of(work, step);
+        float limit = *top - window;
+        for (a = 0; a < arc_count; a++) {
+            float cost = weight * lattice->costs[arcs[a]];
+            float gain = model->unigram[lattice->symbols[arcs[a]]] + bound.back_off;
+            gain = bound.gain > gain ? bound.gain : gain;
+            gain -= cost;
+            if (rows[a] < 0 && !(bound.score + gain <= limit)) {
+                rows[a] = number;
+                asked[number++] = arcs[a];
+            }
+        }
+        if (look_up(work, model, lattice, step, asked, near, number) != DONE ||
+            score(work, model, lattice, step, asked, near, number, weight) != DONE)
+            return NO_MEMORY;
+        *top = highest((float *)work->totals.items + near * step->count,
+                       (number - near) * step->count, *top);
+    }
+    return DONE;
+}
+
 /* Extend the hypotheses of a step by arcs; keep what is near the best. Gives how many there are. */
 static int64_t extend(Work *work, const LanguageModel *model, const Lattice *lattice,
                       const Step *step, const int64_t *arcs, int64_t arc_count, float window,
@@ -258,35 +341,33 @@ static int64_t extend(Work *work, const LanguageModel *model, const Lattice *lat
     const uint32_t *pair_values, *triple_values;
     Transition *transitions;
     const float *totals;
-    size_t number = (size_t)(arc_count * step->count), i;
+    const int64_t *rows;
     float top;
     int64_t a;
     int32_t h;
-    if (look_up(work, model, lattice, step, arcs, arc_count) != DONE ||
-        score(work, model, lattice, step, arcs, arc_count, weight) != DONE)
+    if (score_likely(work, model, lattice, step, arcs, arc_count, window, weight, &top) != DONE)
         return NO_MEMORY;
-    RESERVE(work->transitions, (size_t)count + number, Transition);
+    RESERVE(work->transitions, count + arc_count * step->count, Transition);
     transitions = work->transitions.items;
-    totals = work->totals.items;
-    pair_values = work->pair_values.items;
-    triple_values = work->triple_values.items;
-    top = totals[0];
-    for (i = 1; i < number; i++)
-        if (totals[i] > top)
-            top = totals[i];
+    rows = work->rows.items;
     top -= window;
-    for (a = 0, i = 0; a < arc_count; a++) {
+    for (a = 0; a < arc_count; a++) {
         uint64_t symbol = (uint64_t)lattice->symbols[arcs[a]];
-        for (h = 0; h < step->count; h++, i++) {
+        if (rows[a] < 0)
+            continue;
+        totals = (float *)work->totals.items + rows[a] * step->count;
+        pair_values = (uint32_t *)work->pair_values.items + rows[a] * step->words;
+        triple_values = (uint32_t *)work->triple_values.items + rows[a] * step->pairs;
+        for (h = 0; h < step->count; h++) {
             Transition *new = transitions + count;
-            if (!(totals[i] > top))
+            if (!(totals[h] > top))
                 continue;
             new->state = ((own[h].key << SYMBOL_BITS) | symbol) & STATE_MASK;
             new->arc = arcs[a];
             new->parent = step->first + h;
-            new->total = totals[i];
-            new->pair_value = pair_values[a * step->words + own[h].word];
-            new->triple_value = triple_values[a * step->pairs + own[h].pair];
+            new->total = totals[h];
+            new->pair_value = pair_values[own[h].word];
+            new->triple_value = triple_values[own[h].pair];
             count++;
         }
     }
@@ -542,10 +623,13 @@ int64_t decode_segments(const Lattice *lattice, const LanguageModel *model, int6
     Work work;
     Buffer *buffers[] = {&work.hypotheses, &work.links,       &work.steps,   &work.transitions,
                          &work.groups,     &work.ranked,      &work.table,   &work.weights,
-                         &work.mass,       &work.arcs,        &work.pair_values,
-                         &work.triple_values, &work.places,   &work.wanted,  &work.totals};
+                         &work.mass,       &work.arcs,        &work.asked,   &work.rows,
+                         &work.pair_values, &work.triple_values, &work.places, &work.wanted,
+                         &work.totals};
     int64_t number = 0, found = 0, i;
     memset(&work, 0, sizeof work);
+    for (i = 0; i < 3; i++)
+        work.likeliest[i] = highest(model->codebook + 256 * i, 256, model->codebook[256 * i]);
     for (i = 0; i < lattice->segment_count && found >= 0; i++) {
         found = decode_one(&work, lattice, model, lattice->segments + 4 * i, begin, beam, window,
                            weight, posteriors, chosen + number);

@@ -7,9 +7,13 @@
 
 void gather_arcs(const Kept *kept, const Tokens *tokens, const Laid *laid) {
     int64_t token, arc, slot, done = 0, slots = 0;
+    laid->ends[0] = 0;
     for (token = 0; token < tokens->count; token++) {
-        int64_t first = tokens->firsts[token], size = tokens->sizes[token];
+        const int64_t *row = tokens->rows + ROW * token, *counts = kept->counts + row[FIRST_SLOT];
+        int64_t first = row[FIRST_ARC], size = row[ARCS];
         size_t number = (size_t)size;
+        laid->first_arc[token] = done;
+        laid->first_slot[token] = slots;
         for (arc = 0; arc < size; arc++) {
             laid->symbols[done + arc] = kept->symbols[first + arc];
             laid->documents[done + arc] = (int32_t)tokens->documents[token];
@@ -23,7 +27,9 @@ void gather_arcs(const Kept *kept, const Tokens *tokens, const Laid *laid) {
                2 * number * sizeof(float));
         memcpy(laid->losses + done, kept->losses + first, number);
         done += size;
-        for (slot = 0; slot < tokens->slots[token]; slot++)
-            laid->token_of_slot[slots++] = token;
+        for (slot = 0; slot < row[SLOTS]; slot++, slots++) {
+            laid->token_of_slot[slots] = token;
+            laid->ends[slots + 1] = laid->ends[slots] + counts[slot];
+        }
     }
 }

@@ -14,7 +14,7 @@
 #endif
 
 #define MOST_BUFFERS 64
-#define INTERFACE 10 /* as in vndiacritics/core.py: raised when a function takes something else */
+#define INTERFACE 11 /* as in vndiacritics/core.py: raised when a function takes something else */
 
 /* The arrays of one call. */
 typedef struct {
@@ -764,16 +764,18 @@ static PyObject *fold_message(PyObject *self, PyObject *arguments) {
 }
 
 static int read_kept(Arrays *arrays, PyObject *given, Kept *kept) {
-    PyObject *symbols, *costs, *spans, *links, *part_costs, *losses;
+    PyObject *symbols, *costs, *spans, *links, *part_costs, *losses, *counts;
     int64_t sizes[5], i;
-    if (!PyArg_ParseTuple(given, "OOOOOO", &symbols, &costs, &spans, &links, &part_costs, &losses))
+    if (!PyArg_ParseTuple(given, "OOOOOOO", &symbols, &costs, &spans, &links, &part_costs, &losses,
+                          &counts))
         return -1;
     if (!(kept->symbols = items(arrays, symbols, sizeof(int32_t), 0, &kept->arcs)) ||
         !(kept->costs = items(arrays, costs, sizeof(float), 0, sizes)) ||
         !(kept->spans = items(arrays, spans, sizeof(int8_t), 0, sizes + 1)) ||
         !(kept->links = items(arrays, links, 2 * sizeof(int32_t), 0, sizes + 2)) ||
         !(kept->part_costs = items(arrays, part_costs, 2 * sizeof(float), 0, sizes + 3)) ||
-        !(kept->losses = items(arrays, losses, sizeof(uint8_t), 0, sizes + 4)))
+        !(kept->losses = items(arrays, losses, sizeof(uint8_t), 0, sizes + 4)) ||
+        !(kept->counts = items(arrays, counts, sizeof(int64_t), 0, &kept->slots)))
         return -1;
     for (i = 0; i < 5; i++)
         if (sizes[i] != kept->arcs)
@@ -781,35 +783,39 @@ static int read_kept(Arrays *arrays, PyObject *given, Kept *kept) {
     return 0;
 }
 
-/* Read the tokens; gives the arcs they have, or -1. */
-static int64_t read_tokens(Arrays *arrays, PyObject *given, const Kept *kept, Tokens *tokens) {
-    PyObject *firsts, *sizes, *slots, *documents, *profiles, *lines;
-    int64_t i, arcs = 0;
-    if (!PyArg_ParseTuple(given, "OOOOOO", &firsts, &sizes, &slots, &documents, &profiles, &lines))
+/* Read the tokens; gives the arcs and slots they have, or -1. */
+static int read_tokens(Arrays *arrays, PyObject *given, const Kept *kept, Tokens *tokens,
+                       int64_t *arcs, int64_t *slots) {
+    PyObject *rows, *documents, *profiles, *lines;
+    int64_t i;
+    if (!PyArg_ParseTuple(given, "OOOO", &rows, &documents, &profiles, &lines))
         return -1;
-    if (!(tokens->firsts = items(arrays, firsts, sizeof(int64_t), 0, &tokens->count)) ||
-        !(tokens->sizes = numbers(arrays, sizes, tokens->count)) ||
-        !(tokens->slots = numbers(arrays, slots, tokens->count)) ||
+    if (!(tokens->rows = items(arrays, rows, ROW * sizeof(int64_t), 0, &tokens->count)) ||
         !(tokens->documents = numbers(arrays, documents, tokens->count)) ||
         !(tokens->profiles = numbers(arrays, profiles, tokens->count)) ||
         !(tokens->lines = numbers(arrays, lines, tokens->count)))
         return -1;
+    *arcs = *slots = 0;
     for (i = 0; i < tokens->count; i++) {
-        if (tokens->firsts[i] < 0 || tokens->sizes[i] < 0 ||
-            tokens->sizes[i] > kept->arcs - tokens->firsts[i] || arcs > INT32_MAX)
+        const int64_t *row = tokens->rows + ROW * i;
+        if (row[FIRST_ARC] < 0 || row[ARCS] < 0 || row[ARCS] > kept->arcs - row[FIRST_ARC] ||
+            row[FIRST_SLOT] < 0 || row[SLOTS] < 0 || row[SLOTS] > kept->slots - row[FIRST_SLOT] ||
+            *arcs > INT32_MAX || *slots > INT32_MAX)
             return refuse("a token's arcs are not in their table");
-        arcs += tokens->sizes[i];
+        *arcs += row[ARCS];
+        *slots += row[SLOTS];
     }
-    return arcs;
+    return 0;
 }
 
-static int read_laid(Arrays *arrays, PyObject *given, int64_t arcs, const Tokens *tokens,
-                     Laid *laid) {
+static int read_laid(Arrays *arrays, PyObject *given, int64_t arcs, int64_t slots,
+                     const Tokens *tokens, Laid *laid) {
     PyObject *symbols, *costs, *spans, *links, *part_costs, *losses, *documents, *profiles, *lines;
-    PyObject *token_of_slot;
-    int64_t sizes[9], slots, i;
-    if (!PyArg_ParseTuple(given, "OOOOOOOOOO", &symbols, &costs, &spans, &links, &part_costs,
-                          &losses, &documents, &profiles, &lines, &token_of_slot))
+    PyObject *token_of_slot, *ends, *first_arc, *first_slot;
+    int64_t sizes[9], rooms[4], i;
+    if (!PyArg_ParseTuple(given, "OOOOOOOOOOOOO", &symbols, &costs, &spans, &links, &part_costs,
+                          &losses, &documents, &profiles, &lines, &token_of_slot, &ends,
+                          &first_arc, &first_slot))
         return -1;
     if (!(laid->symbols = items(arrays, symbols, sizeof(int64_t), 1, sizes)) ||
         !(laid->costs = items(arrays, costs, sizeof(float), 1, sizes + 1)) ||
@@ -820,12 +826,18 @@ static int read_laid(Arrays *arrays, PyObject *given, int64_t arcs, const Tokens
         !(laid->documents = items(arrays, documents, sizeof(int32_t), 1, sizes + 6)) ||
         !(laid->profiles = items(arrays, profiles, sizeof(int8_t), 1, sizes + 7)) ||
         !(laid->lines = items(arrays, lines, sizeof(int32_t), 1, sizes + 8)) ||
-        !(laid->token_of_slot = items(arrays, token_of_slot, sizeof(int64_t), 1, &slots)))
+        !(laid->token_of_slot = items(arrays, token_of_slot, sizeof(int64_t), 1, rooms)) ||
+        !(laid->ends = items(arrays, ends, sizeof(int64_t), 1, rooms + 1)) ||
+        !(laid->first_arc = items(arrays, first_arc, sizeof(int64_t), 1, rooms + 2)) ||
+        !(laid->first_slot = items(arrays, first_slot, sizeof(int64_t), 1, rooms + 3)))
         return -1;
     for (i = 0; i < 9; i++)
         if (sizes[i] != arcs)
             return refuse("there is no room for the arcs of the tokens");
-    return parted(tokens->slots, tokens->count, slots);
+    if (rooms[0] != slots || rooms[1] != slots + 1 || rooms[2] != tokens->count ||
+        rooms[3] != tokens->count)
+        return refuse("there is no room for the slots of the tokens");
+    return 0;
 }
 
 PyDoc_STRVAR(gather_doc, "gather(kept, tokens, laid)\n--\n\n"
@@ -837,14 +849,14 @@ static PyObject *gather(PyObject *self, PyObject *arguments) {
     Kept kept;
     Tokens tokens;
     Laid laid;
-    int64_t arcs;
+    int64_t arcs, slots;
     (void)self;
     if (!PyArg_ParseTuple(arguments, "O!O!O!", &PyTuple_Type, &given_kept, &PyTuple_Type,
                           &given_tokens, &PyTuple_Type, &given_laid))
         return NULL;
     if (read_kept(&arrays, given_kept, &kept) < 0 ||
-        (arcs = read_tokens(&arrays, given_tokens, &kept, &tokens)) < 0 ||
-        read_laid(&arrays, given_laid, arcs, &tokens, &laid) < 0) {
+        read_tokens(&arrays, given_tokens, &kept, &tokens, &arcs, &slots) < 0 ||
+        read_laid(&arrays, given_laid, arcs, slots, &tokens, &laid) < 0) {
         release(&arrays);
         return NULL;
     }

@@ -142,10 +142,10 @@ def tokens_of(seed: int, sizes: list[int]) -> BlockTokens:
     )
     slots = rng.integers(1, 4, number)
     firsts = np.array([rng.integers(0, arcs - size + 1) for size in sizes], dtype=np.int64)
-    rows = AnalysisRows(
-        firsts, np.array(sizes, dtype=np.int64), slots, np.ones(slots.sum()), flags, slots
-    )
-    found.__dict__["rows"] = rows
+    store._counts = rng.integers(0, 9, 40)
+    places = rng.integers(0, 30, number)
+    table = np.stack([firsts, np.array(sizes, dtype=np.int64), slots, places, slots, slots], axis=1)
+    found.__dict__["rows"] = AnalysisRows(table)
     return found
 
 
@@ -161,13 +161,14 @@ def test_the_cores_gather_alike(seed: int, sizes: list[int]) -> None:
 
 @pytest.mark.skipif(compiled is None, reason="the compiled core is not here")
 @pytest.mark.parametrize(
-    ("column", "value"), [("firsts", 1 << 14), ("firsts", -1), ("sizes", -1), ("slots", 9)]
+    ("column", "value"),
+    [
+        *(("firsts", 1 << 14), ("firsts", -1), ("sizes", -1)),
+        *(("slots", 41), ("slots", -1), ("places", 40), ("places", -1)),
+    ],
 )
 def test_gathering_refuses_what_is_not_in_the_table(column: str, value: int) -> None:
     tokens = tokens_of(1, [2, 3])
-    rows = tokens.rows
-    getattr(rows, column)[0] = value
-    if column == "slots":
-        tokens.__dict__["rows"] = rows._replace(counts=np.ones(3))
+    getattr(tokens.rows, column)[0] = value
     with pytest.raises(ValueError, match=r"table|room|parts|negative"):
         gathered(tokens)

@@ -18,7 +18,7 @@ VARIABLE = "VNDIACRITICS_CORE"
 PYTHON = "python"
 COMPILED = "compiled"
 
-INTERFACE = 10
+INTERFACE = 11
 """Number of what the functions take; one that was built for another number is left alone."""
 
 

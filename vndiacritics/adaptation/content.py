@@ -114,6 +114,8 @@ def _doubted(result: SearchResult) -> Iterator[list[int]]:
     Asked are whole words of lines without marks that stand there often enough, told apart by the
     form that is seen.
     """
+    if HAVE_MARKS[result.tokens.profile_of].all():
+        return
     tokens = result.token_of_step
     whole = (result.slots == result.block.first_slot[tokens]) & (result.spans == 1)
     steps = true_places(whole & ~HAVE_MARKS[result.tokens.profile_of[tokens]])

@@ -207,7 +207,7 @@ class WordTable:
         return told or _TELLS_NOTHING, kind(token, self._vocabulary), flags
 
     def _told(self, token: str) -> tuple[float, ...]:
-        """Return what a token tells; most new ones are known words beside a sign or with a capital."""
+        """Return what a token tells; most new ones are known words beside signs, or capitalised."""
         word = self._evidence.word(token)
         number = None if word == token else self._numbering.number(word)
         if number is None:

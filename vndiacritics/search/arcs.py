@@ -77,23 +77,44 @@ class Arc(NamedTuple):
 
 
 class AnalysisRows(NamedTuple):
-    """What is known of analyses; all of shape (analyses,) but `counts`.
+    """What is known of analyses, shape (analyses, columns).
 
     Attributes:
-        firsts: place of the first arc in the store.
-        sizes: how many arcs there are.
-        slots: how many slots.
-        counts: arcs that end at each slot, one analysis after the other, shape (slots of all,).
-        writes: some arc writes something of its own, or a space; see `ArcStore.recased`.
-        traits: of the token; see `vndiacritics.symbols.traits`.
+        table: the columns that the others are.
     """
 
-    firsts: Ints
-    sizes: Ints
-    slots: Ints
-    counts: Ints
-    writes: NDArray[np.bool_]
-    traits: Ints
+    table: Ints
+
+    @property
+    def firsts(self) -> Ints:
+        """Place of the first arc in the store, shape (analyses,), as the others."""
+        return self.table[:, 0]
+
+    @property
+    def sizes(self) -> Ints:
+        """How many arcs there are."""
+        return self.table[:, 1]
+
+    @property
+    def slots(self) -> Ints:
+        """How many slots."""
+        return self.table[:, 2]
+
+    @property
+    def places(self) -> Ints:
+        """Place of the first slot in `ArcStore.counts`."""
+        return self.table[:, 3]
+
+    @property
+    def writes(self) -> NDArray[np.bool_]:
+        """Some arc writes something of its own, or a space; see `ArcStore.recased`."""
+        writes: NDArray[np.bool_] = self.table[:, 4] > 0
+        return writes
+
+    @property
+    def traits(self) -> Ints:
+        """Of the token; see `vndiacritics.symbols.traits`."""
+        return self.table[:, 5]
 
 
 _ROW = 6
@@ -140,6 +161,11 @@ class ArcStore:
         """All arcs, and room for more."""
         return self._columns
 
+    @property
+    def counts(self) -> Ints:
+        """Arcs that end at each slot, one analysis after the other, and room for more."""
+        return self._counts
+
     def taken(self, places: NDArray[np.intp] | slice) -> Columns:
         """Return arcs by their places."""
         return self._columns.taken(places)
@@ -175,10 +201,7 @@ class ArcStore:
 
     def rows(self, numbers: Ints) -> AnalysisRows:
         """Return what is known of analyses by their numbers."""
-        rows = self._rows[numbers]
-        slots = rows[:, 2]
-        counts = self._counts[ranges(slots) + np.repeat(rows[:, 3], slots)]
-        return AnalysisRows(rows[:, 0], rows[:, 1], slots, counts, rows[:, 4] > 0, rows[:, 5])
+        return AnalysisRows(self._rows[numbers])
 
 
 def _write(columns: Columns, first: int, new: Columns) -> None:

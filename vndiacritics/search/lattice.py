@@ -169,21 +169,17 @@ class BlockLattice(NamedTuple):
 
 def block_lattice(tokens: BlockTokens) -> BlockLattice:
     """Return the lattice of analysed tokens; at least one token."""
-    rows = tokens.rows
-    first_slot = rows.slots.cumsum() - rows.slots
     documents = tokens.document_of
     opens = tokens.is_opening.copy()
     opens[0] = True
     opens[1:] |= documents[1:] != documents[:-1]
-    total = len(rows.counts)
-    ends = np.zeros(total + 1, dtype=np.int64)
-    rows.counts.cumsum(out=ends[1:])
     arcs = gathered(tokens)
-    cut = segments(first_slot[opens], first_slot[~tokens.reaches_back], total)
+    first_slot = arcs.first_slot
+    cut = segments(first_slot[opens], first_slot[~tokens.reaches_back], len(arcs.token_of_slot))
     return BlockLattice(
-        Lattice(arcs.symbols, arcs.costs, arcs.spans, ends, cut),
+        Lattice(arcs.symbols, arcs.costs, arcs.spans, arcs.ends, cut),
         arcs.token_of_slot,
-        rows.sizes.cumsum() - rows.sizes,
+        arcs.first_arc,
         first_slot,
         arcs.links,
         arcs.part_costs,
@@ -207,6 +203,9 @@ class Gathered(NamedTuple):
     profiles: NDArray[np.int8]
     lines: NDArray[np.int32]
     token_of_slot: Ints
+    ends: Ints
+    first_arc: Ints
+    first_slot: Ints
 
 
 def gathered(tokens: BlockTokens) -> Gathered:
@@ -214,7 +213,7 @@ def gathered(tokens: BlockTokens) -> Gathered:
     if core.compiled is None:
         return gathered_by_arrays(tokens)
     rows, kept = tokens.rows, tokens.store.columns
-    arcs = int(rows.sizes.sum())
+    arcs, slots, number = int(rows.sizes.sum()), int(rows.slots.sum()), len(rows.table)
     found = Gathered(
         np.empty(arcs, dtype=np.int64),
         np.empty(arcs, dtype=np.float32),
@@ -225,18 +224,17 @@ def gathered(tokens: BlockTokens) -> Gathered:
         np.empty(arcs, dtype=np.int32),
         np.empty(arcs, dtype=np.int8),
         np.empty(arcs, dtype=np.int32),
-        np.empty(len(rows.counts), dtype=np.int64),
+        np.empty(slots, dtype=np.int64),
+        np.empty(slots + 1, dtype=np.int64),
+        np.empty(number, dtype=np.int64),
+        np.empty(number, dtype=np.int64),
     )
     core.compiled.gather(
-        (kept.symbols, kept.costs, kept.spans, kept.links, kept.part_costs, kept.losses),
         (
-            np.ascontiguousarray(rows.firsts),
-            np.ascontiguousarray(rows.sizes),
-            np.ascontiguousarray(rows.slots),
-            tokens.document_of,
-            tokens.profile_of,
-            tokens.line_of,
+            *(kept.symbols, kept.costs, kept.spans, kept.links, kept.part_costs, kept.losses),
+            tokens.store.counts,
         ),
+        (rows.table, tokens.document_of, tokens.profile_of, tokens.line_of),
         found,
     )
     return found
@@ -247,6 +245,7 @@ def gathered_by_arrays(tokens: BlockTokens) -> Gathered:
     rows = tokens.rows
     owners = owners_of(rows.sizes)
     before = rows.sizes.cumsum() - rows.sizes
+    counts = tokens.store.counts[ranges(rows.slots) + rows.places.repeat(rows.slots)]
     columns = tokens.store.taken(np.arange(len(owners)) + (rows.firsts - before)[owners])
     return Gathered(
         columns.symbols.astype(np.int64),
@@ -259,6 +258,9 @@ def gathered_by_arrays(tokens: BlockTokens) -> Gathered:
         tokens.profile_of.astype(np.int8)[owners],
         tokens.line_of.astype(np.int32)[owners],
         owners_of(rows.slots),
+        np.concatenate(([0], counts.cumsum())),
+        before,
+        rows.slots.cumsum() - rows.slots,
     )
 
 
