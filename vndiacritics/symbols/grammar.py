@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from math import inf, log
 from typing import NamedTuple
@@ -138,13 +138,18 @@ class CodeGrammar:
             piece: max(first.get(piece, 0), later.get(piece, 0), count)
             for piece, count in known.items()
         }
-        self._index: dict[str, list[str]] = {}
-        for piece in sorted(self._known):
-            for key in dict.fromkeys(_keys(piece)):
-                self._index.setdefault(key, []).append(piece)
         self._pieces: dict[str, tuple[tuple[float, str], ...]] = {}
         self._read = lru_cache(maxsize=KEPT)(self._readings)
         self._read_piece = lru_cache(maxsize=KEPT)(self._piece)
+
+    @cached_property
+    def _index(self) -> dict[str, list[str]]:
+        """Known pieces by their index keys; made for the first token that may be a symbol."""
+        found: dict[str, list[str]] = {}
+        for piece in sorted(self._known):
+            for key in dict.fromkeys(_keys(piece)):
+                found.setdefault(key, []).append(piece)
+        return found
 
     def readings(self, token: str) -> tuple[Reading, ...]:
         """Return what a whitespace token may have been, the cheapest first, at most four.
