@@ -256,3 +256,19 @@ def test_a_name_with_control_characters_is_one_printable_line(
     (said,) = capsys.readouterr().err.splitlines()
     assert said.isprintable()
     assert "no text found" in said
+
+
+def test_a_pdf_whose_name_is_no_utf_8(capsys: pytest.CaptureFixture[str]) -> None:
+    pikepdf = pytest.importorskip("pikepdf")
+    name = os.fsdecode(b"a\xff\x01.pdf")
+    with pikepdf.new() as made:
+        made.add_blank_page(page_size=(200, 100))
+        try:
+            with Path(name).open("wb") as file:
+                made.save(file)
+        except OSError:
+            pytest.skip("this file system has no such names")
+    assert cli.main([name, "-o", "out.pdf", "--jobs", "1", "--ocr", "never"]) == 0
+    assert "no text found" in capsys.readouterr().err
+    with pikepdf.open("out.pdf") as pdf:
+        assert len(pdf.pages) == 1

@@ -32,6 +32,7 @@ from vndiacritics.command.selection import STDIN, Selection, select
 from vndiacritics.command.tally import Tally
 from vndiacritics.command.texts import Run
 from vndiacritics.errors import MissingExtraError, UnreadableInputError, VndiacriticsError
+from vndiacritics.ocr.signals import held_back, release
 
 __all__ = ["BROKEN_PIPE", "ENDED", "INTERRUPTED", "main", "repair", "run"]
 
@@ -105,19 +106,28 @@ def _language(words: Sequence[str]) -> str:
 
 @contextlib.contextmanager
 def _ended_by_signal() -> Iterator[None]:
-    """Let SIGTERM unwind the program, so that no part of a file is left behind."""
+    """Let SIGTERM and Ctrl-C unwind the program, so that no part of a file is left behind."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
 
-    def end(_number: int, _frame: FrameType | None) -> NoReturn:
-        raise _Ended
+    def end(_number: int, frame: FrameType | None) -> None:
+        if not held_back(frame, end, within=main.__code__):
+            raise _Ended
 
-    before = signal.signal(signal.SIGTERM, end)
+    def interrupt(_number: int, frame: FrameType | None) -> None:
+        if not held_back(frame, interrupt, within=main.__code__):
+            raise KeyboardInterrupt
+
+    before = {signal.SIGTERM: signal.signal(signal.SIGTERM, end)}
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        before[signal.SIGINT] = signal.signal(signal.SIGINT, interrupt)
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        release()
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _command_first(words: Sequence[str]) -> Sequence[str]:

@@ -16,6 +16,7 @@ from typing import Self
 from vndiacritics.errors import VndiacriticsError
 from vndiacritics.ocr.page import Page
 from vndiacritics.ocr.reading import PageTask, Reading, read_page
+from vndiacritics.ocr.signals import held_back
 
 __all__ = ["Workers", "default_jobs"]
 
@@ -167,11 +168,13 @@ def _unless_ended(reader: Callable[[PageTask], Reading], task: PageTask) -> Read
     return found
 
 
-def _leave(_number: int, _frame: FrameType | None) -> None:
+def _leave(_number: int, frame: FrameType | None) -> None:
     """End a process; one that reads a page unwinds first, so that its temporary files go."""
-    again, _Ending.asked = _Ending.asked, True
     if not _Ending.reading:
         os._exit(ENDED)
+    if held_back(frame, _leave, within=_unless_ended.__code__):
+        return
+    again, _Ending.asked = _Ending.asked, True
     if again:
         return  # it unwinds already
     raise SystemExit(ENDED)

@@ -19,6 +19,7 @@ from vndiacritics.errors import (
 )
 from vndiacritics.files import display_name
 from vndiacritics.ocr.geometry import Geometry, shown_box
+from vndiacritics.ocr.pdf.opening import opened
 
 __all__ = [
     "DAMAGE",
@@ -127,7 +128,7 @@ def _has_no_pages(path: Path) -> bool:
     except ImportError:
         return False
     try:
-        with pikepdf.open(path) as document:
+        with opened(path) as document:
             return len(document.pages) == 0
     except (pikepdf.PdfError, *DAMAGE):
         return False

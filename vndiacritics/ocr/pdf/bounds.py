@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from vndiacritics.errors import UnreadableInputError
+from vndiacritics.ocr.pdf.opening import opened
 
 __all__ = ["check_page"]
 
@@ -85,7 +86,7 @@ def _opened(path: Path, changed: int, password: str | None) -> Any:  # noqa: ARG
     try:
         import pikepdf
 
-        return pikepdf.open(path, password=password or "", suppress_warnings=True)
+        return opened(path, password=password)
     except ImportError:
         return None
     except (pikepdf.PdfError, OSError, *DAMAGE):

@@ -17,6 +17,7 @@ from vndiacritics.ocr.pdf.bounds import DAMAGE
 from vndiacritics.ocr.pdf.existing_text import inherited, replace_text
 from vndiacritics.ocr.pdf.layer_editor import PageLayer
 from vndiacritics.ocr.pdf.layer_writer import FONT, text_layer
+from vndiacritics.ocr.pdf.opening import opened
 from vndiacritics.ocr.sources import Limits, damaged_pdf
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class OverlaidPdf:
     def __init__(self, path: Path, *, password: str | None = None) -> None:
         pikepdf = _pikepdf()
         try:
-            self._pdf: Any = pikepdf.open(path, password=password or "")
+            self._pdf: Any = opened(path, password=password)
         except pikepdf.PasswordError as error:
             raise UnreadableInputError(
                 f"{display_name(path)}: encrypted", remedy="give its password with --password"
@@ -135,7 +136,7 @@ def is_signed(path: Path, *, password: str | None = None) -> bool:
     """Return whether a PDF carries a digital signature; one that cannot be read carries none."""
     pikepdf = _pikepdf()
     try:
-        with pikepdf.open(path, password=password or "") as pdf:
+        with opened(path, password=password) as pdf:
             return _has_signature(pdf)
     except (pikepdf.PdfError, OSError, *DAMAGE):
         return False  # reading its pages says what is wrong with it
@@ -214,7 +215,7 @@ class ImagePdf:
         with ExitStack() as stack:
             whole = self._pdf
             for part in self._parts:  # read from disk while the whole is written
-                whole.pages.extend(stack.enter_context(self._pikepdf.open(part)).pages)
+                whole.pages.extend(stack.enter_context(opened(part)).pages)
             whole.docinfo["/Producer"] = self._producer
             whole.save(target)
 
