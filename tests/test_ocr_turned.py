@@ -17,6 +17,7 @@ from PIL import Image  # noqa: E402
 from vndiacritics.ocr import recognition  # noqa: E402
 from vndiacritics.ocr.formats import output  # noqa: E402
 from vndiacritics.ocr.page import Block, Box, Line, Page, Word  # noqa: E402
+from vndiacritics.ocr.preprocess import skew  # noqa: E402
 from vndiacritics.ocr.quality import quality, status  # noqa: E402
 from vndiacritics.ocr.settings import Settings  # noqa: E402
 from vndiacritics.ocr.sources import Limits, PageImage  # noqa: E402
@@ -163,3 +164,65 @@ def test_what_is_made_of_grain_is_no_text(monkeypatch: pytest.MonkeyPatch) -> No
     assert page.text() == ""
     assert status(page) == "empty"
     assert [word.text for line in page.lines("noise") for word in line.words][:2] == ["lở", "Ñmk"]
+
+
+class TestAskew:
+    """Pages put in by more degrees than cleaning looks for."""
+
+    @pytest.fixture(autouse=True)
+    def engine_that_reads_level_lines(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def read(image: NDArray[np.uint8], **_: object) -> Page:
+            is_level = abs(skew.skew(image)) < 1 and abs(skew.lean(image)) < 1
+            height, width = image.shape
+            rows = np.flatnonzero((image < 128).sum(axis=1) > 60)
+            top = float(rows[0]) if rows.size else 0.0
+            words, left = [], 100.0
+            for text in (SAID if is_level else BAD).split():
+                right = left + 14.0 * len(text)
+                words.append(Word(text, Box(left, top, right, top + 34), 0.95 if is_level else 0.3))
+                left = right + 12
+            return Page(1, width, height, blocks=(Block((Line(tuple(words), size=34.0),)),))
+
+        monkeypatch.setattr(recognition.engine, "read_image", read)
+        monkeypatch.setattr(recognition, "turn_needed", lambda *_, **__: None)
+        monkeypatch.setattr(recognition, "left_out", lambda *_: [])
+        monkeypatch.setattr(recognition, "overlooked", lambda *_, **__: [])
+
+    @pytest.mark.parametrize("angle", [-19.5, -13.0, -7.0, 8.5, 12.0, 16.0])
+    def test_it_is_straightened(self, angle: float) -> None:
+        pixels, _ = skew.straightened(sheet(), angle)
+        page = recognition.recognise(PageImage(pixels, 100.0), Settings())
+        assert page.text().split() == SAID.split()
+        assert page.angle == 0
+        assert (page.height, page.width) == pixels.shape
+        (line,) = page.lines()
+        assert line.slope == pytest.approx(np.tan(np.radians(angle)), abs=0.02)
+
+    @pytest.mark.parametrize("angle", [0.0, 1.5, -2.5])
+    def test_one_that_lies_as_it_should_is_read_once(
+        self, angle: float, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(_: object) -> None:
+            raise AssertionError("a page was straightened that was read well")
+
+        monkeypatch.setattr(recognition, "straight", refuse)
+        pixels, _ = skew.straightened(sheet(), angle)
+        page = recognition.recognise(PageImage(pixels, 100.0), Settings())
+        assert page.text().split() == SAID.split()
+
+    def test_a_page_of_grain_leans_nowhere(self) -> None:
+        grain = np.random.default_rng(7).integers(0, 256, (1200, 900)).astype(np.uint8)
+        assert skew.lean(grain) == 0
+        assert skew.lean(np.full((1200, 900), 255, dtype=np.uint8)) == 0
+
+    @pytest.mark.parametrize("turned", [0, 1, 2, 3])
+    def test_columns_lean_as_lines_do(self, turned: int) -> None:
+        pixels, _ = skew.straightened(np.rot90(sheet(), turned), 11.0)
+        assert skew.lean(pixels) == pytest.approx(-11.0, abs=0.3)
+
+    def test_the_way_back_leads_to_where_it_was(self) -> None:
+        page = np.full((400, 300), 255, dtype=np.uint8)
+        page[40:44, 260:264] = 0
+        turned, back = skew.straightened(page, 14.0)
+        y, x = (values.mean() for values in np.nonzero(turned < 128))
+        assert back @ (x, y, 1) == pytest.approx((261.5, 41.5, 1), abs=1)

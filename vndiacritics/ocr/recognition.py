@@ -1,9 +1,11 @@
 """A page as pixels read by the engine: once where that does, in other ways where it does not.
 
 An ordinary page is prepared, cleaned and read, and that is all it costs; where its letters tell
-that it lies turned it is turned first. Where hardly a word of the reading can be believed, the page
-may stand on its head or have lost more than specks to cleaning: then it is turned as the engine's
-own model of orientation says, and read as it is. The reading with most credible letters wins.
+that it lies turned it is turned first. Where letters were left out or hardly a word of the reading
+can be believed, the page may have been put in askew: it is straightened if its lines are seen to
+lean. It may stand on its head or have lost more than specks to cleaning: then it is turned as the
+engine's own model of orientation says, and read as it is. The reading with most credible letters
+wins.
 A table without rules, of which the engine takes a column for something else, is read by rows.
 """
 
@@ -24,7 +26,7 @@ from vndiacritics.ocr.preprocess.leaders import with_leaders
 from vndiacritics.ocr.preprocess.mapping import Mapping, rotation, shift, turn
 from vndiacritics.ocr.preprocess.overlooked import overlooked, sheet, with_pieces
 from vndiacritics.ocr.preprocess.pixels import Grey
-from vndiacritics.ocr.preprocess.prepare import Prepared, prepare
+from vndiacritics.ocr.preprocess.prepare import Prepared, prepare, straight
 from vndiacritics.ocr.preprocess.raised import (
     Raised,
     named,
@@ -90,6 +92,12 @@ def recognise(image: PageImage, settings: Settings) -> Page:
     """
     prepared = prepare(image.pixels, dpi=image.dpi)
     best = _attempt(prepared, image, settings, clean=settings.clean, angle=prepared.turn)
+    if (best.quality.is_poor or leaves_much(best.page)) and prepared.letters >= FEW_SPOTS:
+        level = straight(prepared)
+        if level is not None:
+            other = _attempt(level, image, settings, clean=settings.clean, angle=level.turn)
+            if _better(best, other) is other:
+                prepared, best = level, other
     if best.taken > MOST_TAKEN and not best.quality.is_poor:
         best = _better(best, _attempt(prepared, image, settings, clean=False, angle=best.angle))
     elif best.quality.is_poor and prepared.letters >= FEW_SPOTS:

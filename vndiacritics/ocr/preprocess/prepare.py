@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from vndiacritics.ocr.preprocess import bending, letters, light, paper, upright
 from vndiacritics.ocr.preprocess.mapping import Mapping, scaling
 from vndiacritics.ocr.preprocess.pixels import Grey, grey, ink_of, opencv
+from vndiacritics.ocr.preprocess.skew import MAX_SKEW, lean, straightened
 from vndiacritics.ocr.preprocess.spots import connected
 
-__all__ = ["Prepared", "prepare"]
+__all__ = ["Prepared", "prepare", "straight"]
 
 
 STANDS_OUT = 20.0
@@ -76,6 +77,17 @@ def prepare(image: NDArray[np.uint8], *, dpi: float) -> Prepared:
         dpi = min(1200.0, dpi * factor)
     changed = changed or was_dark or was_uneven or factor > 1
     return Prepared(image, dpi, mapping, found.count, angle, changed)
+
+
+def straight(prepared: Prepared) -> Prepared | None:
+    """Return a page that was put in askew with its lines level; None where that is not seen."""
+    angle = lean(grey(prepared.image))
+    if abs(angle) <= MAX_SKEW:
+        return None
+    image, back = straightened(prepared.image, angle)
+    _, turn = _letters(ink_of(grey(image)))
+    mapping = prepared.mapping.after(back)
+    return replace(prepared, image=image, mapping=mapping, turn=turn, changed=True)
 
 
 def _letters(ink: Grey) -> tuple[letters.Letters, int]:
