@@ -38,3 +38,10 @@ def test_words_on_both_sides_tell_about_each_other() -> None:
     assert found == (
         "Nâng cao chất lượng, hiệu\n\nquả công tác tiếp dân, góp phần xây\n\ndựng chính quyền"
     )
+
+
+def test_a_line_that_ends_early_before_a_capital_was_broken_on_purpose() -> None:
+    labels = "Thêm mới\nTìm kiếm\nLàm mới\nvà lưu"
+    assert [line.opens for line in lines(labels)] == [True, True, True, False]
+    prose = "Ủy ban nhân dân huyện đề nghị các xã\nTân Lập, Đông Hải báo cáo"
+    assert [line.opens for line in lines(prose)] == [True, False]

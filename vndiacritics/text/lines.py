@@ -20,6 +20,12 @@ _SMALL_WORD = re.compile(r"[^\W\d_]{2}")
 PAGE = 99
 """Blank lines that a page break is worth."""
 
+NARROWEST = 32
+"""Characters that running text is at least wide: a line that ends before, though the next word
+would have fitted, was broken on purpose. Of 110,000 words without marks in seven genres, not looked
+at, 3,076 → 3,025 are wrong, of labels 748 → 716. Shares of a text's own width give as much, and
+cost words on pages, whose headings go on."""
+
 DOUBLE_SPACED = 0.6
 """Share of lines after a blank one from which blank lines are spacing, not paragraphs."""
 
@@ -84,7 +90,7 @@ def lines(text: str) -> list[Line]:
     spaced = sum(gap > 0 for gap in gaps[1:]) > DOUBLE_SPACED * (len(gaps) - 1)
     for place, gap in enumerate(gaps):
         if not spaced or not place:
-            opens = gap > 0
+            opens = gap > 0 or _is_broken(found[place - 1].text, found[place].text)
         else:
             opens = gap > 1 or found[place - 1].text[-1] in SENTENCE_ENDS
         if opens and place:
@@ -92,6 +98,17 @@ def lines(text: str) -> list[Line]:
         if not opens:
             found[place] = found[place]._replace(opens=False)
     return found
+
+
+def _is_broken(before: str, text: str) -> bool:
+    """Return whether a line ended on purpose: a label, a cell, an item of a list.
+
+    Examples:
+        >>> _is_broken("Tìm kiếm", "Làm mới"), _is_broken("Tìm kiếm", "và thay thế")
+        (True, False)
+    """
+    first = text.partition(" ")[0]
+    return first[0].isupper() and len(before) + 1 + len(first) <= NARROWEST
 
 
 def _goes_on(before: str, text: str) -> bool:
