@@ -15,7 +15,8 @@ from vndiacritics.errors import EncodingError
 from vndiacritics.restorer import Restorer
 from vndiacritics.text import encodings as legacy
 from vndiacritics.text.bytes import candidates_of, decode_bytes
-from vndiacritics.text.detection import CLEAN, find_stretches
+from vndiacritics.text.detection import find_stretches
+from vndiacritics.text.encoding_costs import CLEAN
 from vndiacritics.text.normalisation import normalise
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -205,3 +206,30 @@ def test_detect_prints_a_line_a_file(
 def test_detect_writes_nothing(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     assert cli.main(["--detect", "-o", "x", "y"]) == 2
     assert b"leave out -o" in capsysbinary.readouterr().err
+
+
+FORMS = (
+    ("Họ và tên: TrÇn ThÞ HuÖ", "Họ và tên: Trần Thị Huệ"),
+    ("Chức vụ: Tröôûng phoøng", "Chức vụ: Trưởng phòng"),
+    (
+        "Nghề nghiệp: gi¸o viªn\nTrình độ: ®¹i häc\nDân tộc: Kinh\nGhi chú: ®· nép ®ñ hå s¬",
+        "Nghề nghiệp: giáo viên\nTrình độ: đại học\nDân tộc: Kinh\nGhi chú: đã nộp đủ hồ sơ",
+    ),
+)
+
+
+@pytest.mark.parametrize(("shown", "meant"), FORMS)
+def test_fields_of_a_form_are_read_by_themselves(shown: str, meant: str) -> None:
+    assert normalise(shown).text == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Trường: École Française\nMôn: Français, 5 £",
+        "Khách: Søren Ørsted\nHãng: Citroën, Škoda\nGóc: 45°; 2 µm",
+        "Tác giả: Günter Grass, José Saramago\nÐơn vị: Ðà Nẵng",
+    ],
+)
+def test_fields_with_foreign_names_are_not_in_an_old_encoding(text: str) -> None:
+    assert find_stretches(text) == ()

@@ -152,7 +152,7 @@ def _encoding_of(head: bytes, asked: str, *, name: str, whole: bool) -> tuple[st
 
 def _is_unicode(head: bytes, asked: str) -> bool:
     """Return whether UTF-8 is likelier as it stands than in the old encoding it should show."""
-    from vndiacritics.text.detection import UNICODE, scores
+    from vndiacritics.text.encoding_costs import UNICODE, scores
 
     text = head[:SAMPLE].decode("utf-8", "ignore")
     costs = scores(text)

@@ -21,7 +21,7 @@ from vndiacritics.model.language_model import LanguageModel
 from vndiacritics.orthography.letters import canonical
 from vndiacritics.pieces import PIECE, UNKNOWN, symbol
 from vndiacritics.text import encodings
-from vndiacritics.text.detection import UNICODE, foreign_cost, scores
+from vndiacritics.text.encoding_costs import UNICODE, foreign_cost, scores
 from vndiacritics.text.kept import Span
 
 __all__ = ["PRICES", "Prices", "unicode_words"]

@@ -7,7 +7,7 @@ import math
 from dataclasses import dataclass
 
 from vndiacritics.errors import EncodingError
-from vndiacritics.text import detection
+from vndiacritics.text import detection, encoding_costs
 from vndiacritics.text import encodings as legacy
 
 CLEAR_POSTERIOR = 0.95
@@ -63,8 +63,8 @@ def candidates_of(data: bytes) -> tuple[Candidate, ...]:
     else:
         return (Candidate("utf-8", 1.0),)
     view = legacy.text_of_bytes(data[:SAMPLE])
-    costs = detection.scores(view)
-    weighed = {"cp1252": costs[detection.UNICODE]}
+    costs = encoding_costs.scores(view)
+    weighed = {"cp1252": costs[encoding_costs.UNICODE]}
     weighed |= {name: costs[name] for name in BYTE_ENCODINGS}
     least = min(weighed.values())
     chances = {name: math.exp(max(-700.0, least - cost)) for name, cost in weighed.items()}
@@ -136,6 +136,6 @@ def _holds(view: str, encoding: str) -> bool:
 
 def _is_western(view: str) -> bool:
     high = [c for c in view[:SAMPLE] if ord(c) > 0x7F]
-    common = sum(c.isalpha() or c in detection.CLEAN or c == "\u00a0" for c in high)
+    common = sum(c.isalpha() or c in encoding_costs.CLEAN or c == "\u00a0" for c in high)
     controls = sum(c < " " and c not in "\t\n\r\f\v" for c in view[:SAMPLE])
     return len(high) - common <= ODD_SHARE * len(high) and controls == 0

@@ -12,27 +12,28 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
-from vndiacritics.orthography.letters import LETTERS
 from vndiacritics.orthography.syllable import split_tone
 from vndiacritics.orthography.syllable_costs import syllable_cost
 from vndiacritics.text import encodings as legacy
+from vndiacritics.text.encoding_costs import (
+    CLEAN,
+    RUN,
+    STATES,
+    costs_of,
+    decoded,
+    intact,
+)
 from vndiacritics.text.lines import distinct_tokens
 
 __all__ = [
-    "UNICODE",
     "Stretch",
     "could_be_legacy",
     "find_stretches",
-    "foreign_cost",
     "lacks_tones",
-    "scores",
 ]
-
-UNICODE = "unicode"
-STATES = (UNICODE, *legacy.ENCODINGS)
 
 SWITCH = 12.0
 """Nats paid where the encoding changes."""
@@ -49,22 +50,28 @@ AT_LEAST = {"viqr": 4}
 LEAST_CAPITALS = 2
 """Syllables in capitals that tell whether those of a text have tones."""
 
+FIELD_SWITCH = 2.0
+"""Nats paid where the encoding changes between the label of a form and its fill."""
+
+TELLING = 16.0
+"""Nats by which two words tell as well as three."""
+
+LABEL_ENDS = ":|"
+"""Signs behind the label of a field."""
+
 PIECE = 16
 """Words in a piece."""
 
-CLEAN = (
-    frozenset(map(chr, range(0x20, 0x7F)))
-    | frozenset("\t\n\r\f–—‘’“”•…«»°²³×½€₫→")
-    | LETTERS
-    | frozenset(c.upper() for c in LETTERS)
-)
-"""Characters that are no sign of any damage."""
-
 _TOKEN = re.compile(r"[^ \t\r\n\f\v]+")
+_REPAIRED = str.maketrans("Ðð", "Đđ", "\xad")
+"""Letters and soft hyphens that are repaired whatever encoding a text is in."""
+
+_SET_OFF = re.compile("[\u1ea0-\u1ef9]")
+"""Letters that no program shows for a byte."""
+
 _UNICODE_TOKEN = re.compile(r"(?<!\S)\S*[\u1ea0-\u1ef9ĂăĐđĨĩŨũƠơƯư]\S*")
 """A token with a letter that Latin-1 lacks."""
 
-_RUN = re.compile(r"[^\W\d_]+")
 _VNI_HINT = re.compile(
     r"[aeAE][ùÙâÂáÁàÀãÃêÊéÉèÈúÚ]|[oO][ùÙâÂêÊúÚ]|[ôÔ][ùÙ]"
     r"|[uU](?:[ùÙ]|[âÂ](?!(?:[nN][gG]?|[yY])(?![^\W\d_])))"
@@ -139,24 +146,12 @@ def find_stretches(text: str) -> tuple[Stretch, ...]:
     suspicious = re.compile("|".join(hints))
     lines = list(re.finditer("[^\n]+", text))
     some = [line for line in lines if suspicious.search(line[0])]
-    if not _stretches(text, [piece for line in some for piece in _pieces(line)]):
-        return ()
-    return tuple(_stretches(text, [piece for line in lines for piece in _pieces(line)]))
-
-
-def scores(text: str) -> dict[str, float]:
-    """Return the cost in nats of the whole of `text` in each encoding and as Unicode.
-
-    Examples:
-        >>> costs = scores("Vieät Nam ñoäc laäp")
-        >>> min(costs, key=costs.__getitem__)
-        'vni'
-    """
-    totals = [0.0] * len(STATES)
-    for match in _TOKEN.finditer(text):
-        for i, cost in enumerate(_costs(match[0])):
-            totals[i] += cost
-    return dict(zip(STATES, totals, strict=True))
+    found = _stretches(text, [piece for line in some for piece in _pieces(line)])
+    if found:
+        found = _stretches(text, [piece for line in lines for piece in _pieces(line)])
+    if _SET_OFF.search(text):
+        found = sorted([*found, *_fills(text, some, found)])
+    return tuple(found)
 
 
 # --- pieces and the way through them ------------------------------------------------------------
@@ -170,12 +165,16 @@ class _Piece(NamedTuple):
 
 def _pieces(line: re.Match[str]) -> Iterator[_Piece]:
     for part in _parts(list(_TOKEN.finditer(line[0]))):
-        costs = tuple(map(sum, zip(*(_costs(t[0]) for t in part), strict=True)))
-        yield _Piece(line.start() + part[0].start(), line.start() + part[-1].end(), costs)
+        yield _piece(line, part)
+
+
+def _piece(line: re.Match[str], part: Sequence[re.Match[str]]) -> _Piece:
+    costs = tuple(map(sum, zip(*(costs_of(token[0]) for token in part), strict=True)))
+    return _Piece(line.start() + part[0].start(), line.start() + part[-1].end(), costs)
 
 
 def _parts(tokens: Sequence[re.Match[str]]) -> Iterator[Sequence[re.Match[str]]]:
-    """Part a line where letters end that no old encoding shows (`Địa chỉ:` before a fill).
+    """Part a line where letters end that no old encoding shows, and behind the label of a field.
 
     A part has at most `PIECE` tokens.
     """
@@ -186,15 +185,77 @@ def _parts(tokens: Sequence[re.Match[str]]) -> Iterator[Sequence[re.Match[str]]]
     first, last = 0, tokens[0].start() in marked
     for i in range(1, len(tokens)):
         here = tokens[i].start() in marked
-        if here != last or i - first == PIECE:
+        if here != last or i - first == PIECE or tokens[i - 1][0][-1] in LABEL_ENDS:
             yield tokens[first:i]
             first, last = i, here
     yield tokens[first:]
 
 
+def _fills(
+    text: str, lines: Sequence[re.Match[str]], found: Sequence[Stretch]
+) -> Iterator[Stretch]:
+    """Find the fields of a form that are filled in an old encoding, its labels in Unicode.
+
+    One encoding explains nearly all words that are none, and all fields together are the evidence.
+
+    Args:
+        text: All of it; it has letters that no old encoding shows.
+        lines: Those with signs of an encoding.
+        found: Stretches that tell for themselves.
+    """
+    told = {place for row in found for place in range(row.start, row.end)}
+    pieces = (piece for line in lines for piece in _pieces(line))
+    fields = [piece for piece in pieces if told.isdisjoint(range(piece.start, piece.end))]
+    words = [_tokens(text, field) for field in fields]
+    gains = [_gains(own) for own in words]
+    total = [sum(max(0.0, gain) for gain in own) for own in zip(*gains, strict=True)]
+    known = {STATES.index(row.encoding): row for row in found}
+    state = max(known or range(len(total)), key=total.__getitem__) if fields else 0
+    if not state or STATES[state] == "viqr":
+        return
+    filled = [place for place, own in enumerate(gains) if own[state] > 0]
+    judged = known.get(state)
+    if judged is None:
+        judged = _judged(text, [fields[place] for place in filled], state)
+    odd = [sum(map(_is_odd, own)) for own in words]
+    if judged is None or sum(odd[place] for place in filled) < SHARE * sum(odd):
+        return
+    for place in filled:
+        yield judged._replace(start=fields[place].start, end=fields[place].end)
+
+
+def _gains(words: Sequence[str]) -> list[float]:
+    """Return by how many nats a field is likelier in each of `STATES` than in Unicode.
+
+    What an encoding does not change tells nothing, what is Vietnamese as it stands nothing for it.
+    """
+    gains = [-FIELD_SWITCH] * len(STATES)
+    for word in words:
+        if not word.isascii():
+            costs, most = costs_of(word), math.inf if _is_odd(word) else 0.0
+            for state in range(1, len(STATES)):
+                if decoded(word, STATES[state]) != word:
+                    gains[state] += min(most, costs[0] - costs[state])
+    return gains
+
+
+def _is_odd(word: str) -> bool:
+    """Return whether a word is no Vietnamese as it stands; one of another language may be none."""
+    if word.isascii():
+        return False
+    word = word.translate(_REPAIRED)
+    runs = RUN.findall(word.lower())
+    return not CLEAN.issuperset(word) or any(syllable_cost(run) is None for run in runs)
+
+
 def _stretches(text: str, pieces: Sequence[_Piece]) -> list[Stretch]:
     found: list[Stretch] = []
     path = _cheapest(pieces)
+    if _SET_OFF.search(text):
+        path = [
+            0 if state and _is_label(text, piece, state) else state
+            for piece, state in zip(pieces, path, strict=True)
+        ]
     i = 0
     while i < len(pieces):
         j = i
@@ -206,6 +267,15 @@ def _stretches(text: str, pieces: Sequence[_Piece]) -> list[Stretch]:
                 found.append(stretch)
         i = j
     return found
+
+
+def _is_label(text: str, piece: _Piece, state: int) -> bool:
+    """Return whether a piece is the label of a field, in Unicode between fills that are not."""
+    if text[piece.end - 1] not in LABEL_ENDS:
+        return False
+    before = text[text.rfind("\n", 0, piece.start) + 1 : piece.start]
+    stands = piece.costs[0] < piece.costs[state] + FIELD_SWITCH or _SET_OFF.search(before)
+    return bool(stands) and not any(map(_is_odd, _tokens(text, piece)))
 
 
 def _cheapest(pieces: Sequence[_Piece]) -> list[int]:
@@ -236,12 +306,12 @@ def _trimmed(text: str, pieces: Sequence[_Piece], state: int) -> Sequence[_Piece
         first = pieces[0]
         words = list(_TOKEN.finditer(text, first.start, first.end))
         pieces = [
-            *(_Piece(*word.span(), tuple(_costs(word[0]))) for word in words),
+            *(_Piece(*word.span(), tuple(costs_of(word[0]))) for word in words),
             *pieces[1:],
         ]
     alien = [
-        piece.costs[0] < piece.costs[state]
-        or all(_decoded(t, STATES[state]) == t for t in _tokens(text, piece))
+        piece.costs[0] < piece.costs[state] + FIELD_SWITCH * (text[piece.end - 1] in LABEL_ENDS)
+        or all(decoded(t, STATES[state]) == t for t in _tokens(text, piece))
         for piece in pieces
     ]
     if all(alien):
@@ -265,15 +335,16 @@ def _judged(text: str, pieces: Sequence[_Piece], state: int) -> Stretch | None:
     right = changed = 0
     for token in (token for piece in pieces for token in _tokens(text, piece)):
         decoded = legacy.decode(token, encoding).text
-        if decoded != token or _intact(encoding).search(token):
+        if decoded != token or intact(encoding).search(token):
             changed += 1
-            runs = _RUN.findall(decoded)
+            runs = RUN.findall(decoded)
             right += (
                 decoded != token
                 and bool(runs)
                 and all(syllable_cost(run.lower()) is not None for run in runs)
             )
-    if right < AT_LEAST.get(encoding, 3) or right < SHARE * changed:
+    few = right == 2 and total[0] - total[state] >= TELLING and _SET_OFF.search(text)
+    if not (right >= AT_LEAST.get(encoding, 3) or few) or right < SHARE * changed:
         return None
     # Encodings of the very same cost read the text alike: once or twice makes no difference then.
     odds = 1 + sum(
@@ -288,70 +359,7 @@ def lacks_tones(text: str) -> bool:
 
     Two of three syllables have a tone, so a few words tell.
     """
-    words = [run.lower() for run in _RUN.findall(text) if len(run) > 1 and run.isupper()]
+    words = [run.lower() for run in RUN.findall(text) if len(run) > 1 and run.isupper()]
     syllables = [word for word in words if syllable_cost(word) is not None]
     toned = sum(bool(split_tone(word)[1]) for word in syllables)
     return len(syllables) >= LEAST_CAPITALS and toned * 10 < len(syllables)
-
-
-# --- what a word costs ------------------------------------------------------------------------
-
-_FOREIGN_SHARE = 0.05
-"""Probability that a run of letters is no syllable, in text that an encoding shows."""
-
-_SIGN_COST, _ODD_SIGN_COST = 2.0, 7.0
-"""Nats of a sign of clean Vietnamese text, and of any other."""
-
-_INTACT_COST = 12.0
-"""Nats for a word with a Vietnamese letter that text in the encoding would never show."""
-
-
-@cache
-def _intact(encoding: str) -> re.Pattern[str]:
-    """Find Vietnamese letters that no program shows for a byte of text in `encoding`."""
-    page = "cp1258" if "cp1258" in encoding.removeprefix("cp1258") else "cp1252"
-    shown = set() if encoding == "viqr" else set(bytes(range(128, 256)).decode(page, "ignore"))
-    capitals = {c.upper() for c in LETTERS}
-    letters = sorted(c for c in (LETTERS | capitals) - shown if not c.isascii())
-    return re.compile(f"[{''.join(letters)}]")
-
-
-@lru_cache(maxsize=1 << 12)
-def _decoded(token: str, encoding: str) -> str:
-    return legacy.decode(token, encoding).text
-
-
-@lru_cache(maxsize=1 << 14)
-def _costs(token: str) -> tuple[float, ...]:
-    plain = _cost(token, other=0.5)
-    same = _cost(token, other=_FOREIGN_SHARE)
-    if token.isascii() and not re.search(r"[a-zA-Z][-(^+*'`?~.]|dd|DD|\\", token):
-        return (plain, *[same] * (len(STATES) - 1))
-    result = [plain]
-    for encoding in legacy.ENCODINGS:
-        decoded = _decoded(token, encoding)
-        cost = same if decoded == token else _cost(decoded, other=_FOREIGN_SHARE)
-        result.append(cost + (_INTACT_COST if _intact(encoding).search(token) else 0.0))
-    return tuple(result)
-
-
-def _cost(token: str, *, other: float) -> float:
-    total = 0.0
-    rest = 0
-    for match in _RUN.finditer(token):
-        run = match[0]
-        foreign = -math.log(other) + foreign_cost(run)
-        native = syllable_cost(run.lower())
-        total += foreign if native is None else min(foreign, native - math.log(1 - other))
-        rest += len(run)
-    if rest < len(token):
-        for character in _RUN.sub("", token):
-            if not character.isalnum():
-                common = character in CLEAN
-                total += _SIGN_COST if common else _ODD_SIGN_COST
-    return total
-
-
-def foreign_cost(run: str) -> float:
-    """Return the cost of a word of no language: 3 nats a letter, more for rare letters."""
-    return 2.0 + sum(3.0 if c.isascii() else 4.5 if c.lower() in LETTERS else 7.0 for c in run)

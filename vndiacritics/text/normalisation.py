@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from vndiacritics.restoration import Edit
-from vndiacritics.text import detection
+from vndiacritics.text import detection, encoding_costs
 from vndiacritics.text import encodings as legacy
 from vndiacritics.text.changes import Change, Repaired, replaced, unchanged
 from vndiacritics.text.detection import Stretch, find_stretches
@@ -79,7 +79,7 @@ def normalise(
         >>> normalise("Ngày 5 tháng 6; café, naïve").edits
         ()
     """
-    odd = frozenset(set(text) - detection.CLEAN)
+    odd = frozenset(set(text) - encoding_costs.CLEAN)
     result = unchanged(text)
     if any("\uf020" <= c <= "\uf0ff" for c in odd):
         result = result.then(repair_private_use)
