@@ -5,7 +5,8 @@ their dots are gone, and between rules it reads a number as another. Letters tha
 behind a dotted line or in a cell, are drawn below one another on a sheet of their own, in several
 sizes, and so are cells in which a word is doubted. What most of the sizes say is believed.
 Elsewhere ink that was left out is handwriting, a frame or a stain more often than not; there only
-several letters on one level are read, and only where there are few such places.
+several letters on one level are read, and only where there are few such places. What stands alone
+over or under all lines is read too, and believed if it is a number: that of the page.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vndiacritics.ocr.page import Block, Box, Line, Page, Word, body_lines, union
+from vndiacritics.ocr.preprocess import page_numbers
 from vndiacritics.ocr.preprocess.leaders import Leader
+from vndiacritics.ocr.preprocess.page_numbers import is_page_number
 from vndiacritics.ocr.preprocess.pixels import Grey, opencv
 from vndiacritics.ocr.preprocess.spots import Spots, box_of
 from vndiacritics.ocr.preprocess.tables import Grid
@@ -80,11 +83,13 @@ class Piece:
         box: What is cut out.
         line: The line that it belongs to; None for a cell beside which nothing was read.
         words: Those that were read there at first.
+        is_number: It is believed only if it is the number of a page.
     """
 
     box: Box
     line: Line | None
     words: tuple[Word, ...] = ()
+    is_number: bool = False
 
 
 # --- where they are ------------------------------------------------------------------------------
@@ -111,6 +116,10 @@ def overlooked(
     pieces += _behind_dots(page, rest, dotted, middling)
     pieces += _doubted_by_dots(page, dotted, middling)
     pieces += _elsewhere(rest, pieces, middling)
+    alone = _groups([box for box in map(box_of, rest) if not _is_in_any(box, pieces)], middling)
+    lines = [line.box for line in page.lines()]
+    for place in page_numbers.places(lines, alone):
+        pieces.append(Piece(_around(place, middling), None, is_number=True))
     return neediest(pieces)
 
 
@@ -179,15 +188,15 @@ def _behind_dots(
 
 def _elsewhere(rest: NDArray[np.int32], others: Sequence[Piece], middling: float) -> list[Piece]:
     """Return the places where several letters on one level were left out, if they are few."""
-    spots = [
-        box
-        for box in map(box_of, rest)
-        if not any(piece.box.holds(*box.centre) for piece in others)
-    ]
+    spots = [box for box in map(box_of, rest) if not _is_in_any(box, others)]
     groups = [group for group in _groups(spots, middling) if len(group) >= FEWEST]
     if len(groups) > MOST_ELSEWHERE:
         return []
     return [Piece(_around(union(group), middling), None) for group in groups]
+
+
+def _is_in_any(box: Box, pieces: Sequence[Piece]) -> bool:
+    return any(piece.box.holds(*box.centre) for piece in pieces)
 
 
 def _groups(spots: Sequence[Box], middling: float) -> list[list[Box]]:
@@ -323,7 +332,7 @@ def with_pieces(page: Page, drawn: Sequence[Drawn], read: Page) -> Page:
     added: dict[int, list[Word]] = {}
     alone: list[Block] = []
     for piece in {id(one.piece): one.piece for one in drawn}.values():
-        agreed = _agreed(readings[id(piece)], piece.words)
+        agreed = _agreed(readings[id(piece)], piece.words, is_number=piece.is_number)
         if not agreed:
             continue
         dropped |= {id(word) for word in piece.words}
@@ -344,7 +353,9 @@ def with_pieces(page: Page, drawn: Sequence[Drawn], read: Page) -> Page:
     return replace(page, blocks=tuple(blocks))
 
 
-def _agreed(readings: Sequence[Sequence[Word]], before: Sequence[Word]) -> Sequence[Word]:
+def _agreed(
+    readings: Sequence[Sequence[Word]], before: Sequence[Word], *, is_number: bool = False
+) -> Sequence[Word]:
     """Return what a piece says, nothing where its readings differ or are those of before.
 
     The readings in all sizes, and the one of before, vote by how sure the engine is of them.
@@ -364,6 +375,8 @@ def _agreed(readings: Sequence[Sequence[Word]], before: Sequence[Word]) -> Seque
         return ()
     if any(sum(votes[text]) * LEAD > sum(votes[first]) for text in others):
         return ()
+    if is_number:
+        return words if len(votes[first]) > 1 and is_page_number(words) else ()
     if before and _least(before) < COUNTS and len(votes[first]) > 1:
         return words if _least(words) >= FAIR else ()
     return words if _least(words) >= SURE and all(map(is_credible, words)) else ()
