@@ -42,6 +42,6 @@ def test_words_on_both_sides_tell_about_each_other() -> None:
 
 def test_a_line_that_ends_early_before_a_capital_was_broken_on_purpose() -> None:
     labels = "Thêm mới\nTìm kiếm\nLàm mới\nvà lưu"
-    assert [line.opens for line in lines(labels)] == [True, True, True, False]
+    assert [line.is_item for line in lines(labels)] == [False, True, True, False]
     prose = "Ủy ban nhân dân huyện đề nghị các xã\nTân Lập, Đông Hải báo cáo"
-    assert [line.opens for line in lines(prose)] == [True, False]
+    assert not any(line.is_item for line in lines(prose))

@@ -228,7 +228,7 @@ class CandidateGenerator:
             own = slice(stop, stop + size)
             stop += size
             if of_line[line] < 0:
-                text, opens = documents[work.document].text, work.line.opens
+                text, opens = documents[work.document].text, work.opens
                 begins, reaches, analyses = self._letters().line(
                     text, rows.starts[own].tolist(), rows.tokens[own], opens=opens
                 )
@@ -273,7 +273,7 @@ def _placed(
         reaches_back: some arc of the token begins in the one before, shape (tokens,).
         owners: line of each, shape (tokens,).
     """
-    opens = np.array([work.line.opens for work in block], dtype=np.bool_)[owners]
+    opens = np.array([work.opens for work in block], dtype=np.bool_)[owners]
     opens[1:] &= owners[1:] != owners[:-1]
     return lattice.BlockTokens(
         store,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from vndiacritics.arrays import Ints
 from vndiacritics.orthography.letters import strip_marks
-from vndiacritics.profiles.profile import BARE_HEADING
+from vndiacritics.profiles.profile import BARE_HEADING, PROFILES
 from vndiacritics.text.document import Document
 from vndiacritics.text.lines import Line, lines
 
@@ -22,6 +22,11 @@ class Work(NamedTuple):
     line: Line
     profile: int
     rates: tuple[float, ...] = ()
+
+    @property
+    def opens(self) -> bool:
+        """The line is read by itself; an item of a list is where words lack what tells them."""
+        return self.line.opens or (self.line.is_item and not PROFILES[self.profile].has_marks)
 
     def tokens(self, document: Document) -> list[str]:
         """Cut the line into its tokens; capitals that lack tones are read as if without marks."""

@@ -38,12 +38,14 @@ class Line(NamedTuple):
         text: the line's characters.
         size: tokens in it, one or more.
         opens: a paragraph begins with this line.
+        is_item: the line before ended early, on purpose, where no paragraph ends.
     """
 
     start: int
     text: str
     size: int
     opens: bool
+    is_item: bool = False
 
     def tokens(self) -> list[str]:
         """Cut the line at its spaces."""
@@ -90,13 +92,14 @@ def lines(text: str) -> list[Line]:
     spaced = sum(gap > 0 for gap in gaps[1:]) > DOUBLE_SPACED * (len(gaps) - 1)
     for place, gap in enumerate(gaps):
         if not spaced or not place:
-            opens = gap > 0 or _is_broken(found[place - 1].text, found[place].text)
+            opens = gap > 0
         else:
             opens = gap > 1 or found[place - 1].text[-1] in SENTENCE_ENDS
         if opens and place:
             opens = not _goes_on(found[place - 1].text, found[place].text)
         if not opens:
-            found[place] = found[place]._replace(opens=False)
+            is_item = _is_broken(found[place - 1].text, found[place].text)
+            found[place] = found[place]._replace(opens=False, is_item=is_item)
     return found
 
 
