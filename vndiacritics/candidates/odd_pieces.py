@@ -73,6 +73,24 @@ def holds_number(piece: str) -> bool:
     return digits >= CODE_DIGITS or (digits > 1 and not any(map(str.isalpha, piece)))
 
 
+AMOUNT_STANDS = 4.0
+"""Nats for `d` behind an amount where marks were lost: it is the sign of the đồng."""
+
+_AMOUNT = re.compile(r"(?<![^\W_])\d{1,3}(?:[.,]\d{3})+d")
+
+
+def is_amount(token: str, start: int, stop: int) -> bool:
+    """Return whether a piece ends an amount of đồng whose sign lost its mark.
+
+    Examples:
+        >>> is_amount("(25.000d/kg)", 4, 8), is_amount("15d", 0, 3), is_amount("5.000da", 2, 6)
+        (True, False, False)
+    """
+    if token[stop - 1] != "d" or token[stop : stop + 1].isalnum():
+        return False
+    return any(match.end() == stop and match.start() < start for match in _AMOUNT.finditer(token))
+
+
 def is_lone(token: str, start: int, stop: int) -> bool:
     """Return whether nothing but a comma or semicolon behind a piece stands in its token.
 

@@ -26,6 +26,7 @@ from vndiacritics.candidates.glued import (
 from vndiacritics.candidates.listed import LISTED_COST
 from vndiacritics.candidates.matching import Matcher
 from vndiacritics.candidates.odd_pieces import (
+    AMOUNT_STANDS,
     AMPERSAND,
     AMPERSAND_COST,
     LONE_READINGS,
@@ -34,6 +35,7 @@ from vndiacritics.candidates.odd_pieces import (
     MOST_DIGITS,
     address_in,
     holds_number,
+    is_amount,
     is_lone,
     may_join,
 )
@@ -323,6 +325,10 @@ class Candidates:
                 slot.wanted.append(joined_query(piece, 1, setting, queries, self._digit_cost))
         elif not letters and holds_number(piece):
             slot.arcs.append(self._number)
+        elif not (letters or self._keeps_loans) and is_amount(token, start, stop):
+            lost = losses_of("đ", "d")
+            slot.arcs.append(Arc(self._index[NUMBER], 0.0, f"{piece[:-1]}đ", losses=lost))
+            slot.arcs.append(self._number._replace(cost=AMOUNT_STANDS))
         elif letters or any(map(str.isalnum, piece)) or (alone and set(piece) <= LONE_SIGNS):
             self._plan_word(slot, piece, setting, queries)
             if alone and piece != AMPERSAND:
