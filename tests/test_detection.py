@@ -16,7 +16,7 @@ from vndiacritics.restorer import Restorer
 from vndiacritics.text import encodings as legacy
 from vndiacritics.text.bytes import candidates_of, decode_bytes
 from vndiacritics.text.detection import find_stretches
-from vndiacritics.text.encoding_costs import CLEAN
+from vndiacritics.text.encoding_costs import CLEAN, scores
 from vndiacritics.text.normalisation import normalise
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -233,3 +233,8 @@ def test_fields_of_a_form_are_read_by_themselves(shown: str, meant: str) -> None
 )
 def test_fields_with_foreign_names_are_not_in_an_old_encoding(text: str) -> None:
     assert find_stretches(text) == ()
+
+
+def test_a_letter_that_shows_as_a_space_is_part_of_its_word() -> None:
+    costs = scores("T\xa0I T\xa0I")  # TÕI in VISCII
+    assert min(costs, key=costs.__getitem__) == "viscii"

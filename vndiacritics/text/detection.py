@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -22,11 +23,13 @@ from vndiacritics.text.encoding_costs import (
     CLEAN,
     RUN,
     STATES,
+    TOKEN,
     costs_of,
     decoded,
     intact,
 )
 from vndiacritics.text.lines import distinct_tokens
+from vndiacritics.text.repairs import STROKES
 
 __all__ = [
     "Stretch",
@@ -62,8 +65,7 @@ LABEL_ENDS = ":|"
 PIECE = 16
 """Words in a piece."""
 
-_TOKEN = re.compile(r"[^ \t\r\n\f\v]+")
-_REPAIRED = str.maketrans("Ðð", "Đđ", "\xad")
+_REPAIRED = STROKES | {ord("\xad"): None}
 """Letters and soft hyphens that are repaired whatever encoding a text is in."""
 
 _SET_OFF = re.compile("[\u1ea0-\u1ef9]")
@@ -164,7 +166,7 @@ class _Piece(NamedTuple):
 
 
 def _pieces(line: re.Match[str]) -> Iterator[_Piece]:
-    for part in _parts(list(_TOKEN.finditer(line[0]))):
+    for part in _parts(list(TOKEN.finditer(line[0]))):
         yield _piece(line, part)
 
 
@@ -201,11 +203,15 @@ def _fills(
     Args:
         text: All of it; it has letters that no old encoding shows.
         lines: Those with signs of an encoding.
-        found: Stretches that tell for themselves.
+        found: Stretches that tell for themselves, in order.
     """
-    told = {place for row in found for place in range(row.start, row.end)}
-    pieces = (piece for line in lines for piece in _pieces(line))
-    fields = [piece for piece in pieces if told.isdisjoint(range(piece.start, piece.end))]
+    ends = [row.end for row in found]
+
+    def is_told(piece: _Piece) -> bool:
+        place = bisect_right(ends, piece.start)
+        return place < len(found) and found[place].start < piece.end
+
+    fields = [piece for line in lines for piece in _pieces(line) if not is_told(piece)]
     words = [_tokens(text, field) for field in fields]
     gains = [_gains(own) for own in words]
     total = [sum(max(0.0, gain) for gain in own) for own in zip(*gains, strict=True)]
@@ -304,7 +310,7 @@ def _trimmed(text: str, pieces: Sequence[_Piece], state: int) -> Sequence[_Piece
     before = text.rfind("\n", 0, pieces[0].start) + 1
     if text[before : pieces[0].start].strip():
         first = pieces[0]
-        words = list(_TOKEN.finditer(text, first.start, first.end))
+        words = list(TOKEN.finditer(text, first.start, first.end))
         pieces = [
             *(_Piece(*word.span(), tuple(costs_of(word[0]))) for word in words),
             *pieces[1:],
@@ -320,7 +326,7 @@ def _trimmed(text: str, pieces: Sequence[_Piece], state: int) -> Sequence[_Piece
 
 
 def _tokens(text: str, piece: _Piece) -> list[str]:
-    return _TOKEN.findall(text, piece.start, piece.end)
+    return TOKEN.findall(text, piece.start, piece.end)
 
 
 def _judged(text: str, pieces: Sequence[_Piece], state: int) -> Stretch | None:
@@ -334,12 +340,12 @@ def _judged(text: str, pieces: Sequence[_Piece], state: int) -> Stretch | None:
         return None
     right = changed = 0
     for token in (token for piece in pieces for token in _tokens(text, piece)):
-        decoded = legacy.decode(token, encoding).text
-        if decoded != token or intact(encoding).search(token):
+        shown = decoded(token, encoding)
+        if shown != token or intact(encoding).search(token):
             changed += 1
-            runs = RUN.findall(decoded)
+            runs = RUN.findall(shown)
             right += (
-                decoded != token
+                shown != token
                 and bool(runs)
                 and all(syllable_cost(run.lower()) is not None for run in runs)
             )

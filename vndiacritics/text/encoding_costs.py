@@ -22,6 +22,9 @@ CLEAN = (
 )
 """Characters that are no sign of any damage."""
 
+TOKEN = re.compile(r"[^ \t\r\n\f\v]+")
+"""What stands between spaces; others are letters of old encodings (`\u00a0` is Õ in VISCII)."""
+
 RUN = re.compile(r"[^\W\d_]+")
 """Letters, one word or a part of one."""
 
@@ -97,7 +100,7 @@ def scores(text: str) -> dict[str, float]:
         'vni'
     """
     totals = [0.0] * len(STATES)
-    for match in re.finditer(r"\S+", text):
+    for match in TOKEN.finditer(text):
         for i, cost in enumerate(costs_of(match[0])):
             totals[i] += cost
     return dict(zip(STATES, totals, strict=True))

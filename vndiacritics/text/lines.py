@@ -110,8 +110,9 @@ def _is_broken(before: str, text: str) -> bool:
         >>> _is_broken("Tìm kiếm", "Làm mới"), _is_broken("Tìm kiếm", "và thay thế")
         (True, False)
     """
-    first = text.partition(" ")[0]
-    return first[0].isupper() and len(before) + 1 + len(first) <= NARROWEST
+    if len(before) >= NARROWEST or not text[0].isupper():
+        return False
+    return len(before) + 1 + len(text.partition(" ")[0]) <= NARROWEST
 
 
 def _goes_on(before: str, text: str) -> bool:

@@ -21,6 +21,7 @@ from vndiacritics.text.encodings import byte_view
 
 __all__ = [
     "REPAIRS",
+    "STROKES",
     "Repair",
     "repair_carons",
     "repair_foreign_scripts",
@@ -42,7 +43,9 @@ _LETTERS = "[^\\W\\d_]{0,40}"
 
 _IN_USE = LETTERS | frozenset("fjwz")
 _GHA = str.maketrans("ƣƢ", "ưƯ")
-_STROKE = str.maketrans("ðÐɖƉ", "đĐđĐ")
+STROKES = str.maketrans("ðÐɖƉ", "đĐđĐ")
+"""Letters that are drawn as đ."""
+
 _CARON = str.maketrans("ǎǍ", "ăĂ")
 _SCRIPTS = str.maketrans(
     # Cyrillic, then Greek; only letters drawn as their Latin twins are.
@@ -143,7 +146,7 @@ def repair_stroke(text: str) -> Repaired:
         >>> repair_stroke("QÐ-UBND, Ðiều 5; Ðorsteinn").text
         'QĐ-UBND, Điều 5; Ðorsteinn'
     """
-    return _look_alikes(text, _STROKE, "look-alike", mixed=False)
+    return _look_alikes(text, STROKES, "look-alike", mixed=False)
 
 
 def repair_carons(text: str) -> Repaired:
@@ -343,6 +346,6 @@ REPAIRS = (
     Repair("look-alike", repair_carons, _keys(_CARON)),
     Repair("look-alike", repair_foreign_scripts, _keys(_SCRIPTS)),
     Repair("soft-hyphen", repair_soft_hyphens, frozenset("\u00ad")),
-    Repair("look-alike", repair_stroke, _keys(_STROKE)),
+    Repair("look-alike", repair_stroke, _keys(STROKES)),
 )
 """What is repaired after old encodings are read (`repair_private_use` before), in this order."""
