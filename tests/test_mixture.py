@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from office_sentences import TEXT
 
 from vndiacritics import Options, Restorer
 from vndiacritics.adaptation.rates import costs
@@ -29,14 +30,6 @@ from vndiacritics.profiles.recognition import Recogniser
 STRIPPED, KEPT_D, TONES, TONED_LETTERS, BEYOND_LATIN1, BEYOND_ASCII = range(1, WAYS)
 
 NONE = np.array([], dtype=np.int64)
-
-TEXT = """\
-Ủy ban nhân dân xã tổ chức hội nghị tổng kết công tác năm với sự tham gia của các hộ gia đình.
-Các hộ dân được hướng dẫn kỹ thuật trồng lúa, chăm sóc cây ăn quả và phòng chống dịch bệnh.
-Trường tiểu học đã hoàn thành việc sửa chữa phòng học, bảo đảm điều kiện cho học sinh đến lớp.
-Kinh phí thực hiện được lấy từ ngân sách địa phương và nguồn đóng góp của doanh nghiệp.
-Trạm y tế tiếp tục khám, chữa bệnh và tuyên truyền về vệ sinh an toàn thực phẩm cho người dân.
-"""
 
 
 def half(text: str, share: float, damaged: object = strip_marks) -> str:

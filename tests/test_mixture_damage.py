@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import office_sentences
 import pytest
 
 from vndiacritics import Restorer
@@ -11,14 +12,11 @@ from vndiacritics.orthography.letters import strip_marks
 from vndiacritics.profiles.losses import ALL_MARKS, TONES
 from vndiacritics.revision.mixture_damage import SPACED, UNEXPLAINED, is_shown, shown_ways, ways_of
 
-TEXT = """\
-Ủy ban nhân dân xã tổ chức hội nghị tổng kết công tác năm với sự tham gia của các hộ gia đình.
-Các hộ dân được hướng dẫn kỹ thuật trồng lúa, chăm sóc cây ăn quả và phòng chống dịch bệnh.
-Trường tiểu học đã hoàn thành việc sửa chữa phòng học, bảo đảm điều kiện cho học sinh đến lớp.
-Kinh phí thực hiện được lấy từ ngân sách địa phương và nguồn đóng góp của doanh nghiệp.
-Trạm y tế tiếp tục khám, chữa bệnh và tuyên truyền về vệ sinh an toàn thực phẩm cho người dân.
+LAND = """\
 Phòng Tài nguyên và Môi trường phối hợp với các cơ quan liên quan kiểm tra việc quản lý đất đai.
 """
+TEXT = office_sentences.TEXT + LAND
+"""More than a hundred words, from which a document shows something."""
 
 CELLS = """\
 Backup   Sao lưu dữ liệu hàng ngày   server   script

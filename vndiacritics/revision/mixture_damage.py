@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 
 from vndiacritics.orthography.letters import canonical, strip_marks
 from vndiacritics.orthography.signs import AROUND_WORDS
@@ -31,6 +32,7 @@ FREE = frozenset({KEPT, ALL_MARKS, SPACED})
 """Ways that need no evidence: a change of case, what makes a text a mixture, spaces."""
 
 
+@lru_cache(maxsize=1 << 14)
 def ways_of(old: str, new: str) -> frozenset[int]:
     """Return the ways that a word may have gone.
 
